@@ -1,0 +1,220 @@
+package workbook.grading;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.postgresql.ds.PGSimpleDataSource;
+import workbook.support.DatabaseSettings;
+import workbook.support.EnvironmentException;
+import workbook.support.database.ThrowawayServer;
+
+/**
+ * Makes databases for checks on a throwaway server, ahead of need, and drops them afterwards.
+ *
+ * <p>Each has a role of its own name that owns it, may log in and is no superuser. All work on the
+ * server goes through one session, whose application name tells other runs that this one lives.
+ */
+final class DatabasePool implements AutoCloseable {
+  private static final int READY = 3;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final ThrowawayServer server;
+  private final String run = "workbook_" + randomHex(4);
+  private final ExecutorService maker =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "workbook databases");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final BlockingQueue<CompletableFuture<FreshDatabase>> ready =
+      new LinkedBlockingQueue<>();
+  // Both are touched by the maker thread only.
+  private Connection admin;
+  private int made;
+
+  DatabasePool(ThrowawayServer server) {
+    this.server = server;
+    await(CompletableFuture.runAsync(this::connect, maker));
+    for (int i = 0; i < READY; i++) {
+      order();
+    }
+  }
+
+  /** Hands out a database nobody has used; another one is made in its stead. */
+  FreshDatabase take() {
+    order();
+    try {
+      return await(ready.take());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("Interrupted while waiting for a database.", e);
+    }
+  }
+
+  /** Drops a database and its role later, even if sessions are open in it. */
+  void discard(FreshDatabase database) {
+    maker.execute(() -> tryToDrop(database.settings().dbname()));
+  }
+
+  /** Runs work with the one administrative session, after what was asked for before. */
+  <T> T administer(AdminWork<T> work) {
+    return await(
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return work.with(admin);
+              } catch (SQLException e) {
+                throw broken("did not answer", e);
+              }
+            },
+            maker));
+  }
+
+  /** Drops what was made and stops the server, if it is ours. */
+  @Override
+  public void close() {
+    CompletableFuture.runAsync(() -> dropRun(run), maker).handle((done, failed) -> done).join();
+    maker.shutdownNow();
+    server.close();
+  }
+
+  private void order() {
+    CompletableFuture<FreshDatabase> order = new CompletableFuture<>();
+    ready.add(order);
+    maker.execute(
+        () -> {
+          try {
+            order.complete(make());
+          } catch (SQLException e) {
+            order.completeExceptionally(broken("could not make a database", e));
+          }
+        });
+  }
+
+  private void connect() {
+    PGSimpleDataSource source = (PGSimpleDataSource) server.admin().dataSource();
+    source.setApplicationName(run);
+    try {
+      admin = source.getConnection();
+      try (Statement statement = admin.createStatement()) {
+        // Roles of a throwaway server need no slow password hash.
+        if (version() >= 16) {
+          statement.execute("SET scram_iterations = 1");
+        }
+      }
+      sweep();
+    } catch (SQLException e) {
+      throw broken("cannot be used", e);
+    }
+  }
+
+  private FreshDatabase make() throws SQLException {
+    String name = run + "_" + ++made;
+    String password = randomHex(12);
+    String locale =
+        version() >= 17
+            ? "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+            : "LOCALE 'C'";
+    try (Statement statement = admin.createStatement()) {
+      statement.execute(
+          "CREATE ROLE " + name + " LOGIN NOSUPERUSER PASSWORD '" + password + "'");
+      statement.execute("GRANT " + name + " TO CURRENT_USER");
+      statement.execute(
+          "CREATE DATABASE %s OWNER %s TEMPLATE template0 ENCODING 'UTF8' %s %s"
+              .formatted(name, name, locale, version() >= 15 ? "STRATEGY FILE_COPY" : ""));
+      statement.execute("REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
+    }
+    DatabaseSettings where = server.admin();
+    return new FreshDatabase(
+        this, new DatabaseSettings(where.host(), where.port(), name, name, password));
+  }
+
+  private int version() throws SQLException {
+    return admin.getMetaData().getDatabaseMajorVersion();
+  }
+
+  /** Drops what runs left that were killed: those whose administrative session is gone. */
+  private void sweep() throws SQLException {
+    String orphans =
+        """
+        SELECT DISTINCT substring(rolname FROM '^workbook_[0-9a-f]{8}')
+        FROM pg_roles
+        WHERE rolname ~ '^workbook_[0-9a-f]{8}_[0-9]+$'
+        EXCEPT
+        SELECT application_name FROM pg_stat_activity WHERE application_name IS NOT NULL
+        """;
+    forEach(orphans, this::dropRun);
+  }
+
+  private void dropRun(String run) {
+    try {
+      forEach(
+          "SELECT rolname FROM pg_roles WHERE rolname ~ '^" + run + "_[0-9]+$'", this::tryToDrop);
+    } catch (SQLException e) {
+      throw broken("could not list what run " + run + " left", e);
+    }
+  }
+
+  private void tryToDrop(String name) {
+    try (Statement statement = admin.createStatement()) {
+      statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+      statement.execute("DROP ROLE IF EXISTS " + name);
+    } catch (SQLException e) {
+      throw broken("could not drop database " + name, e);
+    }
+  }
+
+  private void forEach(String query, Consumer<String> action) throws SQLException {
+    try (Statement statement = admin.createStatement();
+        ResultSet names = statement.executeQuery(query)) {
+      while (names.next()) {
+        action.accept(names.getString(1));
+      }
+    }
+  }
+
+  private EnvironmentException broken(String what, SQLException e) {
+    return new EnvironmentException(
+        "The database server for checks (%s) %s: %s. Run ./workbook doctor."
+            .formatted(server.description(), what, e.getMessage()),
+        e);
+  }
+
+  private static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException | CompletionException e) {
+      if (e.getCause() instanceof EnvironmentException broken) {
+        throw broken;
+      }
+      throw new EnvironmentException("The database pool failed: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("Interrupted while waiting for a database.", e);
+    }
+  }
+
+  private static String randomHex(int bytes) {
+    byte[] random = new byte[bytes];
+    RANDOM.nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  /** What needs the administrative session. */
+  @FunctionalInterface
+  interface AdminWork<T> {
+    T with(Connection admin) throws SQLException;
+  }
+}

@@ -1,0 +1,197 @@
+package workbook.grading;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import workbook.support.DatabaseSettings;
+import workbook.support.EnvironmentException;
+
+/**
+ * A database of a check's own, and eyes on it from outside.
+ *
+ * <p>A check asks for one as a parameter. What it asks here goes through a session of the check's
+ * own, so it sees what others see: nothing that the learner's code has not committed.
+ */
+public final class FreshDatabase {
+  private static final String OBSERVER = "workbook observer";
+  // A backend needs a moment to end after its client has hung up.
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final DatabasePool pool;
+  private final DatabaseSettings settings;
+  private Connection observer;
+
+  FreshDatabase(DatabasePool pool, DatabaseSettings settings) {
+    this.pool = pool;
+    this.settings = settings;
+  }
+
+  /** How to connect: the role owns the database and is no superuser. */
+  public DatabaseSettings settings() {
+    return settings;
+  }
+
+  /** A data source that connects anew each time it is asked. */
+  public DataSource dataSource() {
+    return settings.dataSource();
+  }
+
+  /**
+   * Runs statements as the owner, each committed at once.
+   *
+   * @throws AssertionError if the server refuses one; its message carries the SQLSTATE
+   */
+  public void execute(String... statements) {
+    for (String sql : statements) {
+      try (Statement statement = observer().createStatement()) {
+        statement.execute(sql);
+      } catch (SQLException e) {
+        throw refused(sql, e);
+      }
+    }
+  }
+
+  /**
+   * The first column of the first row that a query returns.
+   *
+   * @return its text form, or null if there is no row or the value is NULL
+   * @throws AssertionError if the server refuses the query; its message carries the SQLSTATE
+   */
+  public String value(String query) {
+    List<List<String>> rows = rows(query);
+    return rows.isEmpty() ? null : rows.get(0).get(0);
+  }
+
+  /**
+   * All rows that a query returns, every value as text.
+   *
+   * @throws AssertionError if the server refuses the query; its message carries the SQLSTATE
+   */
+  public List<List<String>> rows(String query) {
+    try (Statement statement = observer().createStatement();
+        ResultSet results = statement.executeQuery(query)) {
+      return texts(results);
+    } catch (SQLException e) {
+      throw refused(query, e);
+    }
+  }
+
+  /**
+   * Runs a statement as the server's administrator, for what an owner may not do.
+   *
+   * @throws EnvironmentException if the server refuses it
+   */
+  public void administer(String sql) {
+    pool.administer(
+        admin -> {
+          try (Statement statement = admin.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
+  }
+
+  /** The sessions that are open in this database now, but for the check's own. */
+  public List<Session> sessions() {
+    String query =
+        """
+        SELECT pid, application_name, coalesce(state, ''), coalesce(query, '')
+        FROM pg_stat_activity
+        WHERE datname = ? AND application_name <> ? AND backend_type = 'client backend'
+        ORDER BY backend_start
+        """;
+    return pool.administer(
+        admin -> {
+          try (PreparedStatement statement = admin.prepareStatement(query)) {
+            statement.setString(1, settings.dbname());
+            statement.setString(2, OBSERVER);
+            try (ResultSet results = statement.executeQuery()) {
+              return texts(results).stream().map(Session::of).toList();
+            }
+          }
+        });
+  }
+
+  /** The sessions that stay open although everybody had a moment to end them. */
+  List<Session> leftOpen() {
+    long end = System.nanoTime() + GRACE.toNanos();
+    List<Session> open = sessions();
+    while (!open.isEmpty() && System.nanoTime() < end) {
+      try {
+        Thread.sleep(2);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return open;
+      }
+      open = sessions();
+    }
+    return open;
+  }
+
+  /** Ends the check's own session and has the database dropped. */
+  void discard() {
+    if (observer != null) {
+      try {
+        observer.close();
+      } catch (SQLException e) {
+        throw new EnvironmentException("The check's own session cannot be closed: " + e, e);
+      }
+    }
+    pool.discard(this);
+  }
+
+  private Connection observer() throws SQLException {
+    if (observer == null) {
+      PGSimpleDataSource source = (PGSimpleDataSource) settings.dataSource();
+      source.setApplicationName(OBSERVER);
+      observer = source.getConnection();
+    }
+    return observer;
+  }
+
+  private static List<List<String>> texts(ResultSet results) throws SQLException {
+    List<List<String>> rows = new ArrayList<>();
+    int columns = results.getMetaData().getColumnCount();
+    while (results.next()) {
+      List<String> row = new ArrayList<>();
+      for (int column = 1; column <= columns; column++) {
+        row.add(results.getString(column));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  // Only a lost server is the environment's fault; a missing table is the answer's.
+  private static Error refused(String sql, SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.startsWith("08") || state.startsWith("57P")) {
+      throw new EnvironmentException(
+          "The check lost its database: %s. Run it again.".formatted(e.getMessage()), e);
+    }
+    return new AssertionError(
+        "The check looked at the database from outside and was refused.%n  statement: %s%n  answer: %s%n  %s"
+            .formatted(sql.strip(), e.getMessage(), SqlStates.explain(state)),
+        e);
+  }
+
+  /**
+   * A connection as the server sees it, from {@code pg_stat_activity}.
+   *
+   * @param pid the server process that serves it
+   * @param application the name that the client gave itself
+   * @param state such as {@code idle} or {@code idle in transaction}
+   * @param query the last statement it ran
+   */
+  public record Session(int pid, String application, String state, String query) {
+    private static Session of(List<String> row) {
+      return new Session(Integer.parseInt(row.get(0)), row.get(1), row.get(2), row.get(3));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package workbook.grading;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
+import workbook.grading.FreshDatabase.Session;
+import workbook.support.NotAttempted;
+import workbook.support.database.ThrowawayServer;
+
+/**
+ * Runs checks: each on a fresh database if it asks for one, within its deadline, and with a look at
+ * the server afterwards.
+ *
+ * <p>A check during which {@link NotAttempted} was raised, on whatever thread, is aborted.
+ */
+public final class GradingExtension implements InvocationInterceptor, ParameterResolver {
+  /** The system property that sets the deadline of checks without one of their own, in seconds. */
+  public static final String DEADLINE = "workbook.deadline";
+
+  private static final Namespace NAMESPACE = Namespace.create(GradingExtension.class);
+  private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
+  private static final AtomicBoolean STUCK = new AtomicBoolean();
+
+  /** Whether a check's thread outlived its deadline and could not be stopped. */
+  public static boolean isStuck() {
+    return STUCK.get();
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == FreshDatabase.class;
+  }
+
+  @Override
+  public FreshDatabase resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return pool(context).take();
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    Verdict verdict = new Verdict(context.getRequiredTestClass());
+    List<FreshDatabase> databases =
+        method.getArguments().stream()
+            .filter(FreshDatabase.class::isInstance)
+            .map(FreshDatabase.class::cast)
+            .toList();
+    NotAttempted.forget();
+    try {
+      Throwable thrown = runWithDeadline(invocation, deadline(method.getExecutable()), verdict);
+      Set<String> missing = NotAttempted.raised();
+      if (!missing.isEmpty()) {
+        throw new TestAbortedException(
+            "Exercise " + String.join(", ", missing) + " is not written yet.");
+      }
+      if (thrown instanceof TestAbortedException || thrown instanceof CheckFailure) {
+        throw thrown;
+      }
+      if (thrown != null) {
+        throw verdict.failed(thrown);
+      }
+      for (FreshDatabase database : databases) {
+        List<Session> open = database.leftOpen();
+        if (!open.isEmpty()) {
+          throw verdict.leaked(open);
+        }
+      }
+    } finally {
+      databases.forEach(FreshDatabase::discard);
+    }
+  }
+
+  private static Throwable runWithDeadline(
+      Invocation<Void> invocation, int seconds, Verdict verdict) throws InterruptedException {
+    Throwable[] thrown = new Throwable[1];
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                invocation.proceed();
+              } catch (Throwable e) {
+                thrown[0] = e;
+              }
+            },
+            "check");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    thread.start();
+    thread.join(Duration.ofSeconds(seconds).toMillis());
+    if (!thread.isAlive()) {
+      return thrown[0];
+    }
+    CheckFailure failure = verdict.timedOut(seconds, thread);
+    thread.interrupt();
+    thread.join(INTERRUPT_GRACE.toMillis());
+    if (thread.isAlive()) {
+      STUCK.set(true);
+    }
+    return failure;
+  }
+
+  private static int deadline(Method method) {
+    int own =
+        AnnotationSupport.findAnnotation(method, Check.class).map(Check::deadline).orElse(0);
+    return own > 0 ? own : Integer.getInteger(DEADLINE, 10);
+  }
+
+  private static DatabasePool pool(ExtensionContext context) {
+    return context
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+        .computeIfAbsent(DatabasePool.class, key -> openPool(), DatabasePool.class);
+  }
+
+  private static DatabasePool openPool() {
+    return new DatabasePool(
+        ThrowawayServer.open(ThrowawayServer.configured(), System.err::println));
+  }
+}

@@ -1,0 +1,119 @@
+package workbook.grading;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import workbook.grading.FreshDatabase.Session;
+import workbook.support.EnvironmentException;
+import workbook.support.protocol.Status;
+
+/** Turns what a check ran into into words for the learner. */
+final class Verdict {
+  private final Class<?> checks;
+
+  /**
+   * @param checks the test class, whose package the answer shares
+   */
+  Verdict(Class<?> checks) {
+    this.checks = checks;
+  }
+
+  CheckFailure timedOut(int seconds, Thread thread) {
+    StackTraceElement[] lines = learnersLines(thread.getStackTrace());
+    String where =
+        lines.length == 0
+            ? "."
+            : ", in " + lines[0].getMethodName() + " at line " + lines[0].getLineNumber() + ".";
+    return new CheckFailure(
+        Status.TIMED_OUT,
+        "Your code was still running after "
+            + seconds
+            + " s"
+            + where
+            + "\nLook for a loop that never ends, or a wait for something that never comes.",
+        lines);
+  }
+
+  CheckFailure leaked(List<Session> sessions) {
+    String list =
+        sessions.stream()
+            .map(
+                session ->
+                    "  - %s, %s, last statement: %s"
+                        .formatted(
+                            session.application().isEmpty()
+                                ? "(no application name)"
+                                : session.application(),
+                            session.state(),
+                            session.query().strip()))
+            .collect(Collectors.joining("\n"));
+    boolean inTransaction =
+        sessions.stream().anyMatch(session -> session.state().startsWith("idle in transaction"));
+    return new CheckFailure(
+        Status.FAILED,
+        "Your code returned, but the server still sees "
+            + (sessions.size() == 1 ? "1 open connection" : sessions.size() + " open connections")
+            + ":\n"
+            + list
+            + "\n"
+            + (inTransaction ? "It was left in the middle of a transaction. " : "")
+            + "Close every Connection and Handle that you open, on every path:"
+            + " try-with-resources does it.");
+  }
+
+  CheckFailure failed(Throwable thrown) {
+    StackTraceElement[] lines = learnersLines(thrown);
+    if (thrown instanceof EnvironmentException) {
+      return new CheckFailure(Status.ENVIRONMENT, thrown.getMessage());
+    }
+    if (thrown instanceof StackOverflowError) {
+      return new CheckFailure(
+          Status.CRASHED, "Your code called itself until the stack was full.", lines);
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return new CheckFailure(Status.CRASHED, "Your code used up all memory.", lines);
+    }
+    if (thrown instanceof AssertionError) {
+      return new CheckFailure(Status.FAILED, thrown.getMessage() + sqlState(thrown), lines);
+    }
+    String type = thrown.getClass().getSimpleName();
+    String message = thrown.getMessage() == null ? "." : ": " + thrown.getMessage();
+    return new CheckFailure(
+        Status.FAILED, "Your code threw " + type + message + sqlState(thrown), lines);
+  }
+
+  // The state of the innermost cause: the first thing that went wrong.
+  private static String sqlState(Throwable thrown) {
+    String state = null;
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e && e.getSQLState() != null) {
+        state = e.getSQLState();
+      }
+    }
+    String text = String.valueOf(thrown.getMessage());
+    return state == null || text.contains("SQLSTATE " + state)
+        ? ""
+        : "\n" + SqlStates.explain(state);
+  }
+
+  private StackTraceElement[] learnersLines(Throwable thrown) {
+    List<StackTraceElement> lines = new ArrayList<>();
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      lines.addAll(0, Arrays.asList(learnersLines(cause.getStackTrace())));
+    }
+    return lines.toArray(StackTraceElement[]::new);
+  }
+
+  private StackTraceElement[] learnersLines(StackTraceElement... stack) {
+    return Arrays.stream(stack).filter(this::isLearners).toArray(StackTraceElement[]::new);
+  }
+
+  private boolean isLearners(StackTraceElement line) {
+    String file = String.valueOf(line.getFileName());
+    return line.getClassName().startsWith(checks.getPackageName() + ".")
+        && !file.endsWith("Checks.java")
+        && !file.endsWith("Test.java");
+  }
+}

@@ -1,0 +1,28 @@
+package workbook.support;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** Says that an exercise has not been written yet; never a wrong answer. */
+public final class NotAttempted extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  // Every exercise raised since forget(), whichever thread it was on and whoever swallowed it.
+  private static final Set<String> RAISED = new ConcurrentSkipListSet<>();
+
+  NotAttempted(String exercise) {
+    super("Exercise " + exercise + " is not written yet.");
+    RAISED.add(exercise);
+  }
+
+  /** The ids of the exercises found unwritten since {@link #forget()}, on any thread. */
+  public static Set<String> raised() {
+    return new TreeSet<>(RAISED);
+  }
+
+  /** Starts afresh, before the next check. */
+  public static void forget() {
+    RAISED.clear();
+  }
+}

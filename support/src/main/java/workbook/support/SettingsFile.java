@@ -1,0 +1,69 @@
+package workbook.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads INI files: {@code [section]} lines with {@code key=value} lines below them. */
+final class SettingsFile {
+  private SettingsFile() {}
+
+  /**
+   * Reads one section.
+   *
+   * @throws EnvironmentException if the file or the section is missing, or a line makes no sense
+   */
+  static Map<String, String> read(Path file, String section) {
+    Map<String, String> values = new LinkedHashMap<>();
+    String current = null;
+    boolean found = false;
+    int number = 0;
+    for (String raw : lines(file)) {
+      number++;
+      String line = raw.strip();
+      if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
+        continue;
+      }
+      if (line.startsWith("[") && line.endsWith("]")) {
+        current = line.substring(1, line.length() - 1).strip();
+        found |= current.equals(section);
+        continue;
+      }
+      String[] parts = line.split("[=:]", 2);
+      if (parts.length < 2) {
+        throw new EnvironmentException(
+            "%s, line %d is neither a [section], a key=value nor a # comment. Mend that line."
+                .formatted(file, number));
+      }
+      if (section.equals(current)) {
+        values.put(parts[0].strip(), parts[1].strip());
+      }
+    }
+    if (!found) {
+      throw new EnvironmentException(
+          "%s has no section [%s]. Add one, or run ./workbook db start to have the file made."
+              .formatted(file, section));
+    }
+    return values;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (NoSuchFileException e) {
+      throw new EnvironmentException(
+          "There is no %s. Run ./workbook db start: it starts a database and writes the file."
+              .formatted(file),
+          e);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be read: %s. It must be a UTF-8 text file that you may read."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+}

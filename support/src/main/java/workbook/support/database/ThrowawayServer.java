@@ -1,0 +1,46 @@
+package workbook.support.database;
+
+import java.util.function.Consumer;
+import workbook.support.DatabaseSettings;
+import workbook.support.EnvironmentException;
+
+/** A PostgreSQL server that checks may use up; it is never a learner's own. */
+public interface ThrowawayServer extends AutoCloseable {
+
+  /** What says which server to use: a system property, or else an environment variable. */
+  String PROPERTY = "workbook.database";
+
+  /** See {@link #PROPERTY}. */
+  String VARIABLE = "WORKBOOK_DATABASE";
+
+  /** How to connect as a role that may create databases and roles. */
+  DatabaseSettings admin();
+
+  /** What it is and, where it was chosen, why; one line. */
+  String description();
+
+  /** Stops the server and removes what it left on disk, if this program started it. */
+  @Override
+  void close();
+
+  /** The source that the property, or else the variable, names; {@code auto} if neither does. */
+  static String configured() {
+    String variable = System.getenv().getOrDefault(VARIABLE, "auto");
+    return System.getProperty(PROPERTY, variable);
+  }
+
+  /**
+   * Gets a server.
+   *
+   * @param source {@code auto}, {@code docker}, {@code embedded} or the JDBC URL of a server, with
+   *     user and password
+   * @param progress is told, in a line each, of steps that take long
+   * @throws EnvironmentException if it cannot be had
+   */
+  static ThrowawayServer open(String source, Consumer<String> progress) {
+    if (source.startsWith("jdbc:")) {
+      return new UrlServer(source);
+    }
+    throw new EnvironmentException(source);
+  }
+}
