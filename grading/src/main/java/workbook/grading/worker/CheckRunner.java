@@ -1,0 +1,128 @@
+package workbook.grading.worker;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import workbook.grading.CheckFailure;
+import workbook.grading.GradingExtension;
+import workbook.support.protocol.CheckResult;
+import workbook.support.protocol.Status;
+import workbook.support.protocol.WorkerEvent;
+
+/**
+ * Runs checks through the JUnit Platform.
+ *
+ * <p>Its launcher session outlives the runs, and with it the databases that are kept ready. Nothing
+ * on the class path can add an engine, a listener or a setting.
+ */
+final class CheckRunner implements AutoCloseable {
+  private final CapturedOutput output;
+  private final LauncherSession session =
+      LauncherFactory.openSession(
+          LauncherConfig.builder()
+              .enableTestEngineAutoRegistration(false)
+              .enableLauncherSessionListenerAutoRegistration(false)
+              .enableLauncherDiscoveryListenerAutoRegistration(false)
+              .enablePostDiscoveryFilterAutoRegistration(false)
+              .enableTestExecutionListenerAutoRegistration(false)
+              .addTestEngines(new JupiterTestEngine())
+              .build());
+
+  CheckRunner(CapturedOutput output) {
+    this.output = output;
+  }
+
+  /**
+   * Runs some checks of a class.
+   *
+   * @param testClass the class, in a class loader of its own
+   * @param checks the names of the checks
+   * @param events is told as each begins and ends
+   */
+  void run(Class<?> testClass, List<String> checks, Consumer<WorkerEvent> events) {
+    PostDiscoveryFilter asked =
+        test ->
+            FilterResult.includedIf(
+                !(test.getSource().orElse(null) instanceof MethodSource method)
+                    || checks.contains(method.getMethodName()));
+    session
+        .getLauncher()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .enableImplicitConfigurationParameters(false)
+                .selectors(DiscoverySelectors.selectClass(testClass))
+                .filters(asked)
+                .build(),
+            new Reporter(events));
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  private final class Reporter implements TestExecutionListener {
+    private final Consumer<WorkerEvent> events;
+    private long started;
+
+    private Reporter(Consumer<WorkerEvent> events) {
+      this.events = events;
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier test) {
+      if (test.isTest()) {
+        output.take();
+        events.accept(WorkerEvent.started(name(test)));
+        started = System.nanoTime();
+      }
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      if (test.isTest()) {
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        Throwable thrown = result.getThrowable().orElse(null);
+        CheckFailure failure = thrown instanceof CheckFailure verdict ? verdict : null;
+        events.accept(
+            WorkerEvent.finished(
+                new CheckResult(
+                    name(test),
+                    status(result, failure),
+                    thrown == null ? null : thrown.getMessage(),
+                    failure == null ? null : failure.at(),
+                    millis,
+                    output.take())));
+        if (GradingExtension.isStuck()) {
+          events.accept(WorkerEvent.spoilt());
+        }
+      } else {
+        result.getThrowable().ifPresent(e -> events.accept(WorkerEvent.broken(e.toString())));
+      }
+    }
+
+    // Whatever the extension has not judged is a fault of the checks or their surroundings.
+    private static Status status(TestExecutionResult result, CheckFailure failure) {
+      return switch (result.getStatus()) {
+        case SUCCESSFUL -> Status.PASSED;
+        case ABORTED -> Status.NOT_ATTEMPTED;
+        case FAILED -> failure == null ? Status.ENVIRONMENT : failure.status();
+      };
+    }
+
+    private static String name(TestIdentifier test) {
+      return ((MethodSource) test.getSource().orElseThrow()).getMethodName();
+    }
+  }
+}

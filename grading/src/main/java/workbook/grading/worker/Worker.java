@@ -1,0 +1,147 @@
+package workbook.grading.worker;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import workbook.support.database.ThrowawayServer;
+import workbook.support.protocol.CompileError;
+import workbook.support.protocol.WorkerEvent;
+import workbook.support.protocol.WorkerRequest;
+
+/**
+ * Grades answers in a process of its own: it reads requests from standard input, a line of JSON
+ * each, and writes events to standard output.
+ *
+ * <p>It ends when its input does, whatever an answer is doing, so it never outlives the command.
+ */
+public final class Worker {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrintStream events;
+  private final Path scratch;
+  private final BlockingQueue<WorkerRequest> requests = new LinkedBlockingQueue<>();
+  private final CountDownLatch database = new CountDownLatch(1);
+  private final CapturedOutput output = new CapturedOutput();
+
+  private Worker(PrintStream events, Path scratch) {
+    this.events = events;
+    this.scratch = scratch;
+  }
+
+  /**
+   * @param arguments a folder for compiled classes, which belongs to this process
+   */
+  public static void main(String[] arguments) throws Exception {
+    PrintStream events =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    JSON.getFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    new Worker(events, Path.of(arguments[0])).work();
+  }
+
+  private void work() throws Exception {
+    output.install();
+    Thread reader = new Thread(this::read, "requests");
+    reader.setDaemon(true);
+    reader.start();
+    try (AnswerCompiler compiler = new AnswerCompiler();
+        CheckRunner runner = new CheckRunner(output)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(runner::close, "databases"));
+      while (true) {
+        handle(requests.take(), compiler, runner);
+      }
+    }
+  }
+
+  private void handle(WorkerRequest request, AnswerCompiler compiler, CheckRunner runner)
+      throws IOException, InterruptedException {
+    Path classes = Files.createTempDirectory(Files.createDirectories(scratch), "classes");
+    try {
+      List<CompileError> errors =
+          compiler.compile(Path.of(request.folder()), request.testClass(), classes);
+      if (!errors.isEmpty()) {
+        send(WorkerEvent.rejected(errors));
+        return;
+      }
+      database.await();
+      runChecks(request, classes, runner);
+    } catch (ReflectiveOperationException e) {
+      send(WorkerEvent.broken(e.toString()));
+    } finally {
+      AnswerCompiler.delete(classes);
+      send(WorkerEvent.done());
+    }
+  }
+
+  private void runChecks(WorkerRequest request, Path classes, CheckRunner runner)
+      throws IOException, ReflectiveOperationException {
+    Path folder = Path.of(request.folder());
+    URL[] urls = {
+      classes.toUri().toURL(),
+      folder.resolve("src/main/resources/").toUri().toURL(),
+      folder.resolve("src/test/resources/").toUri().toURL()
+    };
+    try (URLClassLoader loader = new URLClassLoader(urls, Worker.class.getClassLoader())) {
+      Thread.currentThread().setContextClassLoader(loader);
+      runner.run(
+          Class.forName(request.testClass(), false, loader), request.checks(), this::send);
+    } finally {
+      Thread.currentThread().setContextClassLoader(Worker.class.getClassLoader());
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        WorkerRequest request = JSON.readValue(line, WorkerRequest.class);
+        if (request.database() == null) {
+          requests.add(request);
+        } else {
+          System.setProperty(ThrowawayServer.PROPERTY, request.database());
+          database.countDown();
+        }
+      }
+    } catch (IOException e) {
+      send(WorkerEvent.broken("The worker cannot read its input: " + e.getMessage()));
+    }
+    end();
+  }
+
+  // An answer may hold a lock that an orderly exit waits for: give it two seconds.
+  private void end() {
+    Thread exit = new Thread(() -> System.exit(0), "exit");
+    exit.setDaemon(true);
+    exit.start();
+    try {
+      exit.join(2_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private synchronized void send(WorkerEvent event) {
+    try {
+      events.println(JSON.writeValueAsString(event));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    if (event.kind() == WorkerEvent.Kind.SPOILT) {
+      Runtime.getRuntime().halt(1);
+    }
+  }
+}

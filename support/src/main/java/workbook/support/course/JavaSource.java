@@ -1,0 +1,122 @@
+package workbook.support.course;
+
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import workbook.support.EnvironmentException;
+
+/** Reads methods out of Java source with the JDK's own parser, compiling nothing. */
+final class JavaSource {
+  private JavaSource() {}
+
+  /**
+   * A method as it stands in a source file.
+   *
+   * @param name the method's name
+   * @param line the line it starts on, from 1
+   * @param text its source, annotations included
+   * @param annotations the literal values of each annotation, by simple name
+   */
+  record Method(
+      String name, long line, String text, Map<String, Map<String, Object>> annotations) {}
+
+  /**
+   * The methods of a file in source order, those of nested types included.
+   *
+   * @throws EnvironmentException if the file cannot be read, or Java has no compiler
+   */
+  static List<Method> methods(Path file) {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new EnvironmentException(
+          "This Java has no compiler: %s is a JRE. Install a JDK (17 or newer) and point JAVA_HOME to it."
+              .formatted(System.getProperty("java.home")));
+    }
+    // A file under a learner's hands may be broken: what can be read of it is enough here.
+    DiagnosticCollector<JavaFileObject> ignored = new DiagnosticCollector<>();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(ignored, null, StandardCharsets.UTF_8)) {
+      JavacTask task =
+          (JavacTask)
+              compiler.getTask(
+                  null, files, ignored, List.of("-proc:none"), null, files.getJavaFileObjects(file));
+      SourcePositions positions = Trees.instance(task).getSourcePositions();
+      List<Method> methods = new ArrayList<>();
+      for (CompilationUnitTree unit : task.parse()) {
+        new Collector(unit, positions).scan(unit, methods);
+      }
+      return methods;
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be read: %s. Put it back, for instance with git checkout."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static final class Collector extends TreeScanner<Void, List<Method>> {
+    private final CompilationUnitTree unit;
+    private final SourcePositions positions;
+
+    private Collector(CompilationUnitTree unit, SourcePositions positions) {
+      this.unit = unit;
+      this.positions = positions;
+    }
+
+    @Override
+    public Void visitMethod(MethodTree method, List<Method> methods) {
+      int start = (int) positions.getStartPosition(unit, method);
+      int end = (int) positions.getEndPosition(unit, method);
+      if (start >= 0 && end > start) {
+        methods.add(
+            new Method(
+                method.getName().toString(),
+                unit.getLineMap().getLineNumber(start),
+                text(start, end),
+                annotations(method)));
+      }
+      return super.visitMethod(method, methods);
+    }
+
+    private String text(int start, int end) {
+      try {
+        return unit.getSourceFile().getCharContent(true).subSequence(start, end).toString();
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+
+    private static Map<String, Map<String, Object>> annotations(MethodTree method) {
+      Map<String, Map<String, Object>> annotations = new HashMap<>();
+      for (AnnotationTree annotation : method.getModifiers().getAnnotations()) {
+        Map<String, Object> values = new HashMap<>();
+        for (var argument : annotation.getArguments()) {
+          if (argument instanceof AssignmentTree assignment
+              && assignment.getExpression() instanceof LiteralTree literal) {
+            values.put(assignment.getVariable().toString(), literal.getValue());
+          }
+        }
+        annotations.put(annotation.getAnnotationType().toString(), values);
+      }
+      return annotations;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package workbook.support.course;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import workbook.support.EnvironmentException;
+
+/**
+ * A lesson's module, as its files have it.
+ *
+ * @param number 1 to 4
+ * @param topic what it is about, such as {@code connect}
+ * @param folder the module
+ * @param contract the name of the interface to implement, such as {@code Connector}
+ * @param exercises in the order of their checks
+ */
+public record Lesson(
+    int number, String topic, Path folder, String contract, List<ExerciseInfo> exercises) {
+
+  private static final String CHECKS = "Checks.java";
+
+  /** The module's name, such as {@code lesson-01-connect}. */
+  public String module() {
+    return folder.getFileName().toString();
+  }
+
+  /** The class of the worked example. */
+  public String mainClass() {
+    return "workbook." + topic + ".Main";
+  }
+
+  /** Where the lesson's own classes have their source. */
+  public Path mainSources() {
+    return folder.resolve("src/main/java");
+  }
+
+  /** Where its checks have theirs. */
+  public Path testSources() {
+    return folder.resolve("src/test/java");
+  }
+
+  /** The file that the learner edits. */
+  public Path answer() {
+    return mainSources().resolve("workbook/" + topic + "/My" + contract + ".java");
+  }
+
+  /** The test class that runs the checks on it. */
+  public String answerTest() {
+    return "workbook." + topic + ".My" + contract + "Test";
+  }
+
+  /** What all its checks earn together. */
+  public int points() {
+    return exercises.stream().mapToInt(ExerciseInfo::points).sum();
+  }
+
+  /** All its checks, in source order. */
+  public List<CheckInfo> checks() {
+    return exercises.stream().flatMap(exercise -> exercise.checks().stream()).toList();
+  }
+
+  /**
+   * The line of the answer where an exercise is to be written, from 1.
+   *
+   * @return the line of its {@code todo}, else of its method, else 1
+   */
+  public long lineOf(ExerciseInfo exercise) {
+    if (!Files.exists(answer())) {
+      return 1;
+    }
+    String todo = "todo(\"" + exercise.id() + "\")";
+    long line = 1;
+    for (JavaSource.Method method : JavaSource.methods(answer())) {
+      int at = method.text().indexOf(todo);
+      if (at >= 0) {
+        return method.line() + method.text().substring(0, at).lines().count() - 1;
+      }
+      if (method.name().equals(exercise.method())) {
+        line = method.line();
+      }
+    }
+    return line;
+  }
+
+  static Lesson read(Path folder) {
+    String[] name = folder.getFileName().toString().split("-", 3);
+    String topic = name[2];
+    Path checks = checksFile(folder.resolve("src/test/java/workbook/" + topic));
+    String file = checks.getFileName().toString();
+    String contract = file.substring(0, file.length() - CHECKS.length());
+    Path assignment =
+        folder.resolve("src/main/java/workbook/" + topic + "/" + contract + ".java");
+    return new Lesson(
+        Integer.parseInt(name[1]),
+        topic,
+        folder,
+        contract,
+        exercises(JavaSource.methods(assignment), JavaSource.methods(checks)));
+  }
+
+  private static Path checksFile(Path tests) {
+    try (var files = Files.newDirectoryStream(tests, "*" + CHECKS)) {
+      for (Path file : files) {
+        return file;
+      }
+    } catch (java.io.IOException e) {
+      throw missing(tests, e);
+    }
+    throw missing(tests, null);
+  }
+
+  private static EnvironmentException missing(Path tests, Exception cause) {
+    return new EnvironmentException(
+        "There are no checks in %s. Put the folder back, for instance with git checkout."
+            .formatted(tests),
+        cause);
+  }
+
+  private static List<ExerciseInfo> exercises(
+      List<JavaSource.Method> assignment, List<JavaSource.Method> checks) {
+    List<ExerciseInfo> exercises = new ArrayList<>();
+    for (JavaSource.Method method : assignment) {
+      Map<String, Object> exercise = method.annotations().get("Exercise");
+      if (exercise != null) {
+        String id = (String) exercise.get("id");
+        exercises.add(
+            new ExerciseInfo(
+                id, (String) exercise.get("title"), method.name(), checksOf(id, checks)));
+      }
+    }
+    return exercises;
+  }
+
+  private static List<CheckInfo> checksOf(String id, List<JavaSource.Method> methods) {
+    List<CheckInfo> checks = new ArrayList<>();
+    for (JavaSource.Method method : methods) {
+      Map<String, Object> check = method.annotations().get("Check");
+      if (check != null && id.equals(check.get("exercise"))) {
+        checks.add(
+            new CheckInfo(
+                id,
+                method.name(),
+                (Integer) check.get("points"),
+                (Integer) check.getOrDefault("deadline", 0),
+                method.text()));
+      }
+    }
+    return checks;
+  }
+}
