@@ -2,9 +2,11 @@ package workbook.grading;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -31,10 +33,19 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   private static final Namespace NAMESPACE = Namespace.create(GradingExtension.class);
   private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
   private static final AtomicBoolean STUCK = new AtomicBoolean();
+  private static final AtomicReference<Running> RUNNING = new AtomicReference<>();
 
   /** Whether a check's thread outlived its deadline and could not be stopped. */
   public static boolean isStuck() {
     return STUCK.get();
+  }
+
+  /** The verdict on a check whose own thread is ending the process; null if there is none. */
+  public static CheckFailure ended() {
+    Running running = RUNNING.get();
+    return running == null || !running.isExiting()
+        ? null
+        : running.verdict().ended(running.thread());
   }
 
   @Override
@@ -99,6 +110,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
             "check");
     thread.setDaemon(true);
     thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    RUNNING.set(new Running(thread, verdict));
     thread.start();
     thread.join(Duration.ofSeconds(seconds).toMillis());
     if (!thread.isAlive()) {
@@ -128,5 +140,17 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   private static DatabasePool openPool() {
     return new DatabasePool(
         ThrowawayServer.open(ThrowawayServer.configured(), System.err::println));
+  }
+
+  /** A check's thread. */
+  private record Running(Thread thread, Verdict verdict) {
+    // System.exit does not return: the thread that called it waits inside.
+    private boolean isExiting() {
+      return Arrays.stream(thread.getStackTrace())
+          .anyMatch(
+              line ->
+                  line.getClassName().equals(Runtime.class.getName())
+                      && line.getMethodName().equals("exit"));
+    }
   }
 }

@@ -36,6 +36,14 @@ final class Verdict {
         lines);
   }
 
+  CheckFailure ended(Thread thread) {
+    return new CheckFailure(
+        Status.CRASHED,
+        "Your code ended the whole Java process with System.exit."
+            + "\nThrow an exception instead: whoever called you decides what it means.",
+        learnersLines(thread.getStackTrace()));
+  }
+
   CheckFailure leaked(List<Session> sessions) {
     String list =
         sessions.stream()
@@ -68,12 +76,14 @@ final class Verdict {
     if (thrown instanceof EnvironmentException) {
       return new CheckFailure(Status.ENVIRONMENT, thrown.getMessage());
     }
-    if (thrown instanceof StackOverflowError) {
-      return new CheckFailure(
-          Status.CRASHED, "Your code called itself until the stack was full.", lines);
-    }
-    if (thrown instanceof OutOfMemoryError) {
-      return new CheckFailure(Status.CRASHED, "Your code used up all memory.", lines);
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StackOverflowError) {
+        return new CheckFailure(
+            Status.CRASHED, "Your code called itself until the stack was full.", lines);
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return new CheckFailure(Status.CRASHED, "Your code used up all memory.", lines);
+      }
     }
     if (thrown instanceof AssertionError) {
       return new CheckFailure(Status.FAILED, thrown.getMessage() + sqlState(thrown), lines);

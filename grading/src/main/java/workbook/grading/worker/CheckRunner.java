@@ -16,6 +16,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import workbook.grading.CheckFailure;
 import workbook.grading.GradingExtension;
+import workbook.support.EnvironmentException;
 import workbook.support.protocol.CheckResult;
 import workbook.support.protocol.Status;
 import workbook.support.protocol.WorkerEvent;
@@ -28,6 +29,7 @@ import workbook.support.protocol.WorkerEvent;
  */
 final class CheckRunner implements AutoCloseable {
   private final CapturedOutput output;
+  private volatile String running;
   private final LauncherSession session =
       LauncherFactory.openSession(
           LauncherConfig.builder()
@@ -72,6 +74,18 @@ final class CheckRunner implements AutoCloseable {
     session.close();
   }
 
+  /** Reports the check that is ending this process, if one is. */
+  void reportExit(Consumer<WorkerEvent> events) {
+    CheckFailure failure = GradingExtension.ended();
+    if (failure != null) {
+      events.accept(
+          WorkerEvent.finished(
+              new CheckResult(
+                  running, failure.status(), failure.getMessage(), failure.at(), 0, output.take())));
+      events.accept(WorkerEvent.spoilt());
+    }
+  }
+
   private final class Reporter implements TestExecutionListener {
     private final Consumer<WorkerEvent> events;
     private long started;
@@ -84,7 +98,8 @@ final class CheckRunner implements AutoCloseable {
     public void executionStarted(TestIdentifier test) {
       if (test.isTest()) {
         output.take();
-        events.accept(WorkerEvent.started(name(test)));
+        running = name(test);
+        events.accept(WorkerEvent.started(running));
         started = System.nanoTime();
       }
     }
@@ -100,7 +115,7 @@ final class CheckRunner implements AutoCloseable {
                 new CheckResult(
                     name(test),
                     status(result, failure),
-                    thrown == null ? null : thrown.getMessage(),
+                    message(thrown),
                     failure == null ? null : failure.at(),
                     millis,
                     output.take())));
@@ -119,6 +134,16 @@ final class CheckRunner implements AutoCloseable {
         case ABORTED -> Status.NOT_ATTEMPTED;
         case FAILED -> failure == null ? Status.ENVIRONMENT : failure.status();
       };
+    }
+
+    // JUnit wraps what a database that cannot be had throws.
+    private static String message(Throwable thrown) {
+      if (thrown == null) {
+        return null;
+      }
+      return thrown.getCause() instanceof EnvironmentException broken
+          ? broken.getMessage()
+          : String.valueOf(thrown.getMessage());
     }
 
     private static String name(TestIdentifier test) {

@@ -3,8 +3,8 @@ package workbook.grading.worker;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -59,11 +59,16 @@ public final class Worker {
     reader.start();
     try (AnswerCompiler compiler = new AnswerCompiler();
         CheckRunner runner = new CheckRunner(output)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(runner::close, "databases"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(runner), "shut down"));
       while (true) {
         handle(requests.take(), compiler, runner);
       }
     }
+  }
+
+  private void shutDown(CheckRunner runner) {
+    runner.reportExit(this::send);
+    runner.close();
   }
 
   private void handle(WorkerRequest request, AnswerCompiler compiler, CheckRunner runner)

@@ -1,0 +1,44 @@
+@echo off
+rem The workbook's command. Builds itself with Maven when it has to, then runs.
+setlocal
+set "ROOT=%~dp0"
+set "ROOT=%ROOT:~0,-1%"
+set "LOG=%ROOT%\.workbook\build.log"
+set "STAMP=%ROOT%\cli\target\built"
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+
+if exist "%STAMP%" goto run
+
+:build
+"%JAVA%" -version >nul 2>&1
+if errorlevel 1 (
+  echo There is no Java: "%JAVA%" cannot be run. 1>&2
+  echo Install a JDK, version 17 or newer, and put it on PATH or point JAVA_HOME to it. 1>&2
+  exit /b 3
+)
+where mvn >nul 2>&1
+if errorlevel 1 (
+  echo There is no Maven: mvn is not on PATH. 1>&2
+  echo Install Maven 3.8.6 or newer and put its bin folder on PATH. 1>&2
+  exit /b 3
+)
+if not exist "%ROOT%\.workbook" mkdir "%ROOT%\.workbook"
+echo Building the workbook. The first time, Maven downloads what it needs ... 1>&2
+call mvn -q -B -f "%ROOT%\pom.xml" -pl support,grading,cli -Dmaven.test.skip=true -Dstyle.color=never package >"%LOG%" 2>&1
+if errorlevel 1 (
+  findstr /b /c:"[ERROR]" "%LOG%" 1>&2
+  echo Maven could not build the workbook. Its whole output is in "%LOG%" 1>&2
+  echo Without a network? The first build needs one. Otherwise mend what the lines above say. 1>&2
+  exit /b 3
+)
+type nul >"%STAMP%"
+
+:run
+"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dworkbook.root=%ROOT%" -cp "%ROOT%\cli\target\classes;%ROOT%\support\target\classes;%ROOT%\cli\target\lib\*" workbook.cli.Workbook %*
+if %ERRORLEVEL% equ 85 (
+  if defined REBUILT exit /b 3
+  set "REBUILT=1"
+  goto build
+)
+exit /b %ERRORLEVEL%
