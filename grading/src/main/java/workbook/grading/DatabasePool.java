@@ -38,8 +38,7 @@ final class DatabasePool implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final BlockingQueue<CompletableFuture<FreshDatabase>> ready =
-      new LinkedBlockingQueue<>();
+  private final BlockingQueue<CompletableFuture<FreshDatabase>> ready = new LinkedBlockingQueue<>();
   // Both are touched by the maker thread only.
   private Connection admin;
   private int made;
@@ -128,8 +127,7 @@ final class DatabasePool implements AutoCloseable {
             ? "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
             : "LOCALE 'C'";
     try (Statement statement = admin.createStatement()) {
-      statement.execute(
-          "CREATE ROLE " + name + " LOGIN NOSUPERUSER PASSWORD '" + password + "'");
+      statement.execute("CREATE ROLE " + name + " LOGIN NOSUPERUSER PASSWORD '" + password + "'");
       statement.execute("GRANT " + name + " TO CURRENT_USER");
       statement.execute(
           "CREATE DATABASE %s OWNER %s TEMPLATE template0 ENCODING 'UTF8' %s %s"

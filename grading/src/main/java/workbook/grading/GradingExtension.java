@@ -126,8 +126,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   }
 
   private static int deadline(Method method) {
-    int own =
-        AnnotationSupport.findAnnotation(method, Check.class).map(Check::deadline).orElse(0);
+    int own = AnnotationSupport.findAnnotation(method, Check.class).map(Check::deadline).orElse(0);
     return own > 0 ? own : Integer.getInteger(DEADLINE, 10);
   }
 

@@ -14,8 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param user the role to connect as
  * @param password the role's password; {@link #toString()} never shows it
  */
-public record DatabaseSettings(
-    String host, int port, String dbname, String user, String password) {
+public record DatabaseSettings(String host, int port, String dbname, String user, String password) {
   private static final Map<String, String> VARIABLES =
       Map.of(
           "host", "PGHOST",

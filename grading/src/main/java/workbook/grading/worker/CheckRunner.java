@@ -81,7 +81,12 @@ final class CheckRunner implements AutoCloseable {
       events.accept(
           WorkerEvent.finished(
               new CheckResult(
-                  running, failure.status(), failure.getMessage(), failure.at(), 0, output.take())));
+                  running,
+                  failure.status(),
+                  failure.getMessage(),
+                  failure.at(),
+                  0,
+                  output.take())));
       events.accept(WorkerEvent.spoilt());
     }
   }

@@ -101,8 +101,7 @@ public final class Worker {
     };
     try (URLClassLoader loader = new URLClassLoader(urls, Worker.class.getClassLoader())) {
       Thread.currentThread().setContextClassLoader(loader);
-      runner.run(
-          Class.forName(request.testClass(), false, loader), request.checks(), this::send);
+      runner.run(Class.forName(request.testClass(), false, loader), request.checks(), this::send);
     } finally {
       Thread.currentThread().setContextClassLoader(Worker.class.getClassLoader());
     }

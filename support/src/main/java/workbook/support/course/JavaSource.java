@@ -57,7 +57,12 @@ final class JavaSource {
       JavacTask task =
           (JavacTask)
               compiler.getTask(
-                  null, files, ignored, List.of("-proc:none"), null, files.getJavaFileObjects(file));
+                  null,
+                  files,
+                  ignored,
+                  List.of("-proc:none"),
+                  null,
+                  files.getJavaFileObjects(file));
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       List<Method> methods = new ArrayList<>();
       for (CompilationUnitTree unit : task.parse()) {

@@ -90,8 +90,7 @@ public record Lesson(
     Path checks = checksFile(folder.resolve("src/test/java/workbook/" + topic));
     String file = checks.getFileName().toString();
     String contract = file.substring(0, file.length() - CHECKS.length());
-    Path assignment =
-        folder.resolve("src/main/java/workbook/" + topic + "/" + contract + ".java");
+    Path assignment = folder.resolve("src/main/java/workbook/" + topic + "/" + contract + ".java");
     return new Lesson(
         Integer.parseInt(name[1]),
         topic,

@@ -10,8 +10,7 @@ import java.util.List;
  * @param testClass the name of the class that runs the checks on an answer
  * @param checks the names of the checks to run
  */
-public record WorkerRequest(
-    String database, String folder, String testClass, List<String> checks) {
+public record WorkerRequest(String database, String folder, String testClass, List<String> checks) {
 
   /** Tells the worker where the throwaway server is. */
   public static WorkerRequest database(String url) {
