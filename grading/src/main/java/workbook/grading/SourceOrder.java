@@ -3,9 +3,13 @@ package workbook.grading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.MethodDescriptor;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
 import org.objectweb.asm.ClassReader;
@@ -14,22 +18,33 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Runs the tests of a class in the order of its source, inherited ones first.
+ * Runs checks in the order of their exercises, and those of an exercise in the order of the source.
  *
  * <p>Reflection promises no order, but a class file keeps that of its source.
  */
 public final class SourceOrder implements MethodOrderer {
   @Override
   public void orderMethods(MethodOrdererContext context) {
-    List<String> order = new ArrayList<>();
-    for (Class<?> type = context.getTestClass();
-        type != Object.class;
-        type = type.getSuperclass()) {
-      order.addAll(0, methodsOf(type));
-    }
+    Map<Class<?>, List<String>> sources = new HashMap<>();
     context
         .getMethodDescriptors()
-        .sort(Comparator.comparingInt(method -> order.indexOf(method.getMethod().getName())));
+        .sort(
+            Comparator.<MethodDescriptor>comparingInt(SourceOrder::exercise)
+                .thenComparingInt(method -> line(method.getMethod(), sources)));
+  }
+
+  // The number after the dot: a class of checks has one lesson. Other tests come first.
+  private static int exercise(MethodDescriptor method) {
+    return method
+        .findAnnotation(Check.class)
+        .map(check -> Integer.parseInt(check.exercise().split("\\.")[1]))
+        .orElse(0);
+  }
+
+  private static int line(Method method, Map<Class<?>, List<String>> sources) {
+    return sources
+        .computeIfAbsent(method.getDeclaringClass(), SourceOrder::methodsOf)
+        .indexOf(method.getName());
   }
 
   private static List<String> methodsOf(Class<?> type) {

@@ -1,10 +1,14 @@
 package workbook.support.course;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import workbook.support.EnvironmentException;
 
 /**
@@ -19,7 +23,7 @@ import workbook.support.EnvironmentException;
 public record Lesson(
     int number, String topic, Path folder, String contract, List<ExerciseInfo> exercises) {
 
-  private static final String CHECKS = "Checks.java";
+  private static final Pattern ANSWER_TEST = Pattern.compile("My(.+)Test\\.java");
 
   /** The module's name, such as {@code lesson-01-connect}. */
   public String module() {
@@ -87,33 +91,46 @@ public record Lesson(
   static Lesson read(Path folder) {
     String[] name = folder.getFileName().toString().split("-", 3);
     String topic = name[2];
-    Path checks = checksFile(folder.resolve("src/test/java/workbook/" + topic));
-    String file = checks.getFileName().toString();
-    String contract = file.substring(0, file.length() - CHECKS.length());
+    List<Path> tests = javaFiles(folder.resolve("src/test/java/workbook/" + topic));
+    String contract = contract(folder, tests);
     Path assignment = folder.resolve("src/main/java/workbook/" + topic + "/" + contract + ".java");
+    List<JavaSource.Method> checks =
+        tests.stream()
+            .filter(file -> file.toString().endsWith("Checks.java"))
+            .flatMap(file -> JavaSource.methods(file).stream())
+            .toList();
     return new Lesson(
         Integer.parseInt(name[1]),
         topic,
         folder,
         contract,
-        exercises(JavaSource.methods(assignment), JavaSource.methods(checks)));
+        exercises(JavaSource.methods(assignment), checks));
   }
 
-  private static Path checksFile(Path tests) {
-    try (var files = Files.newDirectoryStream(tests, "*" + CHECKS)) {
-      for (Path file : files) {
-        return file;
-      }
-    } catch (java.io.IOException e) {
-      throw missing(tests, e);
+  private static String contract(Path folder, List<Path> tests) {
+    return tests.stream()
+        .map(file -> ANSWER_TEST.matcher(file.getFileName().toString()))
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .findFirst()
+        .orElseThrow(() -> incomplete(folder, null));
+  }
+
+  private static List<Path> javaFiles(Path folder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.java")) {
+      List<Path> sorted = new ArrayList<>();
+      files.forEach(sorted::add);
+      sorted.sort(null);
+      return sorted;
+    } catch (IOException e) {
+      throw incomplete(folder, e);
     }
-    throw missing(tests, null);
   }
 
-  private static EnvironmentException missing(Path tests, Exception cause) {
+  private static EnvironmentException incomplete(Path folder, Exception cause) {
     return new EnvironmentException(
         "There are no checks in %s. Put the folder back, for instance with git checkout."
-            .formatted(tests),
+            .formatted(folder),
         cause);
   }
 
