@@ -10,6 +10,7 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,12 +32,17 @@ final class JavaSource {
    * A method as it stands in a source file.
    *
    * @param name the method's name
-   * @param line the line it starts on, from 1
+   * @param start the line it starts on with its annotations, from 1
+   * @param line the line that its signature starts on, from 1
    * @param text its source, annotations included
    * @param annotations the literal values of each annotation, by simple name
    */
   record Method(
-      String name, long line, String text, Map<String, Map<String, Object>> annotations) {}
+      String name,
+      long start,
+      long line,
+      String text,
+      Map<String, Map<String, Object>> annotations) {}
 
   /**
    * The methods of a file in source order, those of nested types included.
@@ -95,17 +101,22 @@ final class JavaSource {
             new Method(
                 method.getName().toString(),
                 unit.getLineMap().getLineNumber(start),
+                unit.getLineMap().getLineNumber(signature(method, start)),
                 text(start, end),
                 annotations(method)));
       }
       return super.visitMethod(method, methods);
     }
 
+    private long signature(MethodTree method, long start) {
+      return Math.max(start, positions.getEndPosition(unit, method.getModifiers()));
+    }
+
     private String text(int start, int end) {
       try {
         return unit.getSourceFile().getCharContent(true).subSequence(start, end).toString();
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException(e);
       }
     }
 

@@ -79,7 +79,7 @@ public record Lesson(
     for (JavaSource.Method method : JavaSource.methods(answer())) {
       int at = method.text().indexOf(todo);
       if (at >= 0) {
-        return method.line() + method.text().substring(0, at).lines().count() - 1;
+        return method.start() + method.text().substring(0, at).lines().count() - 1;
       }
       if (method.name().equals(exercise.method())) {
         line = method.line();
