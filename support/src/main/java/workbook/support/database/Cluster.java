@@ -117,13 +117,15 @@ final class Cluster {
     if (server.isEmpty()) {
       return;
     }
-    Optional<Path> program = server.get().info().command().map(Path::of);
-    if (program.isPresent()) {
-      String name = program.get().getFileName().toString().replace("postgres", "pg_ctl");
-      Path control = program.get().resolveSibling(name);
-      Program.run(folder, control, "stop", "-D", "data", "-m", mode, "-w", "-s");
+    // The server's own pg_ctl, which need not be of this workbook's version.
+    Path program = Path.of(server.get().info().command().orElseThrow());
+    String control = program.getFileName().toString().replace("postgres", "pg_ctl");
+    Program.Outcome outcome =
+        Program.run(
+            folder, program.resolveSibling(control), "stop", "-D", "data", "-m", mode, "-w", "-s");
+    if (!outcome.succeeded()) {
+      server.get().destroyForcibly();
     }
-    server.filter(ProcessHandle::isAlive).ifPresent(Cluster::kill);
   }
 
   /** Whether the server runs. */
@@ -160,8 +162,8 @@ final class Cluster {
   // After a crash or a reboot, the number in the file may be some other process's by now.
   private boolean wroteThePidFile(ProcessHandle process) {
     boolean isPostgres =
-        process.info().command().map(Path::of).map(Path::getFileName).stream()
-            .allMatch(name -> name.toString().startsWith("postgres"));
+        process.info().command().stream()
+            .anyMatch(path -> Path.of(path).getFileName().toString().startsWith("postgres"));
     Instant written = Instant.ofEpochMilli(pidPath().toFile().lastModified());
     boolean wasThere =
         process.info().startInstant().stream()
@@ -189,10 +191,5 @@ final class Cluster {
     return Files.exists(log)
         ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
         : "";
-  }
-
-  private static void kill(ProcessHandle server) {
-    server.destroyForcibly();
-    server.onExit().join();
   }
 }
