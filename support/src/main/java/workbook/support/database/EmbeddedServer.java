@@ -37,7 +37,12 @@ final class EmbeddedServer implements ThrowawayServer {
     this.description = description;
   }
 
-  static EmbeddedServer open(Path workFolder, Consumer<String> progress) {
+  /**
+   * Starts a server.
+   *
+   * @param why what to add to its description
+   */
+  static EmbeddedServer open(Path workFolder, String why, Consumer<String> progress) {
     Binaries binaries = Binaries.unpack(workFolder, progress);
     try {
       Path template = template(workFolder, binaries, progress);
@@ -49,7 +54,7 @@ final class EmbeddedServer implements ThrowawayServer {
           Cluster cluster = new Cluster(run.path());
           int port = cluster.start(binaries, SETTINGS, Ports::any);
           return new EmbeddedServer(
-              run, cluster.admin(port), "embedded PostgreSQL " + binaries.version());
+              run, cluster.admin(port), "embedded PostgreSQL " + binaries.version() + why);
         }
       } catch (IOException | RuntimeException e) {
         run.close();

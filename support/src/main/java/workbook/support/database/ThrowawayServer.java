@@ -43,7 +43,9 @@ public interface ThrowawayServer extends AutoCloseable {
       return UrlServer.open(source);
     }
     return switch (source) {
-      case "embedded" -> EmbeddedServer.open(ProjectRoot.workFolder(), progress);
+      case "auto" -> Sources.auto(ProjectRoot.workFolder(), progress);
+      case "docker" -> Sources.docker(ProjectRoot.workFolder(), progress);
+      case "embedded" -> EmbeddedServer.open(ProjectRoot.workFolder(), "", progress);
       default ->
           throw new EnvironmentException(
               "%s=%s is no database source. Use auto, docker, embedded, or the JDBC URL of a server."
