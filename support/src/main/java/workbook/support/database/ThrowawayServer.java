@@ -3,6 +3,7 @@ package workbook.support.database;
 import java.util.function.Consumer;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.ProjectRoot;
 
 /** A PostgreSQL server that checks may use up; it is never a learner's own. */
 public interface ThrowawayServer extends AutoCloseable {
@@ -39,8 +40,16 @@ public interface ThrowawayServer extends AutoCloseable {
    */
   static ThrowawayServer open(String source, Consumer<String> progress) {
     if (source.startsWith("jdbc:")) {
-      return new UrlServer(source);
+      return UrlServer.open(source);
     }
-    throw new EnvironmentException(source);
+    return switch (source) {
+      case "auto" -> Sources.auto(ProjectRoot.workFolder(), progress);
+      case "docker" -> Sources.docker(ProjectRoot.workFolder(), progress);
+      case "embedded" -> EmbeddedServer.open(ProjectRoot.workFolder(), "", progress);
+      default ->
+          throw new EnvironmentException(
+              "%s=%s is no database source. Use auto, docker, embedded, or the JDBC URL of a server."
+                  .formatted(PROPERTY, UrlServer.withoutSecrets(source)));
+    };
   }
 }

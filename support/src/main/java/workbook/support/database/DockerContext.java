@@ -1,0 +1,53 @@
+package workbook.support.database;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads which engine the {@code docker} command is set to use ({@code docker context use}). */
+final class DockerContext {
+  static final String SIGN = "docker context";
+
+  private static final Pattern CURRENT = Pattern.compile("\"currentContext\"\\s*:\\s*\"([^\"]+)\"");
+  private static final Pattern HOST = Pattern.compile("\"Host\"\\s*:\\s*\"([^\"]+)\"");
+
+  private DockerContext() {}
+
+  static Optional<String> endpoint(Map<String, String> environment, Path home) {
+    Path folder =
+        Optional.ofNullable(environment.get("DOCKER_CONFIG"))
+            .map(Path::of)
+            .orElse(home.resolve(".docker"));
+    return Optional.ofNullable(environment.get("DOCKER_CONTEXT"))
+        .or(() -> value(folder.resolve("config.json"), CURRENT))
+        .filter(name -> !name.equals("default"))
+        .map(name -> folder.resolve("contexts/meta/" + sha256(name) + "/meta.json"))
+        .flatMap(file -> value(file, HOST));
+  }
+
+  private static Optional<String> value(Path file, Pattern pattern) {
+    try {
+      Matcher matcher = pattern.matcher(Files.exists(file) ? Files.readString(file) : "");
+      return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+}

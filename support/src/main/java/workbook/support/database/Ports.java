@@ -1,0 +1,52 @@
+package workbook.support.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** Finds ports that nobody listens on. */
+final class Ports {
+  private static final int CONNECT_MILLIS = 300;
+
+  private Ports() {}
+
+  /** Any free port. */
+  static int any() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The port itself, or else the next one that is free. */
+  static int from(int first) {
+    int port = first;
+    while (!isFree(port)) {
+      port++;
+    }
+    return port;
+  }
+
+  /** Whether a server could listen on the port, and none does. */
+  static boolean isFree(int port) {
+    // On some systems one may bind a port that another program listens on for all addresses.
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("localhost", port), CONNECT_MILLIS);
+      return false;
+    } catch (IOException nobodyAnswers) {
+      return canBind(port);
+    }
+  }
+
+  private static boolean canBind(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}
