@@ -1,0 +1,149 @@
+package workbook.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import workbook.support.EnvironmentException;
+import workbook.support.course.CheckInfo;
+import workbook.support.course.Course;
+import workbook.support.course.ExerciseInfo;
+import workbook.support.protocol.CheckResult;
+import workbook.support.protocol.CompileError;
+import workbook.support.protocol.Status;
+
+/** {@code check}: grades the learner's work. */
+@Command(
+    name = "check",
+    description = "Grade your work: all of it, a lesson, or an exercise.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:every check passed",
+      "1:some did not: failed or not attempted",
+      "2:no such lesson or exercise",
+      "3:a database or a tool is broken"
+    })
+final class CheckCommand implements Callable<Integer> {
+  private final CommandContext context;
+  private final Style style;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "LESSON|EXERCISE",
+      description = "Such as 1, connect or 1.3; without it, everything.")
+  private String wanted;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "What to print; json is one document and nothing else.")
+  private Format format;
+
+  @Option(
+      names = "--exercism",
+      paramLabel = "FILE",
+      description = "Also write Exercism's results.json (version 3) there.")
+  private Path exercism;
+
+  enum Format {
+    text,
+    json
+  }
+
+  CheckCommand(CommandContext context, Style style) {
+    this.context = context;
+    this.style = style;
+  }
+
+  @Override
+  public Integer call() {
+    Course course = Course.read(context.root());
+    List<Selection> selections =
+        wanted == null
+            ? course.lessons().stream().map(lesson -> new Selection(lesson, null)).toList()
+            : List.of(Selection.find(course, wanted));
+    Report report = grade(selections);
+    new Progress(context.root()).record(report.rows());
+    if (format == Format.json) {
+      context.out().println(report.toJson());
+    } else {
+      new TextReport(context, style).summary(report, course);
+    }
+    if (exercism != null) {
+      write(exercism, report.toExercism());
+    }
+    return report.exitStatus();
+  }
+
+  private Report grade(List<Selection> selections) {
+    List<CheckRow> rows = new ArrayList<>();
+    TextReport text = format == Format.text ? new TextReport(context, style) : null;
+    try (Grader grader = new Grader(context.root(), this::progress)) {
+      for (Selection selection : selections) {
+        if (text != null) {
+          text.lesson(selection.lesson(), grader.database());
+        }
+        rows.addAll(grade(grader, selection, text));
+      }
+      String lesson = selections.size() == 1 ? selections.get(0).lesson().module() : "all";
+      return new Report(lesson, grader.database(), rows);
+    }
+  }
+
+  private List<CheckRow> grade(Grader grader, Selection selection, TextReport text) {
+    List<CheckInfo> checks =
+        selection.exercises().stream().map(ExerciseInfo::checks).flatMap(List::stream).toList();
+    List<CheckRow> rows = new ArrayList<>();
+    List<CompileError> errors =
+        grader.grade(
+            selection.lesson(),
+            checks,
+            (check, result) -> {
+              rows.add(new CheckRow(check, result));
+              if (text != null) {
+                text.check(selection, rows);
+              }
+            });
+    if (!errors.isEmpty()) {
+      if (text != null) {
+        text.rejected(errors);
+      }
+      checks.forEach(check -> rows.add(new CheckRow(check, rejected(check, errors.get(0)))));
+    }
+    rows.sort(java.util.Comparator.comparingInt(row -> checks.indexOf(row.check())));
+    return rows;
+  }
+
+  private static CheckResult rejected(CheckInfo check, CompileError error) {
+    String file = Path.of(error.file()).getFileName().toString();
+    return new CheckResult(
+        check.name(),
+        Status.DOES_NOT_COMPILE,
+        "%s, line %d: %s".formatted(file, error.line(), error.message()),
+        file + ":" + error.line(),
+        0,
+        "");
+  }
+
+  private void progress(String line) {
+    context.err().println(line);
+    context.err().flush();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text + "\n");
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be written: %s. Does its folder exist, and may you write there?"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+}

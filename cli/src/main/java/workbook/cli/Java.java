@@ -1,0 +1,12 @@
+package workbook.cli;
+
+import java.nio.file.Path;
+
+/** The Java that runs this command; what the command starts runs on the same. */
+final class Java {
+  private Java() {}
+
+  static String executable() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

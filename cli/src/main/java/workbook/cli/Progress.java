@@ -1,0 +1,118 @@
+package workbook.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import workbook.support.EnvironmentException;
+import workbook.support.course.CheckInfo;
+import workbook.support.course.ExerciseInfo;
+import workbook.support.course.Lesson;
+import workbook.support.protocol.Status;
+
+/** How far the learner is: the last verdict on each check, in {@code .workbook/progress.json}. */
+final class Progress {
+  private static final int VERSION = 1;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path file;
+  private ObjectNode checks;
+
+  Progress(Path root) {
+    file = root.resolve(".workbook/progress.json");
+    checks = load();
+  }
+
+  /** The points that the checks of an exercise have earned. */
+  int earned(ExerciseInfo exercise) {
+    return exercise.checks().stream().filter(this::passed).mapToInt(CheckInfo::points).sum();
+  }
+
+  /** The points that a lesson has earned. */
+  int earned(Lesson lesson) {
+    return lesson.exercises().stream().mapToInt(this::earned).sum();
+  }
+
+  /** Whether every check of an exercise has passed. */
+  boolean isDone(ExerciseInfo exercise) {
+    return exercise.checks().stream().allMatch(this::passed);
+  }
+
+  /** Adds verdicts to what the file holds by now, which another command may have written. */
+  void record(List<CheckRow> rows) {
+    try {
+      Files.createDirectories(file.getParent());
+      Path lockFile = file.resolveSibling("progress.lock");
+      try (FileChannel channel =
+              FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        checks = load();
+        rows.stream()
+            .filter(row -> row.result().status() != Status.ENVIRONMENT)
+            .forEach(row -> checks.put(key(row.check()), row.result().status().word()));
+        write();
+        lock.release();
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Your progress cannot be saved in %s: %s. May you write there, and is there room?"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private boolean passed(CheckInfo check) {
+    return Status.PASSED.word().equals(checks.path(key(check)).asText());
+  }
+
+  private static String key(CheckInfo check) {
+    return check.exercise() + " " + check.name();
+  }
+
+  private void write() throws IOException {
+    ObjectNode document = JSON.createObjectNode().put("version", VERSION);
+    document.set("checks", checks);
+    Path fresh = Files.createTempFile(file.getParent(), "progress", ".tmp");
+    Files.writeString(fresh, JSON.writeValueAsString(document) + "\n");
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private ObjectNode load() {
+    if (!Files.exists(file)) {
+      return JSON.createObjectNode();
+    }
+    try {
+      if (JSON.readTree(file.toFile()).path("checks") instanceof ObjectNode saved) {
+        return saved;
+      }
+      return keepAside();
+    } catch (JsonProcessingException e) {
+      return keepAside();
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Your progress in %s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private ObjectNode keepAside() {
+    try {
+      Files.move(
+          file, file.resolveSibling("progress.broken.json"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Your progress in %s is damaged and cannot be put aside: %s. Move it away yourself."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+    return JSON.createObjectNode();
+  }
+}

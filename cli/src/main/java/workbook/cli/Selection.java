@@ -1,0 +1,65 @@
+package workbook.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import workbook.support.course.Course;
+import workbook.support.course.ExerciseInfo;
+import workbook.support.course.Lesson;
+
+/**
+ * What a user asked for: a lesson, or one of its exercises.
+ *
+ * @param exercise null for the whole lesson
+ */
+record Selection(Lesson lesson, ExerciseInfo exercise) {
+
+  /** Its exercises: one, or all of the lesson. */
+  List<ExerciseInfo> exercises() {
+    return exercise == null ? lesson.exercises() : List.of(exercise);
+  }
+
+  /** Finds what a word means: 1, 01, connect, lesson-01-connect, or 1.3. */
+  static Selection find(Course course, String word) {
+    String wanted = word.toLowerCase(Locale.ROOT);
+    if (wanted.matches("[0-9]+\\.[0-9]+")) {
+      return findExercise(course, wanted);
+    }
+    return new Selection(findLesson(course, wanted), null);
+  }
+
+  /** Finds a lesson: 1, 01, connect, or lesson-01-connect. */
+  static Lesson findLesson(Course course, String word) {
+    String wanted = word.toLowerCase(Locale.ROOT).replaceFirst("^0+(?=[0-9])", "");
+    for (Lesson lesson : course.lessons()) {
+      if (List.of(String.valueOf(lesson.number()), lesson.topic(), lesson.module())
+          .contains(wanted)) {
+        return lesson;
+      }
+    }
+    throw new UsageException(
+        "There is no lesson \"%s\". The lessons are %s."
+            .formatted(
+                word,
+                course.lessons().stream()
+                    .map(lesson -> lesson.number() + " (" + lesson.topic() + ")")
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private static Selection findExercise(Course course, String id) {
+    String number = id.substring(0, id.indexOf('.'));
+    Lesson lesson = findLesson(course, number);
+    for (ExerciseInfo exercise : lesson.exercises()) {
+      if (exercise.id().equals(id)) {
+        return new Selection(lesson, exercise);
+      }
+    }
+    throw new UsageException(
+        "There is no exercise \"%s\". Lesson %s has %s to %s."
+            .formatted(
+                id,
+                number,
+                lesson.exercises().get(0).id(),
+                lesson.exercises().get(lesson.exercises().size() - 1).id()));
+  }
+}

@@ -1,0 +1,152 @@
+package workbook.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import workbook.support.course.Course;
+import workbook.support.course.ExerciseInfo;
+import workbook.support.course.Lesson;
+import workbook.support.protocol.CheckResult;
+import workbook.support.protocol.CompileError;
+import workbook.support.protocol.Status;
+
+/** Tells a learner how their work was graded, as it is graded. */
+final class TextReport {
+  private final CommandContext context;
+  private final Style style;
+
+  TextReport(CommandContext context, Style style) {
+    this.context = context;
+    this.style = style;
+  }
+
+  void lesson(Lesson lesson, String database) {
+    line("");
+    line(
+        style.bold("Lesson " + lesson.number() + ": " + lesson.topic())
+            + style.faint("   on " + database));
+  }
+
+  /** Shows an exercise as soon as its last check has a verdict. */
+  void check(Selection selection, List<CheckRow> rows) {
+    String id = rows.get(rows.size() - 1).check().exercise();
+    for (ExerciseInfo exercise : selection.exercises()) {
+      List<CheckRow> own =
+          rows.stream().filter(row -> row.check().exercise().equals(exercise.id())).toList();
+      if (exercise.id().equals(id) && own.size() == exercise.checks().size()) {
+        exercise(selection.lesson(), exercise, own);
+      }
+    }
+  }
+
+  void rejected(List<CompileError> errors) {
+    line("");
+    line("Your code does not compile:");
+    for (CompileError error : errors) {
+      Path file = Path.of(error.file());
+      line("");
+      line(context.relative(file) + ":" + error.line());
+      line("  " + error.message().replace("\n", "\n  "));
+      quote(file, error);
+    }
+  }
+
+  void summary(Report report, Course course) {
+    List<String> counts = new ArrayList<>();
+    for (Status status : Status.values()) {
+      if (report.count(status) > 0) {
+        counts.add(report.count(status) + " " + status.word());
+      }
+    }
+    line("");
+    line(style.bold("Points " + report.points()) + "   checks: " + String.join(", ", counts));
+    context.out().flush();
+  }
+
+  private void exercise(Lesson lesson, ExerciseInfo exercise, List<CheckRow> rows) {
+    boolean passed = rows.stream().allMatch(CheckRow::passed);
+    boolean open = rows.stream().allMatch(row -> row.result().status() == Status.NOT_ATTEMPTED);
+    CheckRow.Points points =
+        rows.stream().map(CheckRow::points).reduce(CheckRow.Points::plus).orElseThrow();
+    line(
+        "  %s %s %-48s %5s%s"
+            .formatted(
+                passed ? style.passed() : open ? style.open() : style.failed(),
+                exercise.id(),
+                exercise.title(),
+                points,
+                open ? "  not attempted" : ""));
+    if (!open) {
+      failures(lesson, exercise, rows);
+    }
+    context.out().flush();
+  }
+
+  // Checks that tell the same story are named together and tell it once.
+  private void failures(Lesson lesson, ExerciseInfo exercise, List<CheckRow> rows) {
+    Map<CheckResult, List<CheckRow>> stories = new LinkedHashMap<>();
+    rows.stream()
+        .filter(row -> !row.passed())
+        .forEach(
+            row -> stories.computeIfAbsent(story(row.result()), key -> new ArrayList<>()).add(row));
+    stories.forEach(
+        (story, told) -> {
+          line("");
+          told.forEach(this::failed);
+          indented(story.message());
+          if (story.status() != Status.NOT_ATTEMPTED) {
+            indented("at " + where(lesson, exercise, story));
+          }
+          if (!story.output().isBlank()) {
+            indented("Your code printed:");
+            indented(story.output().stripTrailing().indent(2));
+          }
+        });
+    line("");
+  }
+
+  private void failed(CheckRow row) {
+    Status status = row.result().status();
+    String word = status == Status.FAILED ? "" : " (" + status.word() + ")";
+    String sign = status == Status.NOT_ATTEMPTED ? style.open() : style.failed();
+    line("      " + sign + " " + row.check().sentence() + word);
+  }
+
+  private static CheckResult story(CheckResult result) {
+    return new CheckResult("", result.status(), result.message(), result.at(), 0, result.output());
+  }
+
+  private String where(Lesson lesson, ExerciseInfo exercise, CheckResult result) {
+    String answer = context.relative(lesson.answer());
+    String file = lesson.answer().getFileName().toString();
+    if (result.at() != null && result.at().startsWith(file + ":")) {
+      return answer + result.at().substring(file.length());
+    }
+    return answer + ":" + lesson.lineOf(exercise) + " (" + exercise.method() + ")";
+  }
+
+  // The line itself and a caret below it, as javac shows them.
+  private void quote(Path file, CompileError error) {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      if (error.line() <= lines.size()) {
+        line("    " + lines.get((int) error.line() - 1));
+        line("    " + " ".repeat((int) error.column() - 1) + "^");
+      }
+    } catch (IOException e) {
+      line("    (" + context.relative(file) + " cannot be read: " + e.getMessage() + ")");
+    }
+  }
+
+  private void indented(String text) {
+    text.lines().forEach(line -> line("        " + line));
+  }
+
+  private void line(String text) {
+    context.out().println(text.stripTrailing());
+  }
+}

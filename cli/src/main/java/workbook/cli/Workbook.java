@@ -1,0 +1,104 @@
+package workbook.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import workbook.support.EnvironmentException;
+import workbook.support.ProjectRoot;
+
+/** The command: {@code ./workbook}. */
+@Command(
+    name = "workbook",
+    description = "PostgreSQL from Java, in four lessons.",
+    mixinStandardHelpOptions = true,
+    version = "PostgreSQL workbook for Java 1.0")
+public final class Workbook implements Callable<Integer> {
+  private final CommandContext context;
+  private final Style style;
+
+  private Workbook(CommandContext context, Style style) {
+    this.context = context;
+    this.style = style;
+  }
+
+  /** Runs the command and ends the process with its status. */
+  public static void main(String[] arguments) {
+    Charset charset = consoleCharset();
+    PrintWriter out = writer(FileDescriptor.out, charset);
+    PrintWriter err = writer(FileDescriptor.err, charset);
+    int status;
+    try {
+      Path root = ProjectRoot.find();
+      CommandContext context = new CommandContext(root, out, err, System.getenv());
+      status =
+          Build.isStale(root) ? Build.STALE : run(context, Style.of(Ansi.AUTO, charset), arguments);
+    } catch (EnvironmentException e) {
+      err.println(e.getMessage());
+      status = Exit.ENVIRONMENT;
+    }
+    out.flush();
+    err.flush();
+    System.exit(status);
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @return the exit status: 0 fine, 1 checks failed, 2 usage, 3 environment
+   */
+  static int run(CommandContext context, Style style, String... arguments) {
+    CommandLine command = new CommandLine(new Workbook(context, style));
+    command.addSubcommand(new RunCommand(context));
+    command.addSubcommand(new CheckCommand(context, style));
+    command.addSubcommand(new DbCommand(context));
+    command.addSubcommand(new DoctorCommand(context));
+    command.setOut(context.out());
+    command.setErr(context.err());
+    command.setColorScheme(CommandLine.Help.defaultColorScheme(style.ansi()));
+    command.setUsageHelpAutoWidth(true);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setExecutionExceptionHandler(complaint(context));
+    return command.execute(arguments);
+  }
+
+  /** Without a command: where the learner is and what comes next. */
+  @Override
+  public Integer call() {
+    new Overview(context, style).print();
+    return Exit.FINE;
+  }
+
+  private static IExecutionExceptionHandler complaint(CommandContext context) {
+    return (thrown, command, parsed) -> {
+      if (thrown instanceof UsageException) {
+        context.err().println(thrown.getMessage());
+        return Exit.USAGE;
+      }
+      if (thrown instanceof EnvironmentException) {
+        context.err().println(thrown.getMessage());
+        return Exit.ENVIRONMENT;
+      }
+      throw thrown;
+    };
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
+    OutputStream stream = new FileOutputStream(descriptor);
+    return new PrintWriter(new OutputStreamWriter(stream, charset), true);
+  }
+
+  // JDK 19 and newer say what the terminal uses; before, it is the default.
+  private static Charset consoleCharset() {
+    String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+    return name == null ? Charset.defaultCharset() : Charset.forName(name);
+  }
+}

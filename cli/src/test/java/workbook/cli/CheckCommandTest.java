@@ -1,0 +1,216 @@
+package workbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workbook.cli.SampleWorkbook.Outcome;
+
+class CheckCommandTest {
+  private static final String ADD = "return left + right;";
+  private static final String USER =
+      """
+      try (var connection = dataSource.getConnection();
+          var statement = connection.createStatement();
+          var results = statement.executeQuery("SELECT current_user")) {
+        results.next();
+        return results.getString(1);
+      }""";
+
+  @TempDir private Path temporary;
+  private SampleWorkbook workbook;
+
+  @BeforeEach
+  void make_workbook() throws Exception {
+    workbook = new SampleWorkbook(temporary);
+  }
+
+  @Test
+  void a_fresh_copy_has_attempted_nothing() {
+    Outcome outcome = workbook.run("check", "1");
+
+    assertThat(outcome.status()).isEqualTo(Exit.CHECKS_FAILED);
+    assertThat(outcome.out())
+        .contains("○ 1.1 Add two numbers", "0/3  not attempted", "○ 1.2 Ask who I am")
+        .contains("Points 0/7   checks: 3 not attempted");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void a_right_answer_earns_all_points() throws Exception {
+    workbook.answer(ADD, USER);
+
+    Outcome outcome = workbook.run("check");
+
+    assertThat(outcome.status()).isEqualTo(Exit.FINE);
+    assertThat(outcome.out()).contains("✓ 1.1", "3/3", "✓ 1.2", "4/4", "Points 7/7");
+  }
+
+  @Test
+  void a_wrong_answer_is_told_what_was_expected_and_what_came() throws Exception {
+    workbook.answer("System.out.println(\"adding\"); return left - right;", USER);
+
+    Outcome outcome = workbook.run("check", "1.1");
+
+    assertThat(outcome.status()).isEqualTo(Exit.CHECKS_FAILED);
+    assertThat(outcome.out())
+        .contains("✗ one and two make three", "expected: 3", "but was: -1")
+        .contains(Path.of("workbook/sample/MySample.java") + ":9 (add)")
+        .contains("Your code printed:", "adding")
+        .doesNotContain("1.2");
+  }
+
+  @Test
+  void a_syntax_error_is_shown_in_its_file_and_line() throws Exception {
+    workbook.answer("return left +;", USER);
+
+    Outcome outcome = workbook.run("check", "1");
+
+    assertThat(outcome.status()).isEqualTo(Exit.CHECKS_FAILED);
+    assertThat(outcome.out())
+        .contains("does not compile", "MySample.java:11", "illegal start of expression")
+        .contains("return left +;", "Points 0/7   checks: 3 does not compile");
+  }
+
+  @Test
+  void an_endless_loop_is_timed_out_and_the_next_check_works() throws Exception {
+    workbook.answer("if (left == 1) { while (true) {} } return left + right;", USER);
+
+    Outcome outcome = workbook.run("check", "1");
+
+    assertThat(outcome.status()).isEqualTo(Exit.CHECKS_FAILED);
+    assertThat(outcome.out())
+        .contains("✗ one and two make three (timed out)", "still running after", "MySample.java:11")
+        .contains("✓ 1.2");
+  }
+
+  @Test
+  void an_exit_is_a_crash_and_the_next_check_works() throws Exception {
+    workbook.answer("System.out.println(\"bye\"); System.exit(0); return 0;", USER);
+
+    Outcome outcome = workbook.run("check", "1");
+
+    assertThat(outcome.status()).isEqualTo(Exit.CHECKS_FAILED);
+    assertThat(outcome.out())
+        .contains("✗ one and two make three (crashed)", "System.exit", "MySample.java:11", "bye")
+        .contains("✓ 1.2");
+  }
+
+  @Test
+  void a_halt_is_a_crash_and_the_next_check_works() throws Exception {
+    workbook.answer("Runtime.getRuntime().halt(7); return 0;", USER);
+
+    Outcome outcome = workbook.run("check", "1");
+
+    assertThat(outcome.out())
+        .contains("✗ one and two make three (crashed)", "exit code 7")
+        .contains("✓ 1.2");
+  }
+
+  @Test
+  void an_answer_that_fills_the_memory_or_the_stack_has_crashed() throws Exception {
+    workbook.answer(
+        "if (left == 1) { return new long[Integer.MAX_VALUE - 9].length; } return add(0, 1);",
+        USER);
+
+    Outcome outcome = workbook.run("check", "1");
+
+    assertThat(outcome.out()).contains("(crashed)", "used up all memory").contains("✓ 1.2");
+  }
+
+  @Test
+  void an_open_connection_fails_the_check() throws Exception {
+    workbook.answer(
+        ADD, "dataSource.getConnection().setAutoCommit(false); " + USER.replace("\n", " "));
+
+    Outcome outcome = workbook.run("check", "1.2");
+
+    assertThat(outcome.status()).isEqualTo(Exit.CHECKS_FAILED);
+    assertThat(outcome.out()).contains("still sees 1 open connection", "try-with-resources");
+  }
+
+  @Test
+  void sql_that_fails_is_explained() throws Exception {
+    workbook.answer(ADD, USER.replace("SELECT current_user", "SELEKT 1"));
+
+    Outcome outcome = workbook.run("check", "1.2");
+
+    assertThat(outcome.out())
+        .contains("Your code threw PSQLException", "SQLSTATE 42601: a syntax error in the SQL")
+        .contains("MySample.java:19");
+  }
+
+  @Test
+  void json_is_one_document_and_nothing_else() throws Exception {
+    workbook.answer(ADD, "return \"me\";");
+
+    Outcome outcome = workbook.run("check", "1", "--format", "json");
+
+    assertThat(outcome.err()).isEmpty();
+    JsonNode document = new ObjectMapper().readTree(outcome.out());
+    assertThat(document.path("lesson").asText()).isEqualTo("lesson-01-sample");
+    assertThat(document.path("points")).hasToString("{\"earned\":3,\"possible\":7}");
+    assertThat(document.path("checks")).hasSize(3);
+    JsonNode last = document.path("checks").get(2);
+    assertThat(last.path("name").asText()).isEqualTo("the_server_knows_the_user");
+    assertThat(last.path("status").asText()).isEqualTo("failed");
+    assertThat(last.path("message").asText()).contains("the user", "but was: \"me\"");
+    assertThat(last.path("points")).hasToString("{\"earned\":0,\"possible\":4}");
+  }
+
+  @Test
+  void exercism_reads_the_results_too() throws Exception {
+    workbook.answer("return left - right;", USER);
+    Path file = temporary.resolve("results.json");
+
+    workbook.run("check", "1", "--exercism", file.toString());
+
+    JsonNode results = new ObjectMapper().readTree(Files.readString(file));
+    assertThat(results.path("version").asInt()).isEqualTo(3);
+    assertThat(results.path("status").asText()).isEqualTo("fail");
+    JsonNode first = results.path("tests").get(0);
+    assertThat(first.path("name").asText()).isEqualTo("one and two make three");
+    assertThat(first.path("task_id").asInt()).isEqualTo(1);
+    assertThat(first.path("test_code").asText()).contains("answer().add(1, 2)");
+    assertThat(results.path("tests").get(2).path("status").asText()).isEqualTo("pass");
+  }
+
+  @Test
+  void what_there_is_not_is_a_usage_error_that_says_what_there_is() {
+    assertThat(workbook.run("check", "7").err()).contains("no lesson \"7\"", "1 (sample)");
+    assertThat(workbook.run("check", "1.9").err()).contains("no exercise \"1.9\"", "1.1 to 1.2");
+    assertThat(workbook.run("chekc").err()).contains("workbook check");
+    assertThat(workbook.run("check", "7").status()).isEqualTo(Exit.USAGE);
+    assertThat(workbook.run("chekc").status()).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void progress_is_kept_and_the_next_exercise_named() throws Exception {
+    workbook.answer(ADD, "return \"me\";");
+    workbook.run("check");
+
+    Outcome overview = workbook.run();
+
+    assertThat(overview.out())
+        .contains("1 sample", "3/7 points", "Next: 1.2 Ask who I am")
+        .contains("MySample.java:15")
+        .contains("./workbook check 1.2");
+  }
+
+  @Test
+  void damaged_progress_is_put_aside() throws Exception {
+    Path progress = workbook.root.resolve(".workbook/progress.json");
+    Files.createDirectories(progress.getParent());
+    Files.writeString(progress, "{\"checks\": {");
+
+    Outcome overview = workbook.run();
+
+    assertThat(overview.out()).contains("0/7 points");
+    assertThat(progress.resolveSibling("progress.broken.json")).hasContent("{\"checks\": {");
+  }
+}

@@ -1,0 +1,8 @@
+package workbook.sample;
+
+class MySampleTest extends SampleChecks {
+  @Override
+  Sample answer() {
+    return new MySample();
+  }
+}
