@@ -25,9 +25,11 @@ import workbook.support.database.ThrowawayServer;
  * <p>Each has a role of its own name that owns it, may log in and is no superuser. All work on the
  * server goes through one session, whose application name tells other runs that this one lives.
  */
-final class DatabasePool implements AutoCloseable {
+final class DatabasePool {
   private static final int READY = 3;
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  private static DatabasePool shared;
 
   private final ThrowawayServer server;
   private final String run = "workbook_" + randomHex(4);
@@ -43,7 +45,18 @@ final class DatabasePool implements AutoCloseable {
   private Connection admin;
   private int made;
 
-  DatabasePool(ThrowawayServer server) {
+  /** The process's one pool, on the server that the configuration names; ends with the process. */
+  static synchronized DatabasePool shared() {
+    if (shared == null) {
+      DatabasePool pool =
+          new DatabasePool(ThrowawayServer.open(ThrowawayServer.configured(), System.err::println));
+      Runtime.getRuntime().addShutdownHook(new Thread(pool::close, "drop databases"));
+      shared = pool;
+    }
+    return shared;
+  }
+
+  private DatabasePool(ThrowawayServer server) {
     this.server = server;
     await(CompletableFuture.runAsync(this::connect, maker));
     for (int i = 0; i < READY; i++) {
@@ -81,11 +94,9 @@ final class DatabasePool implements AutoCloseable {
             maker));
   }
 
-  /** Drops what was made and stops the server, if it is ours. */
-  @Override
-  public void close() {
+  // A server of our own may be ending at the same time, and takes its databases with it.
+  private void close() {
     CompletableFuture.runAsync(() -> dropRun(run), maker).handle((done, failed) -> done).join();
-    maker.shutdownNow();
     server.close();
   }
 

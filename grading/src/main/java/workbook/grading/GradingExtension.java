@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -18,7 +16,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 import workbook.grading.FreshDatabase.Session;
 import workbook.support.NotAttempted;
-import workbook.support.database.ThrowawayServer;
 
 /**
  * Runs checks: each on a fresh database if it asks for one, within its deadline, and with a look at
@@ -30,7 +27,6 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   /** The system property that sets the deadline of checks without one of their own, in seconds. */
   public static final String DEADLINE = "workbook.deadline";
 
-  private static final Namespace NAMESPACE = Namespace.create(GradingExtension.class);
   private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
   private static final AtomicBoolean STUCK = new AtomicBoolean();
   private static final AtomicReference<Running> RUNNING = new AtomicReference<>();
@@ -55,7 +51,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
 
   @Override
   public FreshDatabase resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return pool(context).take();
+    return DatabasePool.shared().take();
   }
 
   @Override
@@ -128,17 +124,6 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   private static int deadline(Method method) {
     int own = AnnotationSupport.findAnnotation(method, Check.class).map(Check::deadline).orElse(0);
     return own > 0 ? own : Integer.getInteger(DEADLINE, 10);
-  }
-
-  private static DatabasePool pool(ExtensionContext context) {
-    return context
-        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-        .computeIfAbsent(DatabasePool.class, key -> openPool(), DatabasePool.class);
-  }
-
-  private static DatabasePool openPool() {
-    return new DatabasePool(
-        ThrowawayServer.open(ThrowawayServer.configured(), System.err::println));
   }
 
   /** A check's thread. */

@@ -7,7 +7,7 @@ import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
-import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -24,14 +24,13 @@ import workbook.support.protocol.WorkerEvent;
 /**
  * Runs checks through the JUnit Platform.
  *
- * <p>Its launcher session outlives the runs, and with it the databases that are kept ready. Nothing
- * on the class path can add an engine, a listener or a setting.
+ * <p>Nothing on the class path can add an engine, a listener or a setting.
  */
-final class CheckRunner implements AutoCloseable {
+final class CheckRunner {
   private final CapturedOutput output;
   private volatile String running;
-  private final LauncherSession session =
-      LauncherFactory.openSession(
+  private final Launcher launcher =
+      LauncherFactory.create(
           LauncherConfig.builder()
               .enableTestEngineAutoRegistration(false)
               .enableLauncherSessionListenerAutoRegistration(false)
@@ -58,20 +57,13 @@ final class CheckRunner implements AutoCloseable {
             FilterResult.includedIf(
                 !(test.getSource().orElse(null) instanceof MethodSource method)
                     || checks.contains(method.getMethodName()));
-    session
-        .getLauncher()
-        .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .enableImplicitConfigurationParameters(false)
-                .selectors(DiscoverySelectors.selectClass(testClass))
-                .filters(asked)
-                .build(),
-            new Reporter(events));
-  }
-
-  @Override
-  public void close() {
-    session.close();
+    launcher.execute(
+        LauncherDiscoveryRequestBuilder.request()
+            .enableImplicitConfigurationParameters(false)
+            .selectors(DiscoverySelectors.selectClass(testClass))
+            .filters(asked)
+            .build(),
+        new Reporter(events));
   }
 
   /** Reports the check that is ending this process, if one is. */

@@ -57,18 +57,13 @@ public final class Worker {
     Thread reader = new Thread(this::read, "requests");
     reader.setDaemon(true);
     reader.start();
-    try (AnswerCompiler compiler = new AnswerCompiler();
-        CheckRunner runner = new CheckRunner(output)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(runner), "shut down"));
+    CheckRunner runner = new CheckRunner(output);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> runner.reportExit(this::send), "report"));
+    try (AnswerCompiler compiler = new AnswerCompiler()) {
       while (true) {
         handle(requests.take(), compiler, runner);
       }
     }
-  }
-
-  private void shutDown(CheckRunner runner) {
-    runner.reportExit(this::send);
-    runner.close();
   }
 
   private void handle(WorkerRequest request, AnswerCompiler compiler, CheckRunner runner)

@@ -59,9 +59,7 @@ final class Cluster {
     }
     // What is set there wins, and no command line has to carry it.
     Files.writeString(
-        data.resolve("postgresql.conf"),
-        "include '" + SETTINGS + "'\n",
-        StandardOpenOption.APPEND);
+        data.resolve("postgresql.conf"), "include '" + SETTINGS + "'\n", StandardOpenOption.APPEND);
   }
 
   /** Whether there are data; they may be another version's. */
@@ -81,8 +79,7 @@ final class Cluster {
    * @param ports where to listen: asked anew when somebody else was quicker to take one
    * @return the port
    */
-  int start(Binaries binaries, Map<String, String> settings, IntSupplier ports)
-      throws IOException {
+  int start(Binaries binaries, Map<String, String> settings, IntSupplier ports) throws IOException {
     for (int attempt = 1; ; attempt++) {
       int port = ports.getAsInt();
       configure(settings, port);
@@ -188,8 +185,6 @@ final class Cluster {
 
   private String log() throws IOException {
     Path log = folder.resolve(LOG);
-    return Files.exists(log)
-        ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-        : "";
+    return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
   }
 }

@@ -78,8 +78,7 @@ final class Folders {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
             : Files.createTempFile(folder, ".new", null);
     try {
-      AclFileAttributeView acl =
-          Files.getFileAttributeView(temporary, AclFileAttributeView.class);
+      AclFileAttributeView acl = Files.getFileAttributeView(temporary, AclFileAttributeView.class);
       if (!posix && acl != null) {
         acl.setAcl(List.of(everythingFor(acl)));
       }
@@ -110,15 +109,13 @@ final class Folders {
 
   private static final class Deleter extends SimpleFileVisitor<Path> {
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.deleteIfExists(file);
       return FileVisitResult.CONTINUE;
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-        throws IOException {
+    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
       if (failure != null) {
         throw failure;
       }

@@ -49,11 +49,7 @@ final class Sources {
   }
 
   private static ThrowawayServer docker(
-      DockerEngine engine,
-      Path workFolder,
-      Duration limit,
-      String why,
-      Consumer<String> progress) {
+      DockerEngine engine, Path workFolder, Duration limit, String why, Consumer<String> progress) {
     if (engine.sign().equals(DockerContext.SIGN)) {
       throw new EnvironmentException(
           "Testcontainers does not see the engine of your docker context; set DOCKER_HOST="
@@ -65,8 +61,7 @@ final class Sources {
         "image " + image + " cannot be had: ",
         () -> Deadline.within(limit, () -> DockerServer.prepare(image, progress)));
     return ifNot(
-        "image " + image + " does not start: ",
-        () -> DockerServer.open(workFolder, image, why));
+        "image " + image + " does not start: ", () -> DockerServer.open(workFolder, image, why));
   }
 
   private static <T> T ifNot(String failure, Callable<T> work) {

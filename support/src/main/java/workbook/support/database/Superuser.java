@@ -44,8 +44,7 @@ final class Superuser {
       Process process =
           new ProcessBuilder("unshare", "-U", "true").redirectErrorStream(true).start();
       byte[] said = process.getInputStream().readAllBytes();
-      refusal =
-          process.waitFor() == 0 ? null : new String(said, StandardCharsets.UTF_8).strip();
+      refusal = process.waitFor() == 0 ? null : new String(said, StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       refusal = e.getMessage();
     } catch (InterruptedException e) {

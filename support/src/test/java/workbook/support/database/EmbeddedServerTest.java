@@ -12,7 +12,8 @@ class EmbeddedServerTest {
   void serves_and_leaves_nothing(@TempDir Path folder) throws Exception {
     for (int i = 0; i < 5; i++) {
       long start = System.nanoTime();
-      try (EmbeddedServer server = EmbeddedServer.open(folder.resolve("a ü"), "", System.out::println)) {
+      try (EmbeddedServer server =
+          EmbeddedServer.open(folder.resolve("a ü"), "", System.out::println)) {
         System.out.println((System.nanoTime() - start) / 1000000 + " ms");
         try (Connection connection = server.admin().dataSource().getConnection()) {
           assertThat(connection.isValid(1)).isTrue();
