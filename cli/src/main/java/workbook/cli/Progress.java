@@ -18,18 +18,21 @@ import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
 import workbook.support.protocol.Status;
 
-/** How far the learner is: the last verdict on each check, in {@code .workbook/progress.json}. */
+/**
+ * How far the learner is: the last verdict on each check, and the hints that were shown, in {@code
+ * .workbook/progress.json}.
+ */
 final class Progress {
   private static final int VERSION = 1;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Path file;
-  private ObjectNode checks;
+  private ObjectNode saved;
 
   Progress(Path root) {
     file = root.resolve(".workbook/progress.json");
-    checks = load();
+    saved = load();
   }
 
   /** The points that the checks of an exercise have earned. */
@@ -47,18 +50,39 @@ final class Progress {
     return exercise.checks().stream().allMatch(this::passed);
   }
 
-  /** Adds verdicts to what the file holds by now, which another command may have written. */
+  /** How many hints of an exercise were shown. */
+  int hints(String exercise) {
+    return saved.withObject("/hints").path(exercise).asInt();
+  }
+
+  /** Remembers how many hints of an exercise were shown. */
+  void recordHints(String exercise, int shown) {
+    update(() -> saved.withObject("/hints").put(exercise, shown));
+  }
+
+  /** Adds verdicts to what the file holds. */
   void record(List<CheckRow> rows) {
+    update(
+        () ->
+            rows.stream()
+                .filter(row -> row.result().status() != Status.ENVIRONMENT)
+                .forEach(
+                    row ->
+                        saved
+                            .withObject("/checks")
+                            .put(key(row.check()), row.result().status().word())));
+  }
+
+  // Starts from what the file holds by now: another command may have written to it.
+  private void update(Runnable change) {
     try {
       Files.createDirectories(file.getParent());
       Path lockFile = file.resolveSibling("progress.lock");
       try (FileChannel channel =
               FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
-        checks = load();
-        rows.stream()
-            .filter(row -> row.result().status() != Status.ENVIRONMENT)
-            .forEach(row -> checks.put(key(row.check()), row.result().status().word()));
+        saved = load();
+        change.run();
         write();
         lock.release();
       }
@@ -71,7 +95,8 @@ final class Progress {
   }
 
   private boolean passed(CheckInfo check) {
-    return Status.PASSED.word().equals(checks.path(key(check)).asText());
+    String verdict = saved.withObject("/checks").path(key(check)).asText();
+    return Status.PASSED.word().equals(verdict);
   }
 
   private static String key(CheckInfo check) {
@@ -79,20 +104,21 @@ final class Progress {
   }
 
   private void write() throws IOException {
-    ObjectNode document = JSON.createObjectNode().put("version", VERSION);
-    document.set("checks", checks);
+    saved.put("version", VERSION);
     Path fresh = Files.createTempFile(file.getParent(), "progress", ".tmp");
-    Files.writeString(fresh, JSON.writeValueAsString(document) + "\n");
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(fresh, JSON.writeValueAsString(saved) + "\n");
+    Files.move(
+        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private ObjectNode load() {
     if (!Files.exists(file)) {
-      return JSON.createObjectNode();
+      return fresh();
     }
     try {
-      if (JSON.readTree(file.toFile()).path("checks") instanceof ObjectNode saved) {
-        return saved;
+      if (JSON.readTree(file.toFile()) instanceof ObjectNode document
+          && document.path("checks").isObject()) {
+        return document;
       }
       return keepAside();
     } catch (JsonProcessingException e) {
@@ -113,6 +139,12 @@ final class Progress {
               .formatted(file, e.getMessage()),
           e);
     }
-    return JSON.createObjectNode();
+    return fresh();
+  }
+
+  private static ObjectNode fresh() {
+    ObjectNode fresh = JSON.createObjectNode();
+    fresh.putObject("checks");
+    return fresh;
   }
 }

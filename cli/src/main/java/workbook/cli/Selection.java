@@ -28,6 +28,17 @@ record Selection(Lesson lesson, ExerciseInfo exercise) {
     return new Selection(findLesson(course, wanted), null);
   }
 
+  /** Finds an exercise: 1.3. */
+  static Selection findOne(Course course, String word) {
+    Selection selection = find(course, word);
+    if (selection.exercise() == null) {
+      throw new UsageException(
+          "\"%s\" is a lesson. Name one of its exercises, such as %s."
+              .formatted(word, selection.lesson().exercises().get(0).id()));
+    }
+    return selection;
+  }
+
   /** Finds a lesson: 1, 01, connect, or lesson-01-connect. */
   static Lesson findLesson(Course course, String word) {
     String wanted = word.toLowerCase(Locale.ROOT).replaceFirst("^0+(?=[0-9])", "");

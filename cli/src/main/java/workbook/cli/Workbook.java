@@ -59,6 +59,10 @@ public final class Workbook implements Callable<Integer> {
     CommandLine command = new CommandLine(new Workbook(context, style));
     command.addSubcommand(new RunCommand(context));
     command.addSubcommand(new CheckCommand(context, style));
+    command.addSubcommand(new HintCommand(context));
+    command.addSubcommand(new SolutionCommand(context));
+    command.addSubcommand(new ResetCommand(context));
+    command.addSubcommand(new UndoCommand(context));
     command.addSubcommand(new DbCommand(context));
     command.addSubcommand(new DoctorCommand(context));
     command.setOut(context.out());

@@ -2,6 +2,7 @@ package workbook.support.course;
 
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,9 @@ final class JavaSource {
    * A method as it stands in a source file.
    *
    * @param name the method's name
+   * @param type the types around it, such as {@code MyConnector.MySettings}
+   * @param from where it begins, annotations included, from 0
+   * @param to where it ends, from 0, exclusive
    * @param start the line it starts on with its annotations, from 1
    * @param line the line that its signature starts on, from 1
    * @param text its source, annotations included
@@ -39,6 +45,9 @@ final class JavaSource {
    */
   record Method(
       String name,
+      String type,
+      int from,
+      int to,
       long start,
       long line,
       String text,
@@ -86,10 +95,19 @@ final class JavaSource {
   private static final class Collector extends TreeScanner<Void, List<Method>> {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
+    private final Deque<String> types = new ArrayDeque<>();
 
     private Collector(CompilationUnitTree unit, SourcePositions positions) {
       this.unit = unit;
       this.positions = positions;
+    }
+
+    @Override
+    public Void visitClass(ClassTree type, List<Method> methods) {
+      types.addLast(type.getSimpleName().toString());
+      super.visitClass(type, methods);
+      types.removeLast();
+      return null;
     }
 
     @Override
@@ -100,6 +118,9 @@ final class JavaSource {
         methods.add(
             new Method(
                 method.getName().toString(),
+                String.join(".", types),
+                start,
+                end,
                 unit.getLineMap().getLineNumber(start),
                 unit.getLineMap().getLineNumber(signature(method, start)),
                 text(start, end),

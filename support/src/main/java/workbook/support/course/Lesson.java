@@ -50,6 +50,21 @@ public record Lesson(
     return mainSources().resolve("workbook/" + topic + "/My" + contract + ".java");
   }
 
+  /** The answer as it was handed out. */
+  public Path pristineAnswer() {
+    return folder.resolve("src/test/resources/workbook/" + topic + "/My" + contract + ".java");
+  }
+
+  /** The reference answer; it may not have been handed out. */
+  public Path reference() {
+    return testSources().resolve("workbook/" + topic + "/reference/Reference" + contract + ".java");
+  }
+
+  /** The lesson's hints. */
+  public Path hints() {
+    return folder.resolve("hints.md");
+  }
+
   /** The test class that runs the checks on it. */
   public String answerTest() {
     return "workbook." + topic + ".My" + contract + "Test";

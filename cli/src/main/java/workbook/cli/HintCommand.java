@@ -1,0 +1,38 @@
+package workbook.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import workbook.support.course.Course;
+
+/** {@code hint}: shows an exercise's next hint. */
+@Command(name = "hint", description = "Show the next hint for an exercise; there are three.")
+final class HintCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "EXERCISE", description = "Such as 1.3.")
+  private String wanted;
+
+  @Option(names = "--all", description = "Show all of its hints.")
+  private boolean all;
+
+  HintCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Selection selection = Selection.findOne(Course.read(context.root()), wanted);
+    List<String> hints = Hints.of(selection.lesson(), selection.exercise());
+    Progress progress = new Progress(context.root());
+    int shown = all ? hints.size() : Math.min(progress.hints(wanted) + 1, hints.size());
+    for (int i = all ? 0 : shown - 1; i < shown; i++) {
+      context.out().printf("Hint %d of %d%n", i + 1, hints.size());
+      Hints.plain(hints.get(i)).lines().forEach(line -> context.out().println("  " + line));
+    }
+    progress.recordHints(wanted, shown);
+    return Exit.FINE;
+  }
+}

@@ -1,0 +1,67 @@
+package workbook.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import workbook.support.EnvironmentException;
+import workbook.support.course.Course;
+import workbook.support.course.Lesson;
+import workbook.support.course.Stubs;
+
+/** {@code reset}: makes an exercise, or a whole lesson, unwritten again. */
+@Command(
+    name = "reset",
+    description = "Start an exercise or a lesson afresh; what you wrote is kept for undo.")
+final class ResetCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "LESSON|EXERCISE", description = "Such as 1 or 1.3.")
+  private String wanted;
+
+  ResetCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Selection selection = Selection.find(Course.read(context.root()), wanted);
+    Lesson lesson = selection.lesson();
+    Path backup = new AnswerFile(context.root(), lesson.answer()).replace(text(selection));
+    context
+        .out()
+        .printf(
+            "%s is as it was handed out, in %s%nWhat it was before is kept in %s%n./workbook undo %s brings it back.%n",
+            selection.exercise() == null ? "Lesson " + lesson.number() : "Exercise " + wanted,
+            context.relative(lesson.answer()),
+            context.relative(backup),
+            lesson.number());
+    return Exit.FINE;
+  }
+
+  private String text(Selection selection) {
+    Lesson lesson = selection.lesson();
+    if (selection.exercise() == null || !Files.exists(lesson.answer())) {
+      return pristine(lesson);
+    }
+    return Stubs.without(lesson, selection.exercise())
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "%s no longer has the type that exercise %s belongs in. ./workbook reset %d starts the whole lesson afresh, and keeps a backup."
+                        .formatted(context.relative(lesson.answer()), wanted, lesson.number())));
+  }
+
+  private static String pristine(Lesson lesson) {
+    try {
+      return Files.readString(lesson.pristineAnswer());
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be read: %s. Put it back, for instance with git checkout."
+              .formatted(lesson.pristineAnswer(), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package workbook.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import workbook.support.course.Course;
+import workbook.support.course.Lesson;
+
+/** {@code undo}: takes the last reset of a lesson's file back. */
+@Command(name = "undo", description = "Take the last reset of a lesson back.")
+final class UndoCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "LESSON", description = "Such as 1 or connect.")
+  private String wanted;
+
+  UndoCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Lesson lesson = Selection.findLesson(Course.read(context.root()), wanted);
+    Path used =
+        new AnswerFile(context.root(), lesson.answer())
+            .undo()
+            .orElseThrow(() -> new UsageException("There is nothing to undo."));
+    context
+        .out()
+        .printf(
+            "%s is again what it was (%s).%n",
+            context.relative(lesson.answer()), used.getFileName());
+    return Exit.FINE;
+  }
+}

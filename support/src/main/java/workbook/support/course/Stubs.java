@@ -1,0 +1,88 @@
+package workbook.support.course;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import workbook.support.EnvironmentException;
+
+/** Puts exercises back to what they were when they were handed out. */
+public final class Stubs {
+  private Stubs() {}
+
+  /**
+   * An answer in which one exercise is unwritten again, and all else as the learner has it.
+   *
+   * @return the source; empty if the learner's file no longer has the type that the method is in
+   * @throws EnvironmentException if a file cannot be read
+   */
+  public static Optional<String> without(Lesson lesson, ExerciseInfo exercise) {
+    JavaSource.Method stub = stub(lesson, exercise);
+    String source = read(lesson.answer());
+    List<JavaSource.Method> methods = JavaSource.methods(lesson.answer());
+    Optional<JavaSource.Method> written =
+        methods.stream()
+            .filter(method -> method.type().equals(stub.type()))
+            .filter(method -> method.name().equals(stub.name()))
+            .findFirst();
+    if (written.isPresent()) {
+      return Optional.of(
+          source.substring(0, written.get().from())
+              + stub.text()
+              + source.substring(written.get().to()));
+    }
+    // A method that was deleted comes back behind the last one of its type.
+    return methods.stream()
+        .filter(method -> method.type().equals(stub.type()))
+        .reduce((first, second) -> second)
+        .map(
+            last ->
+                source.substring(0, last.to())
+                    + "\n\n  "
+                    + stub.text()
+                    + source.substring(last.to()));
+  }
+
+  /**
+   * The reference's method for an exercise, with the comments in it.
+   *
+   * @return empty if the reference was not handed out
+   */
+  public static Optional<String> solution(Lesson lesson, ExerciseInfo exercise) {
+    if (!Files.exists(lesson.reference())) {
+      return Optional.empty();
+    }
+    JavaSource.Method stub = stub(lesson, exercise);
+    String type = stub.type().replace("My", "Reference");
+    List<JavaSource.Method> methods = JavaSource.methods(lesson.reference());
+    return methods.stream()
+        .filter(method -> method.name().equals(stub.name()) && method.type().equals(type))
+        .findFirst()
+        .or(() -> methods.stream().filter(method -> method.name().equals(stub.name())).findFirst())
+        .map(JavaSource.Method::text);
+  }
+
+  private static JavaSource.Method stub(Lesson lesson, ExerciseInfo exercise) {
+    String todo = "todo(\"" + exercise.id() + "\")";
+    return JavaSource.methods(lesson.pristineAnswer()).stream()
+        .filter(method -> method.text().contains(todo))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EnvironmentException(
+                    "%s has no %s. Put that file back, for instance with git checkout."
+                        .formatted(lesson.pristineAnswer(), todo)));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be read: %s. Does it exist, and is it UTF-8 text?"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+}
