@@ -20,17 +20,14 @@ public final class Playground {
   private final Path workFolder;
   private final PlaygroundServer server;
   private final DbInfo info;
-  private final Consumer<String> say;
 
   /**
-   * @param root the workbook's folder
-   * @param say is told what was done, in a line each
+   * @param root the workbook's folder, which holds {@code db_info.ini}
    */
-  public Playground(Path root, Consumer<String> say) {
+  public Playground(Path root) {
     this.workFolder = root.resolve(".workbook");
-    this.server = new PlaygroundServer(workFolder, say);
+    this.server = new PlaygroundServer(workFolder);
     this.info = new DbInfo(root.resolve("db_info.ini"));
-    this.say = say;
   }
 
   /** The server of the learner's own that {@code db_info.ini} names, if it does not name ours. */
@@ -47,36 +44,42 @@ public final class Playground {
   public String status() {
     Optional<DatabaseSettings> own = learnersOwn();
     if (own.isPresent()) {
-      return "db_info.ini names a server of your own, %s:%d, so the workbook starts none."
+      return "a server of your own, %s:%d, as db_info.ini says"
           .formatted(own.get().host(), own.get().port());
     }
     if (isRunning()) {
-      return "The playground runs at " + where() + "." + advice();
+      return "runs at " + where() + advice();
     }
     return server.exists()
-        ? "The playground is stopped; its data are kept. Start it: ./workbook db start"
-        : "There is no playground yet. Make it: ./workbook db start";
+        ? "stopped, its data are kept; start it with ./workbook db start"
+        : "none yet; make it with ./workbook db start";
   }
 
-  /** Makes and starts the server where need be, and writes {@code db_info.ini}. */
-  public void start() {
+  /**
+   * Makes and starts the server where need be, and writes {@code db_info.ini}.
+   *
+   * @param say is told what was done, in a line each
+   */
+  public void start(Consumer<String> say) {
     if (learnersOwn().isPresent()) {
-      say.accept(status() + " To have one all the same, move db_info.ini away and try again.");
+      say.accept(
+          "Nothing started: you have %s. To have a playground, move that file away and try again."
+              .formatted(status()));
     } else {
-      exclusively("start", this::startAndTell);
+      exclusively("start", () -> startAndTell(say));
     }
   }
 
-  /** Does as {@link #start()}, but says nothing if there is nothing to do. */
-  public void ensureStarted() {
+  /** Does as {@link #start}, but says nothing if there is nothing to do. */
+  public void ensureStarted(Consumer<String> say) {
     boolean ready = info.exists() && (learnersOwn().isPresent() || isRunning());
     if (!ready) {
-      exclusively("start", this::startAndTell);
+      exclusively("start", () -> startAndTell(say));
     }
   }
 
   /** Stops our server; the data stay. */
-  public void stop() {
+  public void stop(Consumer<String> say) {
     exclusively(
         "stop",
         () -> {
@@ -94,31 +97,28 @@ public final class Playground {
    *
    * @throws EnvironmentException if {@code db_info.ini} names a server of the learner's own
    */
-  public void reset() {
-    learnersOwn()
-        .ifPresent(
-            own -> {
-              throw new EnvironmentException(
-                  "db_info.ini names a server of your own, %s:%d, which the workbook never empties. Drop its tables yourself, or move db_info.ini away to have a playground."
-                      .formatted(own.host(), own.port()));
-            });
+  public void reset(Consumer<String> say) {
+    if (learnersOwn().isPresent()) {
+      throw new EnvironmentException(
+          "Nothing reset: you have %s, and the workbook never empties that. Drop its tables yourself, or move that file away to have a playground."
+              .formatted(status()));
+    }
     exclusively(
         "reset",
         () -> {
-          updating(server::reset);
-          say.accept("The playground is empty, and runs at " + where() + "." + advice());
+          updating(say, () -> server.reset(say));
+          say.accept("The playground is empty, and runs at " + where() + advice() + ".");
         });
   }
 
-  private void startAndTell() throws IOException {
+  private void startAndTell(Consumer<String> say) throws IOException {
     boolean ran = server.isRunning();
-    updating(server::start);
-    say.accept(
-        "The playground runs%s at %s.%s".formatted(ran ? " already," : "", where(), advice()));
+    updating(say, () -> server.start(say));
+    say.accept("The playground " + (ran ? "already " : "") + "runs at " + where() + advice() + ".");
   }
 
   // A file that named our server goes on naming it, wherever it listens now.
-  private void updating(IoWork work) throws IOException {
+  private void updating(Consumer<String> say, IoWork work) throws IOException {
     boolean namedOurs = info.server().filter(this::isOurs).isPresent();
     work.run();
     DatabaseSettings ours = server.settings().orElseThrow();
@@ -142,13 +142,12 @@ public final class Playground {
 
   private String advice() {
     try {
-      if (server.settings().filter(info.read()::equals).isPresent()) {
-        return "";
-      }
+      return server.settings().filter(info.read()::equals).isPresent()
+          ? ""
+          : ", but db_info.ini says otherwise (to have it written anew, delete it and run ./workbook db start)";
     } catch (EnvironmentException broken) {
-      return " But " + broken.getMessage();
+      return ", but: " + broken.getMessage().replaceFirst("\\.$", "");
     }
-    return " But db_info.ini says something else; to have it written anew, delete it and run ./workbook db start.";
   }
 
   private void exclusively(String what, IoWork work) {

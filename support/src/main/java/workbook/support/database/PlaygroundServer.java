@@ -26,14 +26,12 @@ final class PlaygroundServer {
   private final Path folder;
   private final Cluster cluster;
   private final DbInfo remembered;
-  private final Consumer<String> say;
 
-  PlaygroundServer(Path workFolder, Consumer<String> say) {
+  PlaygroundServer(Path workFolder) {
     this.workFolder = workFolder;
     this.folder = workFolder.resolve("playground");
     this.cluster = new Cluster(folder);
     this.remembered = new DbInfo(folder.resolve("db_info.ini"));
-    this.say = say;
   }
 
   boolean exists() {
@@ -50,17 +48,17 @@ final class PlaygroundServer {
   }
 
   /** Makes what is missing and starts the server, unless it runs. */
-  void start() throws IOException {
+  void start(Consumer<String> say) throws IOException {
     Binaries binaries = Binaries.unpack(workFolder, say);
     if (!cluster.exists()) {
-      make(binaries);
+      make(binaries, say);
     }
     if (isForeign(binaries)) {
       throw new EnvironmentException(
           "The playground's data in %s are PostgreSQL %s's, and this workbook brings %s. They stay as they are. ./workbook db reset sets them aside and begins anew."
               .formatted(folder, cluster.major(), binaries.major()));
     }
-    int port = cluster.isRunning() ? cluster.port() : listen(binaries);
+    int port = cluster.isRunning() ? cluster.port() : listen(binaries, say);
     // Written last: a playground that remembers its settings has its role and its database.
     if (!remembered.exists()) {
       String password = Passwords.random();
@@ -76,13 +74,13 @@ final class PlaygroundServer {
   }
 
   /** Makes the learner's database anew; data that this PostgreSQL cannot read are set aside. */
-  void reset() throws IOException {
+  void reset(Consumer<String> say) throws IOException {
     if (cluster.exists() && isForeign(Binaries.unpack(workFolder, say))) {
       Path aside = Files.createTempDirectory(workFolder, "playground-" + cluster.major() + "-");
       Files.move(folder, aside, StandardCopyOption.REPLACE_EXISTING);
       say.accept("The old data are kept in " + aside + ".");
     }
-    start();
+    start(say);
     String password = remembered.read().password();
     asSuperuser(
         statement -> {
@@ -95,7 +93,7 @@ final class PlaygroundServer {
     return !cluster.major().equals(binaries.major());
   }
 
-  private void make(Binaries binaries) throws IOException {
+  private void make(Binaries binaries, Consumer<String> say) throws IOException {
     say.accept("Making a playground (once)");
     Path unfinished = workFolder.resolve("playground.unfinished");
     Folders.delete(unfinished);
@@ -110,7 +108,7 @@ final class PlaygroundServer {
     }
   }
 
-  private int listen(Binaries binaries) throws IOException {
+  private int listen(Binaries binaries, Consumer<String> say) throws IOException {
     int wanted = remembered.server().map(DatabaseSettings::port).orElse(USUAL_PORT);
     AtomicInteger next = new AtomicInteger(wanted);
     int port = cluster.start(binaries, SETTINGS, () -> next.updateAndGet(Ports::from));
