@@ -17,8 +17,10 @@ import workbook.support.EnvironmentException;
 
 /** The server behind the playground, with one role and one database for the learner. */
 final class PlaygroundServer {
+  /** Where PostgreSQL listens unless told otherwise. */
+  static final int USUAL_PORT = 5432;
+
   private static final String NAME = "workbook";
-  private static final int USUAL_PORT = 5432;
   private static final Map<String, String> SETTINGS =
       Map.of("listen_addresses", "'127.0.0.1'", "unix_socket_directories", "''");
 
