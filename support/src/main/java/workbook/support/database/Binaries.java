@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,28 +37,32 @@ record Binaries(Path home, String version) {
    */
   static Binaries unpack(Path workFolder, Consumer<String> progress) {
     URL archive = archive();
-    Matcher found = VERSION.matcher(archive.toString());
-    String version = found.find() ? found.group(1) : "unknown";
-    Path home = workFolder.resolve("postgresql-" + version + "-" + platform());
+    Binaries binaries = of(archive, workFolder);
+    Path home = binaries.home();
     try {
       if (!Files.exists(home)) {
         FileMutex.holding(
             workFolder.resolve("postgresql.lock"),
             lock -> {
               if (!Files.exists(home)) {
-                progress.accept("Unpacking PostgreSQL " + version + " (once)");
+                progress.accept("Unpacking PostgreSQL " + binaries.version() + " (once)");
                 unpack(archive, home);
               }
               return home;
             });
       }
-      return new Binaries(home, version);
+      return binaries;
     } catch (IOException e) {
       throw new EnvironmentException(
           "PostgreSQL cannot be unpacked into %s: %s. Make that folder writable, with 200 MB free."
               .formatted(home, e.getMessage()),
           e);
     }
+  }
+
+  /** The programs, if an earlier run has unpacked them. */
+  static Optional<Binaries> ifUnpacked(Path workFolder) {
+    return Optional.of(of(archive(), workFolder)).filter(found -> Files.exists(found.home()));
   }
 
   /** The version's first number, which a data folder must agree with. */
@@ -69,6 +73,13 @@ record Binaries(Path home, String version) {
   /** One of {@code initdb}, {@code pg_ctl} and {@code postgres}. */
   Path program(String name) {
     return home.resolve("bin").resolve(WINDOWS ? name + ".exe" : name);
+  }
+
+  private static Binaries of(URL archive, Path workFolder) {
+    Matcher found = VERSION.matcher(archive.toString());
+    String version = found.find() ? found.group(1) : "unknown";
+    String name = "postgresql-" + version + "-" + platform();
+    return new Binaries(workFolder.resolve(name), version);
   }
 
   private static URL archive() {
@@ -121,9 +132,5 @@ record Binaries(Path home, String version) {
     if ((entry.getMode() & 0100) != 0 && !WINDOWS) {
       Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-  }
-
-  static List<String> programs() {
-    return List.of("initdb", "pg_ctl", "postgres");
   }
 }

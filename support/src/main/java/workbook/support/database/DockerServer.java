@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.PostgreSQLContainer;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.dockerclient.TransportConfig;
 import org.testcontainers.utility.DockerImageName;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
@@ -42,20 +44,29 @@ final class DockerServer implements ThrowawayServer {
   }
 
   /**
-   * Makes sure of the engine and the image.
+   * Makes sure of the image.
    *
    * @return the image
    * @throws RuntimeException whose message says why not
    */
-  static String prepare(String image, Consumer<String> progress) throws InterruptedException {
-    DockerClient client = DockerClientFactory.instance().client();
-    try {
+  static String pull(String image, Consumer<String> progress)
+      throws InterruptedException, IOException {
+    // A client of our own: Testcontainers' first gets its helper Ryuk, image and all.
+    TransportConfig engine = DockerClientFactory.instance().getTransportConfig();
+    try (DockerClient client = DockerClientProviderStrategy.getClientForConfig(engine)) {
       client.inspectImageCmd(image).exec();
     } catch (NotFoundException missing) {
       progress.accept("Pulling " + image + " (once)");
-      client.pullImageCmd(image).exec(new Puller(image, progress)).awaitCompletion();
+      try (DockerClient client = DockerClientProviderStrategy.getClientForConfig(engine)) {
+        client.pullImageCmd(image).exec(new Puller(image, progress)).awaitCompletion();
+      }
     }
     return image;
+  }
+
+  /** Lets Testcontainers make itself ready, which may take it another container. */
+  static DockerClient prepare() {
+    return DockerClientFactory.instance().client();
   }
 
   /** Starts a container of an image that is there. */
@@ -106,7 +117,7 @@ final class DockerServer implements ThrowawayServer {
       return Deadline.within(
           REMOVAL,
           () -> {
-            DockerClient client = DockerClientFactory.instance().client();
+            DockerClient client = prepare();
             for (Container container :
                 client
                     .listContainersCmd()

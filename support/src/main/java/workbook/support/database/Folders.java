@@ -90,6 +90,13 @@ final class Folders {
     }
   }
 
+  /** Whether a file's permissions let others read it; only POSIX systems can tell. */
+  static boolean isOpenToOthers(Path file) throws IOException {
+    return Files.getFileStore(file).supportsFileAttributeView("posix")
+        && Files.getPosixFilePermissions(file).stream()
+            .anyMatch(permission -> permission.name().matches("(GROUP|OTHERS)_READ"));
+  }
+
   /** Waits; an interrupt cuts it short and stays set. */
   static void pause(long millis) {
     try {

@@ -33,12 +33,17 @@ final class Ports {
 
   /** Whether a server could listen on the port, and none does. */
   static boolean isFree(int port) {
-    // On some systems one may bind a port that another program listens on for all addresses.
+    // Some systems let one bind a port that another program has for all addresses; and clients
+    // may try "localhost" by IPv6 first.
+    return !answers("127.0.0.1", port) && !answers("::1", port) && canBind(port);
+  }
+
+  private static boolean answers(String address, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("localhost", port), CONNECT_MILLIS);
+      socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+      return true;
+    } catch (IOException nobody) {
       return false;
-    } catch (IOException nobodyAnswers) {
-      return canBind(port);
     }
   }
 

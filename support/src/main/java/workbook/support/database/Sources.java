@@ -5,15 +5,19 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import workbook.support.EnvironmentException;
 
 /** Decides between Docker and the PostgreSQL that comes with the workbook. */
 final class Sources {
-  // With the engine's own two seconds this stays below the fifteen that a learner may wait.
-  private static final Duration AUTO = Duration.ofSeconds(12);
+  // With two seconds for the engine's first answer, a learner waits less than fifteen.
+  private static final Duration AUTO = Duration.ofSeconds(9);
   private static final Duration BY_NAME = Duration.ofMinutes(10);
   private static final String INSTEAD =
-      "Start Docker, or take another source: WORKBOOK_DATABASE=embedded";
+      "Mend that, or take another source: WORKBOOK_DATABASE=embedded";
+  private static final Pattern ENGINE_SAYS =
+      Pattern.compile("^Status \\d+: \\{\"message\":\"(.*)\"}$");
 
   private Sources() {}
 
@@ -57,9 +61,13 @@ final class Sources {
     }
     String image = DockerServer.image();
     ifNot("the Docker engine does not answer at ", engine::version);
+    long end = System.nanoTime() + limit.toNanos();
     ifNot(
         "image " + image + " cannot be had: ",
-        () -> Deadline.within(limit, () -> DockerServer.prepare(image, progress)));
+        () -> Deadline.within(limit, () -> DockerServer.pull(image, progress)));
+    ifNot(
+        "Testcontainers is not ready (TESTCONTAINERS_RYUK_DISABLED=true spares it a helper): ",
+        () -> Deadline.within(Duration.ofNanos(end - System.nanoTime()), DockerServer::prepare));
     return ifNot(
         "image " + image + " does not start: ", () -> DockerServer.open(workFolder, image, why));
   }
@@ -68,7 +76,9 @@ final class Sources {
     try {
       return work.call();
     } catch (Exception e) {
-      throw new EnvironmentException(failure + Deadline.reason(e), e);
+      Matcher says = ENGINE_SAYS.matcher(Deadline.reason(e));
+      String reason = says.matches() ? says.group(1).replace("\\\"", "\"") : Deadline.reason(e);
+      throw new EnvironmentException(failure + reason, e);
     }
   }
 }
