@@ -1,0 +1,9 @@
+package workbook.connect;
+
+/** Checks your answers. */
+class MyConnectorTest extends ConnectorChecks {
+  @Override
+  Connector answer() {
+    return new MyConnector();
+  }
+}
