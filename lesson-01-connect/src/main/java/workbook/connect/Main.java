@@ -24,7 +24,9 @@ public final class Main {
       fail(e.getMessage());
     } catch (ConnectionException e) {
       fail(
-          "Error connecting to the database: %s%nCheck [workbook] in %s."
+          """
+          Error connecting to the database: %s
+          Check section [workbook] of %s, and variables such as PGHOST."""
               .formatted(e.getCause().getMessage(), file));
     }
   }

@@ -1,13 +1,16 @@
 package workbook.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +96,19 @@ class GoingFurtherTest {
 
       assertThat(second).isEqualTo(first);
     }
+  }
+
+  @Test
+  void a_pool_connects_when_it_is_made(FreshDatabase database) {
+    PGSimpleDataSource dataSource =
+        (PGSimpleDataSource) database.dataSource();
+    dataSource.setPassword("wrong");
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(dataSource);
+
+    assertThatThrownBy(() -> new HikariDataSource(config).close())
+        .isInstanceOf(PoolInitializationException.class)
+        .hasRootCauseInstanceOf(SQLException.class);
   }
 
   private static int serverProcess(Jdbi jdbi) {

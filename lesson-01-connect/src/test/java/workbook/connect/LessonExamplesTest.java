@@ -19,6 +19,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
@@ -54,6 +55,15 @@ class LessonExamplesTest {
         .hasMessage(
             "Unable to parse URL jdbc:postgresql://localhost:5432/workbook"
                 + "?user=workbook&password=p&ss=w%rd +@:/");
+  }
+
+  @Test
+  void a_plus_in_a_url_is_a_blank() {
+    String url = "jdbc:postgresql://localhost:5432/workbook?password=a+b";
+
+    String password = Driver.parseURL(url, null).getProperty("password");
+
+    assertThat(password).isEqualTo("a b");
   }
 
   @Test
