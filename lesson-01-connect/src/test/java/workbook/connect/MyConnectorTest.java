@@ -3,7 +3,7 @@ package workbook.connect;
 /** Checks your answers. */
 class MyConnectorTest extends ConnectorChecks {
   @Override
-  Connector answer() {
+  public Connector answer() {
     return new MyConnector();
   }
 }

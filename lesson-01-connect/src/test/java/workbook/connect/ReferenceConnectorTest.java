@@ -5,7 +5,7 @@ import workbook.connect.reference.ReferenceConnector;
 /** Checks the reference: if it passes and yours does not, look at yours. */
 class ReferenceConnectorTest extends ConnectorChecks {
   @Override
-  Connector answer() {
+  public Connector answer() {
     return new ReferenceConnector();
   }
 }
