@@ -37,8 +37,9 @@ public record DatabaseSettings(String host, int port, String dbname, String user
     Map<String, String> values = SettingsFile.read(file, section);
     VARIABLES.forEach(
         (key, variable) -> {
-          if (environment.containsKey(variable)) {
-            values.put(key, environment.get(variable));
+          String value = environment.getOrDefault(variable, "");
+          if (!value.isEmpty()) {
+            values.put(key, value);
           }
         });
     return new DatabaseSettings(

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads INI files: {@code [section]} lines with {@code key=value} lines below them. */
@@ -40,7 +41,7 @@ final class SettingsFile {
                 .formatted(file, number));
       }
       if (section.equals(current)) {
-        values.put(parts[0].strip(), parts[1].strip());
+        values.put(parts[0].strip().toLowerCase(Locale.ROOT), parts[1].strip());
       }
     }
     if (!found) {

@@ -1,0 +1,141 @@
+package workbook.connect;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.sql.DataSource;
+import workbook.support.Exercise;
+
+/** Lesson 1: the way from a settings file to a connection, in six steps. */
+public interface Connector {
+
+  /**
+   * Reads one section of an INI file.
+   *
+   * <pre>
+   * # where the library's database is
+   * [library]
+   * host = db.example.org
+   * Password: a=b;c
+   * </pre>
+   *
+   * <p>Section {@code library} of this file is {@code {host=db.example.org,
+   * password=a=b;c}}. The rules, for the text of a line without the white
+   * space at its ends:
+   *
+   * <ul>
+   *   <li>an empty line, and one that begins with {@code #} or {@code ;}, says
+   *       nothing;
+   *   <li>{@code [name]} begins the section of that name;
+   *   <li>any other line is a key and a value. The first {@code =} or
+   *       {@code :} parts them; white space around it does not count;
+   *   <li>all that follows is the value, whatever characters it holds. It may
+   *       be empty;
+   *   <li>upper and lower case are the same in a key: the map has every key
+   *       in lower case. In a section's name they differ.
+   * </ul>
+   *
+   * @param file a text file in UTF-8
+   * @param section a section's name, without brackets
+   * @return the keys and values of that section and of no other; an empty map
+   *     only if the section is there and has none
+   * @throws IOException if the file is missing or cannot be read; the message
+   *     names the file, as those of {@link java.nio.file.Files} do
+   * @throws IllegalArgumentException if the file has no such section (the
+   *     message names file and section), or if a line is none of the above
+   *     (the message names file and line; the first line is line 1)
+   */
+  @Exercise(id = "1.1", title = "Read one section of an INI file")
+  Map<String, String> readSection(Path file, String section)
+      throws IOException;
+
+  /**
+   * Turns the texts of a section into typed settings.
+   *
+   * <p>The keys are {@code host}, {@code port}, {@code dbname}, {@code user}
+   * and {@code password}; others are ignored. A value that is empty counts as
+   * missing. A missing host is {@code localhost}, a missing port is 5432.
+   *
+   * @param section keys in lower case and their values, as {@link
+   *     #readSection} returns them
+   * @throws IllegalArgumentException if the dbname, the user or the password
+   *     is missing (the message names the key), or if the port is no whole
+   *     number from 1 to 65535 (the message names the key and the value). No
+   *     message shows the password
+   */
+  @Exercise(id = "1.2", title = "Make typed, checked settings")
+  Settings settings(Map<String, String> section);
+
+  /**
+   * Lets environment variables win over what a section says.
+   *
+   * <p>{@code PGHOST} stands for {@code host}, {@code PGPORT} for {@code
+   * port}, {@code PGDATABASE} for {@code dbname}, {@code PGUSER} for {@code
+   * user}, {@code PGPASSWORD} for {@code password}. Their values are taken as
+   * they are. A variable that is not set, or set to the empty text, changes
+   * nothing.
+   *
+   * @param section keys in lower case and their values; left as it is
+   * @param environment variables and their values, such as {@link
+   *     System#getenv()}; take them from here and from nowhere else
+   * @return the section's keys and values, with those replaced or added that
+   *     the environment gives
+   */
+  @Exercise(id = "1.3", title = "Let environment variables win")
+  Map<String, String> override(
+      Map<String, String> section, Map<String, String> environment);
+
+  /**
+   * Makes a data source. It does not connect yet: {@link
+   * DataSource#getConnection()} does, and throws an {@link
+   * java.sql.SQLException} if that fails.
+   *
+   * <p>Passwords such as {@code p&ss=w%rd +@:/} and databases with names such
+   * as {@code sales/2026 50%?} must work like any other.
+   *
+   * @param settings the server, the database, and who connects to it
+   */
+  @Exercise(id = "1.4", title = "Make a data source for any password")
+  DataSource dataSource(Settings settings);
+
+  /**
+   * Asks a server for its version, through Jdbi.
+   *
+   * @param dataSource where to connect; every connection taken from it is
+   *     closed when this method returns
+   * @return what the statement {@code SHOW server_version} returns, such as
+   *     {@code 18.1}
+   * @throws org.jdbi.v3.core.ConnectionException if no connection can be
+   *     made; its cause is the driver's exception, with SQLSTATE 28P01 if the
+   *     password is wrong
+   */
+  @Exercise(id = "1.5", title = "Ask for the version through Jdbi")
+  String serverVersion(DataSource dataSource);
+
+  /** Where a database is and who connects to it. */
+  interface Settings {
+    /** The server's name or address. */
+    String host();
+
+    /** The port it listens on, 1 to 65535. */
+    int port();
+
+    /** The database on that server. */
+    String dbname();
+
+    /** The role to connect as. */
+    String user();
+
+    /** The role's password. */
+    String password();
+
+    /**
+     * A text for messages and logs: it has the host, the port, the dbname and
+     * the user in it. Nothing in it depends on the password, not even on how
+     * long that is.
+     */
+    @Exercise(id = "1.6", title = "Never print a password")
+    @Override
+    String toString();
+  }
+}

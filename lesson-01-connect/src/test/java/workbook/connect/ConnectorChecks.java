@@ -1,0 +1,7 @@
+package workbook.connect;
+
+import workbook.grading.Graded;
+
+/** What a {@link Connector} has to do, all exercises of lesson 1 together. */
+@Graded
+abstract class ConnectorChecks implements SettingsFileChecks, SettingsChecks, ConnectionChecks {}
