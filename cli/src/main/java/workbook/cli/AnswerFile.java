@@ -70,8 +70,7 @@ final class AnswerFile {
   private void write(String text) throws IOException {
     Path fresh = Files.createTempFile(file.getParent(), "answer", ".tmp");
     Files.writeString(fresh, text);
-    Files.move(
-        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Optional<Path> latest() throws IOException {

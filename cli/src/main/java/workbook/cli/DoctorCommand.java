@@ -13,9 +13,7 @@ import workbook.support.database.Deadline;
 import workbook.support.database.Diagnosis;
 
 /** {@code doctor}: looks at everything the workbook needs, and says how to mend what is wrong. */
-@Command(
-    name = "doctor",
-    description = "Look whether everything is there that the workbook needs.")
+@Command(name = "doctor", description = "Look whether everything is there that the workbook needs.")
 final class DoctorCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMillis(2500);
 
@@ -33,8 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
         .forEach(
             (name, examination) ->
                 findings.put(
-                    name,
-                    CompletableFuture.supplyAsync(() -> examine(examination), examiners)));
+                    name, CompletableFuture.supplyAsync(() -> examine(examination), examiners)));
     boolean fine = true;
     for (Map.Entry<String, CompletableFuture<Finding>> entry : findings.entrySet()) {
       Finding finding = entry.getValue().join();

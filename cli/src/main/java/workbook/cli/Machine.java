@@ -15,7 +15,8 @@ import workbook.support.EnvironmentException;
 /** Looks at the tools and the system that the workbook stands on. */
 final class Machine {
   private static final int OLDEST_JDK = 17;
-  private static final Pattern MAVEN = Pattern.compile("Apache Maven ((\\d+)\\.(\\d+)\\.(\\d+)\\S*)");
+  private static final Pattern MAVEN =
+      Pattern.compile("Apache Maven ((\\d+)\\.(\\d+)\\.(\\d+)\\S*)");
   private static final int OLDEST_MAVEN = 3_008_006;
   private static final long MEGABYTE = 1 << 20;
   private static final long LEAST_SPACE = 500;

@@ -107,8 +107,7 @@ final class Progress {
     saved.put("version", VERSION);
     Path fresh = Files.createTempFile(file.getParent(), "progress", ".tmp");
     Files.writeString(fresh, JSON.writeValueAsString(saved) + "\n");
-    Files.move(
-        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private ObjectNode load() {

@@ -29,7 +29,7 @@ final class SolutionCommand implements Callable<Integer> {
                         "This copy of the workbook has no reference answers; ask your teacher."));
     context.out().println("From " + context.relative(selection.lesson().reference()) + ":");
     context.out().println();
-    context.out().println("  " + solution);
+    context.out().println(solution);
     return Exit.FINE;
   }
 }

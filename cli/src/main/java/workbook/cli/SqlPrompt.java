@@ -38,7 +38,8 @@ final class SqlPrompt {
 
   /** Runs what is typed, statement by statement, until the end or {@code \q}. */
   int converse(BufferedReader in, boolean prompting) {
-    err.println("psql is not installed; this is a stand-in. End statements with ; and leave with \\q");
+    err.println(
+        "psql is not installed; this is a stand-in. End statements with ; and leave with \\q");
     err.flush();
     try (Connection connection = connect()) {
       String prompt = connection.getCatalog();

@@ -13,13 +13,7 @@ public final class Table {
   private static final int WIDEST = 40;
   private static final int MOST_ROWS = 1000;
   private static final Set<Integer> NUMBERS =
-      Set.of(
-          Types.SMALLINT,
-          Types.INTEGER,
-          Types.BIGINT,
-          Types.NUMERIC,
-          Types.REAL,
-          Types.DOUBLE);
+      Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.REAL, Types.DOUBLE);
 
   private final List<String[]> lines = new ArrayList<>();
   private final int[] widths;
@@ -96,9 +90,7 @@ public final class Table {
 
   private String count() {
     String count = rows == 1 ? "(1 row)" : "(" + rows + " rows)";
-    return rows <= MOST_ROWS
-        ? count
-        : count + " of which the first " + MOST_ROWS + " are shown";
+    return rows <= MOST_ROWS ? count : count + " of which the first " + MOST_ROWS + " are shown";
   }
 
   @FunctionalInterface

@@ -60,7 +60,18 @@ public final class Stubs {
         .filter(method -> method.name().equals(stub.name()) && method.type().equals(type))
         .findFirst()
         .or(() -> methods.stream().filter(method -> method.name().equals(stub.name())).findFirst())
-        .map(JavaSource.Method::text);
+        .map(method -> withComment(read(lesson.reference()), method));
+  }
+
+  // The reasons stand in the method or right above it.
+  private static String withComment(String source, JavaSource.Method method) {
+    List<String> lines = source.lines().toList();
+    int first = (int) method.start() - 1;
+    while (first > 0 && lines.get(first - 1).strip().matches("(//|/\\*|\\*).*")) {
+      first--;
+    }
+    long end = method.start() - 1 + method.text().lines().count();
+    return String.join("\n", lines.subList(first, (int) end)).stripIndent();
   }
 
   private static JavaSource.Method stub(Lesson lesson, ExerciseInfo exercise) {

@@ -37,7 +37,9 @@ final class DbInfo {
     return DatabaseSettings.read(file, SECTION, Map.of());
   }
 
-  /** The host and port that the file names, though the rest may be missing; none if it is broken. */
+  /**
+   * The host and port that the file names, though the rest may be missing; none if it is broken.
+   */
   Optional<DatabaseSettings> server() {
     try {
       return Optional.of(DatabaseSettings.read(file, SECTION, ANYBODY));

@@ -27,7 +27,8 @@ public final class Deadline {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       task.cancel(true);
-      throw new EnvironmentException("no answer within %d s".formatted(Math.max(1, limit.toSeconds())), e);
+      throw new EnvironmentException(
+          "no answer within %d s".formatted(Math.max(1, limit.toSeconds())), e);
     } catch (InterruptedException e) {
       task.cancel(true);
       Thread.currentThread().interrupt();

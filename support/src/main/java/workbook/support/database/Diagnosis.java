@@ -79,8 +79,7 @@ public final class Diagnosis {
   /** Where the playground listens, or would. */
   public String port() throws IOException {
     PlaygroundServer server = new PlaygroundServer(root.resolve(".workbook"));
-    int port =
-        server.settings().map(DatabaseSettings::port).orElse(PlaygroundServer.USUAL_PORT);
+    int port = server.settings().map(DatabaseSettings::port).orElse(PlaygroundServer.USUAL_PORT);
     if (server.isRunning()) {
       return port + ", where the playground listens";
     }
