@@ -84,32 +84,48 @@ final class CheckCommand implements Callable<Integer> {
   private Report grade(List<Selection> selections) {
     List<CheckRow> rows = new ArrayList<>();
     TextReport text = format == Format.text ? new TextReport(context, style) : null;
-    try (Grader grader = new Grader(context.root(), this::progress)) {
+    boolean terminal = text != null && style.ansi().enabled();
+    try (Ticker ticker = new Ticker(terminal ? context.err() : null);
+        Grader grader = new Grader(context.root(), this::progress)) {
       for (Selection selection : selections) {
+        ticker.begin("Starting");
+        String database = grader.database();
+        ticker.end();
         if (text != null) {
-          text.lesson(selection.lesson(), grader.database());
+          text.lesson(selection.lesson(), database);
         }
-        rows.addAll(grade(grader, selection, text));
+        rows.addAll(grade(grader, selection, text, ticker));
       }
       String lesson = selections.size() == 1 ? selections.get(0).lesson().module() : "all";
       return new Report(lesson, grader.database(), rows);
     }
   }
 
-  private List<CheckRow> grade(Grader grader, Selection selection, TextReport text) {
+  private List<CheckRow> grade(Grader grader, Selection selection, TextReport text, Ticker ticker) {
     List<CheckInfo> checks =
         selection.exercises().stream().map(ExerciseInfo::checks).flatMap(List::stream).toList();
     List<CheckRow> rows = new ArrayList<>();
+    ticker.begin("Compiling");
     List<CompileError> errors =
         grader.grade(
             selection.lesson(),
             checks,
-            (check, result) -> {
-              rows.add(new CheckRow(check, result));
-              if (text != null) {
-                text.check(selection, rows);
+            new GradingListener() {
+              @Override
+              public void started(CheckInfo check) {
+                ticker.begin(check.exercise() + " " + check.sentence());
+              }
+
+              @Override
+              public void judged(CheckInfo check, CheckResult result) {
+                ticker.end();
+                rows.add(new CheckRow(check, result));
+                if (text != null) {
+                  text.check(selection, rows);
+                }
               }
             });
+    ticker.end();
     if (!errors.isEmpty()) {
       if (text != null) {
         text.rejected(errors);

@@ -1,29 +1,24 @@
 package workbook.cli;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.Lesson;
+import workbook.support.database.RunFolder;
 import workbook.support.database.ThrowawayServer;
-import workbook.support.protocol.CheckResult;
 import workbook.support.protocol.CompileError;
-import workbook.support.protocol.Status;
-import workbook.support.protocol.WorkerEvent;
 import workbook.support.protocol.WorkerRequest;
 
 /**
@@ -35,18 +30,15 @@ final class Grader implements AutoCloseable {
   /** What a check may take where it does not say so itself, in seconds; the property sets it. */
   static final int DEADLINE = Integer.getInteger(WorkerProcess.DEADLINE, 10);
 
-  // The worker keeps the deadline; this is for one that is past keeping it.
-  private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Duration COMPILING = Duration.ofSeconds(60);
-  private static final int ATTEMPTS = 2;
-
   private final Path root;
+  private final RunFolder scratch;
   private final CompletableFuture<ThrowawayServer> server;
   private WorkerProcess worker;
 
   Grader(Path root, Consumer<String> progress) {
     this.root = root;
-    worker = startWorker();
+    scratch = scratch(root);
+    worker();
     server =
         CompletableFuture.supplyAsync(
             () -> ThrowawayServer.open(ThrowawayServer.configured(), progress));
@@ -61,20 +53,28 @@ final class Grader implements AutoCloseable {
    * Grades one lesson's answer.
    *
    * @param checks those to run
-   * @param verdicts is told of each check's verdict, as it falls
+   * @param listener is told of each check as it begins and ends
    * @return what the compiler has against the answer; empty if it compiles
+   * @throws EnvironmentException if the server or the worker is broken
    */
-  List<CompileError> grade(
-      Lesson lesson, List<CheckInfo> checks, BiConsumer<CheckInfo, CheckResult> verdicts) {
-    Map<String, CheckInfo> remaining =
-        checks.stream()
-            .collect(
-                Collectors.toMap(
-                    CheckInfo::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
-    Map<String, Integer> broken = new LinkedHashMap<>();
+  List<CompileError> grade(Lesson lesson, List<CheckInfo> checks, GradingListener listener) {
+    Map<String, CheckInfo> remaining = new LinkedHashMap<>();
+    checks.forEach(check -> remaining.put(check.name(), check));
+    Map<String, Integer> failures = new HashMap<>();
     while (!remaining.isEmpty()) {
-      Round round = new Round(lesson, remaining, broken, verdicts);
+      WorkerProcess current = worker();
+      current.send(
+          WorkerRequest.check(
+              lesson.folder().toString(),
+              lesson.answerTest(),
+              new ArrayList<>(remaining.keySet())));
+      // By now the worker compiles; the server may still be starting.
+      current.send(WorkerRequest.database(url(server().admin())));
+      GradingRound round = new GradingRound(current, remaining, failures, listener);
       List<CompileError> errors = round.run();
+      if (round.isWorkerGone()) {
+        worker = null;
+      }
       if (!errors.isEmpty()) {
         return errors;
       }
@@ -87,11 +87,27 @@ final class Grader implements AutoCloseable {
     if (worker != null) {
       worker.close();
     }
+    // A server that could not be had needs no closing, and was complained about before.
     server.thenAccept(ThrowawayServer::close).exceptionally(e -> null).join();
+    scratch.close();
   }
 
-  private WorkerProcess startWorker() {
-    return WorkerProcess.start(root, root.resolve(".workbook/classes"));
+  private static RunFolder scratch(Path root) {
+    try {
+      return RunFolder.create(root.resolve(".workbook"));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be written in: %s. Is it yours, and is there room on the disk?"
+              .formatted(root.resolve(".workbook"), e.getMessage()),
+          e);
+    }
+  }
+
+  private WorkerProcess worker() {
+    if (worker == null) {
+      worker = WorkerProcess.start(root, scratch.path());
+    }
+    return worker;
   }
 
   private ThrowawayServer server() {
@@ -117,139 +133,5 @@ final class Grader implements AutoCloseable {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  /** What one worker does before it is done or gone. */
-  private final class Round {
-    private final Lesson lesson;
-    private final Map<String, CheckInfo> remaining;
-    private final Map<String, Integer> broken;
-    private final BiConsumer<CheckInfo, CheckResult> verdicts;
-    private CheckInfo running;
-
-    private Round(
-        Lesson lesson,
-        Map<String, CheckInfo> remaining,
-        Map<String, Integer> broken,
-        BiConsumer<CheckInfo, CheckResult> verdicts) {
-      this.lesson = lesson;
-      this.remaining = remaining;
-      this.broken = broken;
-      this.verdicts = verdicts;
-    }
-
-    private List<CompileError> run() {
-      if (worker == null) {
-        worker = startWorker();
-      }
-      worker.send(
-          WorkerRequest.check(
-              lesson.folder().toString(),
-              lesson.answerTest(),
-              new ArrayList<>(remaining.keySet())));
-      worker.send(WorkerRequest.database(url(server().admin())));
-      while (true) {
-        Optional<WorkerEvent> event = worker.next(patience());
-        if (event == null) {
-          timedOut();
-          return List.of();
-        }
-        if (event.isEmpty()) {
-          ended();
-          return List.of();
-        }
-        switch (event.get().kind()) {
-          case STARTED -> running = remaining.get(event.get().check());
-          case FINISHED -> finished(event.get().result());
-          case REJECTED -> {
-            awaitDone();
-            return event.get().errors();
-          }
-          case BROKEN -> throw new EnvironmentException(event.get().message());
-          case SPOILT -> {
-            replaceWorker();
-            return List.of();
-          }
-          case DONE -> {
-            checkComplete();
-            return List.of();
-          }
-        }
-      }
-    }
-
-    private Duration patience() {
-      if (running == null) {
-        return COMPILING;
-      }
-      int deadline = running.deadline() > 0 ? running.deadline() : DEADLINE;
-      return GRACE.plusSeconds(deadline);
-    }
-
-    private void finished(CheckResult result) {
-      CheckInfo check = remaining.get(result.name());
-      running = null;
-      // The environment's fault is tried once more before it is believed.
-      if (result.status() == Status.ENVIRONMENT
-          && broken.merge(result.name(), 1, Integer::sum) < ATTEMPTS) {
-        return;
-      }
-      remaining.remove(result.name());
-      verdicts.accept(check, result);
-    }
-
-    private void timedOut() {
-      replaceWorker();
-      if (running == null) {
-        throw new EnvironmentException(
-            "The worker did not answer for %d s. Run the command again, or ./workbook doctor."
-                .formatted(COMPILING.toSeconds()));
-      }
-      finish(Status.TIMED_OUT, "Your code was still running at the deadline and had to be killed.");
-    }
-
-    private void ended() {
-      int code = worker.exitCode();
-      String lastWords = worker.lastWords();
-      worker = null;
-      if (running == null) {
-        throw new EnvironmentException(
-            "The worker ended by itself (exit code %d). %s\nRun the command again, or ./workbook doctor."
-                .formatted(code, lastWords));
-      }
-      finish(
-          Status.CRASHED,
-          "Your code ended the whole Java process (exit code %d). Is there a System.exit in it?"
-                  .formatted(code)
-              + (lastWords.isEmpty() ? "" : "\n" + lastWords));
-    }
-
-    private void finish(Status status, String message) {
-      finished(new CheckResult(running.name(), status, message, null, 0, ""));
-    }
-
-    private void replaceWorker() {
-      worker.kill();
-      worker = null;
-    }
-
-    private void awaitDone() {
-      if (worker.next(GRACE) == null) {
-        replaceWorker();
-      }
-    }
-
-    // A check that was asked for and never ran would otherwise be asked for without end.
-    private void checkComplete() {
-      remaining.keySet().stream()
-          .filter(name -> !broken.containsKey(name))
-          .findFirst()
-          .ifPresent(
-              name -> {
-                throw new EnvironmentException(
-                    "The check %s did not run. Are the files under %s as they were handed out?"
-                        .formatted(name, lesson.testSources()));
-              });
-    }
   }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import workbook.support.EnvironmentException;
 
 /**
- * Where one run keeps a throwaway server, and what marks it as alive.
+ * Where one run keeps what it throws away, a server above all, and what marks the run as alive.
  *
  * <p>The run holds a file lock, which the system lifts even when the run is killed. So whoever can
  * take a folder's lock may clean up behind its owner: every new run does.
  */
-final class RunFolder implements AutoCloseable {
+public final class RunFolder implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final String CONTAINER = "container";
 
@@ -29,8 +29,13 @@ final class RunFolder implements AutoCloseable {
     this.alive = alive;
   }
 
-  /** Makes a folder for this run, and removes what dead runs left. */
-  static RunFolder create(Path workFolder) throws IOException {
+  /**
+   * Makes a folder for this run, and removes what dead runs left.
+   *
+   * @param workFolder the workbook's {@code .workbook}
+   * @throws IOException if the disk is full, or the folder is not ours to write in
+   */
+  public static RunFolder create(Path workFolder) throws IOException {
     Path runs = workFolder.resolve("runs");
     List<RunFolder> orphans = new ArrayList<>();
     RunFolder mine =
@@ -47,7 +52,8 @@ final class RunFolder implements AutoCloseable {
     return mine;
   }
 
-  Path path() {
+  /** The folder. */
+  public Path path() {
     return folder;
   }
 

@@ -1,0 +1,66 @@
+package workbook.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Shows on a terminal what takes longer than a second, and for how long already. */
+final class Ticker implements AutoCloseable {
+  private static final String CLEAR = "\r\033[K";
+
+  private final PrintWriter terminal;
+  private final ScheduledExecutorService clock;
+  private String task;
+  private int seconds;
+  private boolean shown;
+
+  /**
+   * @param terminal where to write; null shows nothing
+   */
+  Ticker(PrintWriter terminal) {
+    this.terminal = terminal;
+    this.clock =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "ticker");
+              thread.setDaemon(true);
+              return thread;
+            });
+    if (terminal != null) {
+      clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Begins a task. */
+  synchronized void begin(String name) {
+    end();
+    task = name;
+    seconds = 0;
+  }
+
+  /** Ends the task, and wipes its line. */
+  synchronized void end() {
+    task = null;
+    if (shown) {
+      terminal.print(CLEAR);
+      terminal.flush();
+      shown = false;
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    end();
+  }
+
+  private synchronized void tick() {
+    if (task != null) {
+      seconds++;
+      terminal.print(CLEAR + "  " + task + " ... " + seconds + " s");
+      terminal.flush();
+      shown = true;
+    }
+  }
+}
