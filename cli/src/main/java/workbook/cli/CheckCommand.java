@@ -88,11 +88,8 @@ final class CheckCommand implements Callable<Integer> {
     try (Ticker ticker = new Ticker(terminal ? context.err() : null);
         Grader grader = new Grader(context.root(), this::progress)) {
       for (Selection selection : selections) {
-        ticker.begin("Starting");
-        String database = grader.database();
-        ticker.end();
         if (text != null) {
-          text.lesson(selection.lesson(), database);
+          text.begin(selection.lesson(), grader::database);
         }
         rows.addAll(grade(grader, selection, text, ticker));
       }
@@ -105,7 +102,7 @@ final class CheckCommand implements Callable<Integer> {
     List<CheckInfo> checks =
         selection.exercises().stream().map(ExerciseInfo::checks).flatMap(List::stream).toList();
     List<CheckRow> rows = new ArrayList<>();
-    ticker.begin("Compiling");
+    ticker.begin("Starting");
     List<CompileError> errors =
         grader.grade(
             selection.lesson(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import workbook.support.course.Course;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
@@ -18,21 +19,36 @@ import workbook.support.protocol.Status;
 final class TextReport {
   private final CommandContext context;
   private final Style style;
+  private Runnable heading = () -> {};
 
   TextReport(CommandContext context, Style style) {
     this.context = context;
     this.style = style;
   }
 
-  void lesson(Lesson lesson, String database) {
-    line("");
-    line(
-        style.bold("Lesson " + lesson.number() + ": " + lesson.topic())
-            + style.faint("   on " + database));
+  /**
+   * Begins a lesson; its heading is shown with the first verdict.
+   *
+   * @param database says what the checks run on, and waits until it does
+   */
+  void begin(Lesson lesson, Supplier<String> database) {
+    heading =
+        () -> {
+          line("");
+          line(
+              style.bold("Lesson " + lesson.number() + ": " + lesson.topic())
+                  + style.faint("   on " + database.get()));
+        };
+  }
+
+  private void head() {
+    heading.run();
+    heading = () -> {};
   }
 
   /** Shows an exercise as soon as its last check has a verdict. */
   void check(Selection selection, List<CheckRow> rows) {
+    head();
     String id = rows.get(rows.size() - 1).check().exercise();
     for (ExerciseInfo exercise : selection.exercises()) {
       List<CheckRow> own =
@@ -44,6 +60,7 @@ final class TextReport {
   }
 
   void rejected(List<CompileError> errors) {
+    head();
     line("");
     line("Your code does not compile:");
     for (CompileError error : errors) {
