@@ -17,6 +17,8 @@ final class GradingRound {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration COMPILING = Duration.ofSeconds(60);
   private static final int ATTEMPTS = 2;
+  // stands among the checks' names for the worker itself
+  private static final String WORKER = "";
 
   private final WorkerProcess worker;
   private final Map<String, CheckInfo> remaining;
@@ -27,7 +29,8 @@ final class GradingRound {
 
   /**
    * @param remaining the checks by name; those that get their verdict are removed
-   * @param failures how often the environment has failed each check; kept between rounds
+   * @param failures how often the environment has failed each check; kept between rounds of a
+   *     grading
    */
   GradingRound(
       WorkerProcess worker,
@@ -117,6 +120,9 @@ final class GradingRound {
     int code = worker.exitCode();
     String lastWords = worker.lastWords();
     if (running == null) {
+      if (failures.merge(WORKER, 1, Integer::sum) < ATTEMPTS) {
+        return;
+      }
       throw new EnvironmentException(
           "The worker ended by itself (exit code %d). %s%nRun the command again, or ./workbook doctor."
               .formatted(code, lastWords));
