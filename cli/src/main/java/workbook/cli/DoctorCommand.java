@@ -15,7 +15,8 @@ import workbook.support.database.Diagnosis;
 /** {@code doctor}: looks at everything the workbook needs, and says how to mend what is wrong. */
 @Command(name = "doctor", description = "Look whether everything is there that the workbook needs.")
 final class DoctorCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofMillis(2500);
+  // Each takes well under a second, except on a very busy machine; none may hang.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final CommandContext context;
 

@@ -22,8 +22,8 @@ final class Sources {
   private Sources() {}
 
   /** Docker if it answers and has the image or can get it at once; else the embedded one. */
-  static ThrowawayServer auto(Path workFolder, Consumer<String> progress) {
-    Optional<DockerEngine> engine = DockerEngine.find();
+  static ThrowawayServer auto(
+      Optional<DockerEngine> engine, Path workFolder, Consumer<String> progress) {
     String reason = "no sign of a Docker engine";
     if (engine.isPresent()) {
       try {
@@ -36,16 +36,15 @@ final class Sources {
   }
 
   /** Docker because it was asked for. */
-  static ThrowawayServer docker(Path workFolder, Consumer<String> progress) {
-    DockerEngine engine =
-        DockerEngine.find()
-            .orElseThrow(
-                () ->
-                    new EnvironmentException(
-                        "%s=docker, but there is no sign of a Docker engine: no DOCKER_HOST, no docker.sock. %s"
-                            .formatted(ThrowawayServer.PROPERTY, INSTEAD)));
+  static ThrowawayServer docker(
+      Optional<DockerEngine> engine, Path workFolder, Consumer<String> progress) {
+    if (engine.isEmpty()) {
+      throw new EnvironmentException(
+          "%s=docker, but there is no sign of a Docker engine: no DOCKER_HOST, no docker.sock. %s"
+              .formatted(ThrowawayServer.PROPERTY, INSTEAD));
+    }
     try {
-      return docker(engine, workFolder, BY_NAME, "", progress);
+      return docker(engine.get(), workFolder, BY_NAME, "", progress);
     } catch (EnvironmentException e) {
       throw new EnvironmentException(
           "%s=docker, but %s. %s".formatted(ThrowawayServer.PROPERTY, e.getMessage(), INSTEAD), e);

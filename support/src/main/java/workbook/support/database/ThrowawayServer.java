@@ -26,8 +26,9 @@ public interface ThrowawayServer extends AutoCloseable {
 
   /** The source that the property, or else the variable, names; {@code auto} if neither does. */
   static String configured() {
-    String variable = System.getenv().getOrDefault(VARIABLE, "auto");
-    return System.getProperty(PROPERTY, variable);
+    String variable = System.getenv().getOrDefault(VARIABLE, "");
+    String configured = System.getProperty(PROPERTY, variable).strip();
+    return configured.isEmpty() ? "auto" : configured;
   }
 
   /**
@@ -43,8 +44,10 @@ public interface ThrowawayServer extends AutoCloseable {
       return UrlServer.open(source);
     }
     return switch (source) {
-      case "auto" -> Sources.auto(ProjectRoot.workFolder(), progress);
-      case "docker" -> Sources.docker(ProjectRoot.workFolder(), progress);
+      case "auto" ->
+          Sources.auto(DockerEngine.find(), ProjectRoot.workFolder(), progress);
+      case "docker" ->
+          Sources.docker(DockerEngine.find(), ProjectRoot.workFolder(), progress);
       case "embedded" -> EmbeddedServer.open(ProjectRoot.workFolder(), "", progress);
       default ->
           throw new EnvironmentException(
