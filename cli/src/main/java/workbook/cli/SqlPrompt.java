@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import workbook.support.EnvironmentException;
 import workbook.support.Table;
@@ -83,7 +84,7 @@ final class SqlPrompt {
   }
 
   private static int count(String text, String part) {
-    return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+    return text.split(Pattern.quote(part), -1).length - 1;
   }
 
   private boolean execute(Connection connection, String sql) throws SQLException {
@@ -130,7 +131,7 @@ final class SqlPrompt {
 
   private static EnvironmentException lost(SQLException e) {
     return new EnvironmentException(
-        "The database of db_info.ini does not answer: %s (SQLSTATE %s). Run ./workbook doctor"
+        "No session with the database that db_info.ini names: %s (SQLSTATE %s). Run ./workbook doctor"
             .formatted(e.getMessage(), e.getSQLState()),
         e);
   }

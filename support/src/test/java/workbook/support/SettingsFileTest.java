@@ -2,6 +2,7 @@ package workbook.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,9 +76,5 @@ class SettingsFileTest {
     assertThatThrownBy(() -> SettingsFile.read(file, "a"))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("It must be a UTF-8 text file that you may read.");
-  }
-
-  private static java.util.Map.Entry<String, String> entry(String key, String value) {
-    return java.util.Map.entry(key, value);
   }
 }

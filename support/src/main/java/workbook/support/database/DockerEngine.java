@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -96,7 +97,7 @@ public record DockerEngine(URI endpoint, String sign) {
           pipe.write(request);
           byte[] answer = new byte[8192];
           int length = pipe.read(answer);
-          return java.util.Arrays.copyOf(answer, Math.max(length, 0));
+          return Arrays.copyOf(answer, Math.max(length, 0));
         }
       case "tcp":
         try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort());

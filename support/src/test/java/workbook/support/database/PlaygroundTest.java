@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -64,8 +63,7 @@ class PlaygroundTest {
   void writes_a_file_that_only_its_owner_reads_and_that_is_a_service_file() throws Exception {
     playground.start(said::add);
 
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(INFO)))
-        .isEqualTo("rw-------");
+    assertThat(Folders.isOpenToOthers(INFO)).isFalse();
     System.setProperty("org.postgresql.pgservicefile", INFO.toString());
     try (Connection connection =
         DriverManager.getConnection("jdbc:postgresql://?service=workbook")) {

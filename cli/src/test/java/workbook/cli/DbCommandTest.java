@@ -1,0 +1,117 @@
+package workbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workbook.cli.CommandLineOf.Outcome;
+import workbook.support.DatabaseSettings;
+
+class DbCommandTest {
+  private CommandLineOf user;
+  private Path info;
+
+  @BeforeEach
+  void begin() throws IOException {
+    user = CommandLineOf.user(Map.of());
+    info = user.root().resolve("db_info.ini");
+    Files.deleteIfExists(info);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    user.run("db", "stop");
+    Files.deleteIfExists(info);
+  }
+
+  @Test
+  void starts_shows_empties_and_stops_the_playground() {
+    Outcome start = user.run("db", "start");
+    Outcome status = user.run("db", "status");
+    Outcome reset = user.run("db", "reset");
+    Outcome stop = user.run("db", "stop");
+
+    assertThat(List.of(start.status(), status.status(), reset.status(), stop.status()))
+        .containsOnly(0);
+    assertThat(start.out()).contains("The playground runs at localhost:");
+    assertThat(status.out()).startsWith("Playground: runs at localhost:");
+    assertThat(reset.out()).startsWith("The playground is empty");
+    assertThat(stop.out()).startsWith("The playground is stopped");
+  }
+
+  @Test
+  void opens_the_playground_without_psql_and_says_so_only_to_who_types() {
+    Outcome psql = user.run("db", "psql", "-c", "SELECT 1 AS one");
+
+    assertThat(psql.status()).isZero();
+    assertThat(psql.out().lines()).containsExactly(" one", "-----", "   1", "(1 row)");
+  }
+
+  @Test
+  void ends_with_psqls_own_status_for_a_statement_that_fails() {
+    Outcome psql = user.run("db", "psql", "-c", "SELECT nonsense");
+
+    assertThat(psql.status()).isEqualTo(1);
+    assertThat(psql.err()).contains("column \"nonsense\" does not exist").contains("42703");
+  }
+
+  @Test
+  void says_that_the_stand_in_knows_no_more_than_that() {
+    Outcome psql = user.run("db", "psql", "-f", "script.sql");
+
+    assertThat(psql.status()).isEqualTo(2);
+    assertThat(psql.err()).contains("its stand-in knows -c SQL only, not -f script.sql");
+  }
+
+  @Test
+  void gives_psql_the_password_where_nobody_else_sees_it(@TempDir Path folder)
+      throws IOException {
+    Path seen = folder.resolve("seen");
+    boolean windows = File.separatorChar == '\\';
+    Path psql = folder.resolve(windows ? "psql.cmd" : "psql");
+    Files.writeString(
+        psql,
+        windows
+            ? "@echo %*;%PGPORT%;%PGPASSWORD%> \"" + seen + "\"\r\n@exit 3\r\n"
+            : "#!/bin/sh\necho \"$*;$PGPORT;$PGPASSWORD\" > '" + seen + "'\nexit 3\n");
+    psql.toFile().setExecutable(true);
+
+    Outcome outcome =
+        new CommandLineOf(user.root(), Map.of("PATH", folder.toString()))
+            .run("db", "psql", "-c", "SELECT 1", "--csv");
+
+    DatabaseSettings settings = DatabaseSettings.read(info, "workbook", Map.of());
+    assertThat(outcome.status()).isEqualTo(3);
+    assertThat(Files.readString(seen).strip().replace("\"", ""))
+        .isEqualTo("-c SELECT 1 --csv;" + settings.port() + ";" + settings.password());
+  }
+
+  @Test
+  void never_empties_a_server_of_the_learners_own() throws IOException {
+    Files.writeString(info, "[workbook]\nhost=db.example\ndbname=d\nuser=me\npassword=p\n");
+
+    Outcome start = user.run("db", "start");
+    Outcome reset = user.run("db", "reset");
+
+    assertThat(start.status()).isZero();
+    assertThat(start.out()).startsWith("Nothing started: you have a server of your own");
+    assertThat(reset.status()).isEqualTo(3);
+    assertThat(reset.err()).startsWith("Nothing reset: you have a server of your own");
+  }
+
+  @Test
+  void asks_what_to_do() {
+    Outcome nothing = user.run("db");
+
+    assertThat(nothing.status()).isEqualTo(2);
+    assertThat(nothing.err()).startsWith("What shall be done? One of start, stop,");
+  }
+}
