@@ -55,7 +55,7 @@ record Binaries(Path home, String version) {
     } catch (IOException e) {
       throw new EnvironmentException(
           "PostgreSQL cannot be unpacked into %s: %s. Make that folder writable, with 200 MB free."
-              .formatted(home, e.getMessage()),
+              .formatted(home, Folders.reason(e)),
           e);
     }
   }

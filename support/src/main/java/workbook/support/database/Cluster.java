@@ -96,9 +96,7 @@ final class Cluster {
       // The helpers of a server that was killed need a moment to notice.
       boolean ending = log.contains("is still in use");
       if (attempt == ATTEMPTS || !taken && !ending) {
-        throw new EnvironmentException(
-            "PostgreSQL does not start in %s: %s. The whole story is in %s."
-                .formatted(folder, Complaint.in(outcome.output() + "\n" + log), LOG));
+        throw failure(Complaint.in(log + "\n" + outcome.output()));
       }
       Folders.pause(ending ? 200 : 0);
     }
@@ -139,6 +137,15 @@ final class Cluster {
   DatabaseSettings admin(int port) throws IOException {
     String password = Files.readString(folder.resolve(PASSWORD)).strip();
     return new DatabaseSettings("127.0.0.1", port, "postgres", "postgres", password);
+  }
+
+  private EnvironmentException failure(String complaint) throws IOException {
+    String advice =
+        complaint.contains("denied")
+            ? "These files belong to " + Files.getOwner(data) + ": work as that user"
+            : "The whole story is in " + LOG;
+    return new EnvironmentException(
+        "PostgreSQL does not start in %s: %s. %s.".formatted(folder, complaint, advice));
   }
 
   private void configure(Map<String, String> settings, int port) throws IOException {

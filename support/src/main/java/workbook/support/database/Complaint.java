@@ -9,7 +9,7 @@ final class Complaint {
   private static final Pattern TELLING =
       Pattern.compile("panic:|fatal:|error:|no space|could not|cannot|denied");
   private static final Pattern PREFIX =
-      Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d \\S+ \\S+ \\[\\d+\\] )?(\\w+: )*\\s*");
+      Pattern.compile("^(.*(PANIC|FATAL|ERROR): |(\\w+: )+)\\s*");
 
   private Complaint() {}
 

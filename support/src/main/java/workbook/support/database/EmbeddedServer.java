@@ -63,7 +63,7 @@ final class EmbeddedServer implements ThrowawayServer {
     } catch (IOException e) {
       throw new EnvironmentException(
           "No server can be made in %s: %s. Look for free disk space and the right to write there."
-              .formatted(workFolder, e),
+              .formatted(workFolder, Folders.reason(e)),
           e);
     }
   }

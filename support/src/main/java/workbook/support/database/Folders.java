@@ -23,7 +23,7 @@ final class Folders {
 
   private Folders() {}
 
-  /** Copies what is in one folder into another. */
+  /** Copies what is in one folder into another; the copies are for their owner's eyes only. */
   static void copy(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
@@ -33,7 +33,7 @@ final class Folders {
               throws IOException {
             Path target = to.resolve(from.relativize(folder));
             if (!Files.exists(target)) {
-              Files.copy(folder, target, StandardCopyOption.COPY_ATTRIBUTES);
+              createPrivately(target);
             }
             return FileVisitResult.CONTINUE;
           }
@@ -41,8 +41,7 @@ final class Folders {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Path target = to.resolve(from.relativize(file));
-            Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(file, to.resolve(from.relativize(file)));
             return FileVisitResult.CONTINUE;
           }
         });
@@ -68,7 +67,7 @@ final class Folders {
   /** Writes a file that only its owner may read; whoever reads meanwhile sees old or new. */
   static void writePrivately(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
+    boolean posix = isPosix(folder);
     Path temporary =
         posix
             ? Files.createTempFile(
@@ -92,9 +91,18 @@ final class Folders {
 
   /** Whether a file's permissions let others read it; only POSIX systems can tell. */
   static boolean isOpenToOthers(Path file) throws IOException {
-    return Files.getFileStore(file).supportsFileAttributeView("posix")
+    return isPosix(file)
         && Files.getPosixFilePermissions(file).stream()
             .anyMatch(permission -> permission.name().matches("(GROUP|OTHERS)_READ"));
+  }
+
+  /** What a failure is about, in a few words. */
+  static String reason(IOException failure) {
+    if (failure instanceof FileSystemException file) {
+      String reason = file.getReason();
+      return reason != null ? reason : file.getClass().getSimpleName() + " " + file.getFile();
+    }
+    return failure.toString();
   }
 
   /** Waits; an interrupt cuts it short and stays set. */
@@ -104,6 +112,17 @@ final class Folders {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void createPrivately(Path folder) throws IOException {
+    Files.createDirectory(folder);
+    if (isPosix(folder)) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private static boolean isPosix(Path path) throws IOException {
+    return Files.getFileStore(path).supportsFileAttributeView("posix");
   }
 
   private static AclEntry everythingFor(AclFileAttributeView acl) throws IOException {

@@ -168,7 +168,7 @@ public final class Playground {
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot %s the playground in %s: %s. Look for free disk space, and for whose files they are."
-              .formatted(what, workFolder, e),
+              .formatted(what, workFolder, Folders.reason(e)),
           e);
     }
   }

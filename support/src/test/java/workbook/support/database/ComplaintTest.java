@@ -19,6 +19,14 @@ class ComplaintTest {
   }
 
   @Test
+  void begins_where_the_cause_does() {
+    assertThat(Complaint.in("running bootstrap script ... 2026-11-22 UTC [1] FATAL:  no space"))
+        .isEqualTo("no space");
+    assertThat(Complaint.in("initdb: error: could not create directory"))
+        .isEqualTo("could not create directory");
+  }
+
+  @Test
   void is_the_last_line_where_none_names_a_cause() {
     assertThat(Complaint.in("one\ntwo\n")).isEqualTo("two");
     assertThat(Complaint.in("")).isEqualTo("it says nothing");
