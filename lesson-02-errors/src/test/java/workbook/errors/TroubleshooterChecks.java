@@ -411,7 +411,9 @@ abstract class TroubleshooterChecks {
     try (Connection connection = answer().connectWithRetry(late, 9, start)) {
       assertUsable(connection, "a refusal, and then the server started");
     } finally {
-      started.get(0).close();
+      for (FaultyServer server : started) {
+        server.close();
+      }
     }
   }
 
