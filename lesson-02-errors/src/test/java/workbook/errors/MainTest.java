@@ -44,7 +44,9 @@ class MainTest {
     assertThat(run.exit).isEqualTo(1);
     assertThat(run.output).doesNotContain("Successfully");
     assertThat(named(run.errors, database.settings()))
-        .isEqualTo(block("PGPASSWORD=wrong ./workbook run 2"));
+        .isEqualTo(
+            block(
+                "MainTest.a_wrong_password_is_diagnosed_without_showing_it"));
   }
 
   @Test
