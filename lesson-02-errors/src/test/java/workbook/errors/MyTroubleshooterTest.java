@@ -3,7 +3,7 @@ package workbook.errors;
 /** Checks your answers. */
 class MyTroubleshooterTest extends TroubleshooterChecks {
   @Override
-  Troubleshooter answer() {
+  public Troubleshooter answer() {
     return new MyTroubleshooter();
   }
 }

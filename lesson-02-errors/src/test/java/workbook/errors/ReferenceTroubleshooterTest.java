@@ -5,7 +5,7 @@ import workbook.errors.reference.ReferenceTroubleshooter;
 /** Checks the reference: if it passes and yours does not, look at yours. */
 class ReferenceTroubleshooterTest extends TroubleshooterChecks {
   @Override
-  Troubleshooter answer() {
+  public Troubleshooter answer() {
     return new ReferenceTroubleshooter();
   }
 }
