@@ -93,7 +93,7 @@ class LessonExamplesTest {
     String url = "jdbc:postgresql:/books?user=ann&password=owl";
 
     assertThatThrownBy(() -> DriverManager.getConnection(url))
-        .hasMessage("Unable to parse URL " + url);
+        .hasMessageContaining(url);
   }
 
   @Test
@@ -194,7 +194,7 @@ class LessonExamplesTest {
       source.setLoginTimeout(1);
 
       assertThatThrownBy(() -> source.getConnection())
-          .hasMessage("Connection attempt timed out.");
+          .hasFieldOrPropertyWithValue("SQLState", "08001");
     }
   }
 

@@ -73,6 +73,7 @@ class MainTest {
   }
 
   // A process of its own: Main reads its environment, sets the exit code.
+  // In English, as the lesson shows it: the driver translates its messages.
   private Run run(Path file, Map<String, String> variables) throws Exception {
     Path errors = folder.resolve("errors.txt");
     ProcessBuilder builder =
@@ -80,11 +81,13 @@ class MainTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-Dfile.encoding=UTF-8",
+            "-Duser.language=en",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
             file.toString());
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    builder.environment().remove("JAVA_TOOL_OPTIONS"); // it is announced
     builder.environment().putAll(variables);
     Process process = builder.redirectError(errors.toFile()).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
