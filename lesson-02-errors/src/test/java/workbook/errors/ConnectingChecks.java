@@ -92,27 +92,26 @@ interface ConnectingChecks {
   default void outlasts_refusals_and_full_servers(FreshDatabase database)
       throws Exception {
     DatabaseSettings mine = database.settings();
-    Socket deaf = FaultyServer.deaf();
-    int port = deaf.getLocalPort();
-    List<FaultyServer> started = new ArrayList<>();
-    Pause start =
-        time -> {
-          if (started.isEmpty()) {
-            started.add(FaultyServer.starting(deaf, mine));
-          }
-        };
     database.administer("ALTER ROLE " + mine.user() + " CONNECTION LIMIT 1");
-    Connection only = mine.dataSource().getConnection();
-    Pause leave = time -> leave(only, database);
-
-    try (Connection connection =
-        answer().connectWithRetry(mine.dataSource(), 9, leave)) {
+    try (Connection other = mine.dataSource().getConnection();
+        Connection connection =
+            answer().connectWithRetry(mine.dataSource(), 9, time -> leave(other, database))) {
       assertUsable(connection, "53300, and then somebody else left");
     }
     database.administer("ALTER ROLE " + mine.user() + " CONNECTION LIMIT -1");
-    DataSource late = FaultyServer.at(port, mine).dataSource();
-    try (Connection connection = answer().connectWithRetry(late, 9, start)) {
-      assertUsable(connection, "a refusal, and then the server started");
+
+    List<FaultyServer> started = new ArrayList<>();
+    try (Socket deaf = FaultyServer.deaf()) {
+      DataSource late = FaultyServer.at(deaf.getLocalPort(), mine).dataSource();
+      Pause start =
+          time -> {
+            if (started.isEmpty()) {
+              started.add(FaultyServer.starting(deaf, mine));
+            }
+          };
+      try (Connection connection = answer().connectWithRetry(late, 9, start)) {
+        assertUsable(connection, "a refusal, and then the server started");
+      }
     } finally {
       for (FaultyServer server : started) {
         server.close();
