@@ -1,0 +1,201 @@
+package workbook.errors;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import workbook.support.DatabaseSettings;
+import workbook.support.Exercise;
+
+/** Lesson 2: find out why a connection failed, and never lose one. */
+public interface Troubleshooter {
+
+  /**
+   * Says what went wrong when a connection was asked for.
+   *
+   * <p>Decide by {@link SQLException#getSQLState()} and, where {@link Problem}
+   * says so, by {@link SQLException#getCause()} or the exception's class.
+   * Never by the message: servers speak many languages, and a database may
+   * be called anything. For example, a failure with the state {@code 3D000}
+   * is {@link Problem#NO_SUCH_DATABASE}.
+   *
+   * @param failure what a driver, or {@code DriverManager}, threw; its state
+   *     may be null
+   * @return the problem; {@link Problem#OTHER} for a failure that is none of
+   *     those listed
+   */
+  @Exercise(id = "2.1", title = "Diagnose a failed connection")
+  Problem diagnose(SQLException failure);
+
+  /**
+   * Puts a problem into words for the person at the keyboard.
+   *
+   * <p>For example, for {@link Problem#NO_SUCH_DATABASE}:
+   *
+   * <pre>
+   * failed: There is no database shop on that server.
+   * with:   user ann, database shop, server localhost:5432
+   * next:   Correct dbname in db_info.ini, or create the database.
+   * </pre>
+   *
+   * <p>{@link Problem#REJECTED} has two reasons, and the settings tell which:
+   * without a password (null or empty) {@code failed} says that there was no
+   * password; with one, it says that the server offers no SSL.
+   *
+   * @param problem what went wrong
+   * @param settings what the connection was asked for with
+   * @return an explanation, a different one for each problem, in which the
+   *     password never appears
+   */
+  @Exercise(id = "2.2", title = "Explain the problem to a person")
+  Explanation explain(Problem problem, DatabaseSettings settings);
+
+  /**
+   * Opens a connection, has work done with it, and closes it.
+   *
+   * <p>It is closed on every path: when the work returns, and when it throws
+   * whatever it may throw. The first failure is the one that comes out, the
+   * very object that was thrown. If closing fails after that, the failure to
+   * close is added to the first one with {@link Throwable#addSuppressed}. If
+   * closing is all that fails, its failure comes out.
+   *
+   * @param source where the connection comes from
+   * @param work what to do with it
+   * @param <T> what the work finds out
+   * @return what the work returned, which may be null
+   * @throws SQLException if there was no connection to be had, or the work
+   *     or the closing failed with it
+   */
+  @Exercise(id = "2.3", title = "Close the connection, whatever happens")
+  <T> T withConnection(DataSource source, ConnectionWork<T> work)
+      throws SQLException;
+
+  /**
+   * Has work done with a handle, as 2.3 does with a connection, and brings
+   * out the {@code SQLException} where Jdbi has wrapped one.
+   *
+   * <p>When a {@link org.jdbi.v3.core.JdbiException} comes out of Jdbi, such
+   * as a {@code ConnectionException}, look for an {@code SQLException} among
+   * its causes and throw that one, so that 2.1 can diagnose it. Any other
+   * exception comes out unchanged, also a {@code JdbiException} without an
+   * {@code SQLException} among its causes.
+   *
+   * @param jdbi where the handle comes from
+   * @param work what to do with it
+   * @param <T> what the work finds out
+   * @return what the work returned, which may be null
+   * @throws SQLException if the database refused the connection (for example
+   *     28P01) or a statement (for example 42P01)
+   */
+  @Exercise(id = "2.4", title = "The same through Jdbi")
+  <T> T withHandle(Jdbi jdbi, HandleCallback<T, SQLException> work)
+      throws SQLException;
+
+  /**
+   * Connects, but gives up after a time, also on a server that accepts the
+   * call and then says nothing at all.
+   *
+   * <p>The time is for connecting as a whole. A connection that was made in
+   * time has no limit left on it: its {@link Connection#getNetworkTimeout()}
+   * is 0, so a query may take as long as it needs.
+   *
+   * @param settings where to connect, and as whom
+   * @param seconds how long to wait at most, 1 or more
+   * @return an open connection, the caller's to close
+   * @throws SQLException if there is none; 08001 when the time was up
+   */
+  @Exercise(id = "2.5", title = "Give up in time")
+  Connection connectWithin(DatabaseSettings settings, int seconds)
+      throws SQLException;
+
+  /**
+   * Connects, and tries again if the problem may pass by itself.
+   *
+   * <p>Three problems may: {@link Problem#REFUSED}, {@link
+   * Problem#TOO_MANY_CONNECTIONS} and {@link Problem#NOT_READY}. Every other
+   * failure is thrown at once. Between two attempts there is one pause: 100
+   * milliseconds first, then twice as long each time. With 4 attempts that
+   * all fail, the pauses are 100, 200 and 400 milliseconds.
+   *
+   * @param source where the connection comes from
+   * @param attempts how often to try in all, 1 or more
+   * @param pause call it to wait; do not sleep by yourself
+   * @return an open connection, the caller's to close
+   * @throws SQLException the failure of the last attempt
+   * @throws InterruptedException if a pause was interrupted: the caller wants
+   *     to stop, so there is no further attempt
+   */
+  @Exercise(id = "2.6", title = "Try again when it may help")
+  Connection connectWithRetry(DataSource source, int attempts, Pause pause)
+      throws SQLException, InterruptedException;
+
+  /** Why a connection was not made, and how to recognise it. */
+  enum Problem {
+    /** 28P01: the password is wrong, or there is no such user. */
+    WRONG_PASSWORD,
+    /** 28000: the server does not let this user in, or not from here. */
+    NOT_ADMITTED,
+    /** 08004: no password was given, or SSL was asked for in vain. */
+    REJECTED,
+    /** 3D000: the server has no database of that name. */
+    NO_SUCH_DATABASE,
+    /** 42501: the user lacks the CONNECT privilege on the database. */
+    NO_PRIVILEGE,
+    /** 55000: the database is closed to connections. */
+    DATABASE_CLOSED,
+    /** 53300: the server, the database or the user has too many. */
+    TOO_MANY_CONNECTIONS,
+    /** 57P03: the server is starting up or shutting down. */
+    NOT_READY,
+    /** 08001 caused by a {@link java.net.ConnectException}. */
+    REFUSED,
+    /** 08001 caused by a {@link java.net.UnknownHostException}. */
+    UNKNOWN_HOST,
+    /**
+     * 08001 caused by a {@link java.net.SocketTimeoutException}, or an
+     * {@link org.postgresql.util.PSQLException} with 08001 and no cause.
+     */
+    TIMED_OUT,
+    /**
+     * 08001 caused by an {@link java.io.EOFException} or by a {@link
+     * java.net.SocketException} that is no {@code ConnectException}; 08006.
+     */
+    BROKEN_OFF,
+    /** 08P01: what answers there does not speak PostgreSQL's protocol. */
+    NOT_POSTGRESQL,
+    /** 99999: the driver cannot make sense of the URL. */
+    BAD_URL,
+    /** 08001 without a cause, and no {@code PSQLException}. */
+    NO_DRIVER,
+    /** Anything else. */
+    OTHER
+  }
+
+  /**
+   * A problem in words.
+   *
+   * @param failed what failed: one sentence
+   * @param with the host, the port, the database and the user
+   * @param next what to do: one sentence, with the key in db_info.ini to look
+   *     at where one is to blame: {@code password} for {@code WRONG_PASSWORD},
+   *     {@code dbname} for {@code NO_SUCH_DATABASE}, {@code host} for {@code
+   *     UNKNOWN_HOST}, {@code port} for {@code REFUSED}
+   */
+  record Explanation(String failed, String with, String next) {}
+
+  /** Something to do with a connection. */
+  @FunctionalInterface
+  interface ConnectionWork<T> {
+    /** Does it; the connection is closed by whoever opened it. */
+    T with(Connection connection) throws SQLException;
+  }
+
+  /** A way to let time pass: {@code Thread.sleep}, or less in a test. */
+  @FunctionalInterface
+  interface Pause {
+    /** Waits that long. */
+    void pause(Duration time) throws InterruptedException;
+  }
+}

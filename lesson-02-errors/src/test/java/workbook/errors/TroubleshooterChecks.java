@@ -1,0 +1,8 @@
+package workbook.errors;
+
+import workbook.grading.Graded;
+
+/** What a {@link Troubleshooter} has to do, all of lesson 2 together. */
+@Graded
+abstract class TroubleshooterChecks
+    implements DiagnosisChecks, ExplanationChecks, ClosingChecks, ConnectingChecks {}

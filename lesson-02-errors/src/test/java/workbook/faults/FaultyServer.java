@@ -1,0 +1,210 @@
+package workbook.faults;
+
+import static java.io.OutputStream.nullOutputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import workbook.support.DatabaseSettings;
+
+/** A server on a real socket of this computer that misbehaves in one way. */
+public final class FaultyServer implements AutoCloseable {
+  private static final int SSL_REQUEST = 80877103;
+  private static final int GSS_REQUEST = 80877104;
+
+  private final ServerSocket listener;
+  private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+
+  private FaultyServer(int port, Behaviour behaviour) {
+    try {
+      listener = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Port " + port + " is not to be had", e);
+    }
+    start(() -> serveAll(behaviour));
+  }
+
+  /** Accepts, listens for ever and says nothing. */
+  public static FaultyServer silent() {
+    return new FaultyServer(
+        0,
+        (client, call) ->
+            client.getInputStream().transferTo(nullOutputStream()));
+  }
+
+  /** Hangs up when it has heard the first words. */
+  public static FaultyServer hangingUp() {
+    return new FaultyServer(0, (client, call) -> readPacket(client));
+  }
+
+  /** Breaks the connection off without a goodbye. */
+  public static FaultyServer resetting() {
+    return new FaultyServer(0, (client, call) -> client.setSoLinger(true, 0));
+  }
+
+  /** Speaks HTTP. */
+  public static FaultyServer web() {
+    String answer = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
+    return new FaultyServer(
+        0,
+        (client, call) -> {
+          readPacket(client);
+          client.getOutputStream().write(answer.getBytes(UTF_8));
+        });
+  }
+
+  /** Speaks PostgreSQL's protocol, and refuses everybody. */
+  public static FaultyServer refusing(String sqlState, String message) {
+    return new FaultyServer(
+        0, (client, call) -> refuse(client, sqlState, message));
+  }
+
+  /** Refuses so many calls, then connects its callers with a real server. */
+  public static FaultyServer recovering(
+      int refusals, String sqlState, DatabaseSettings real) {
+    return new FaultyServer(
+        0,
+        (client, call) -> {
+          if (call <= refusals) {
+            refuse(client, sqlState, "call " + call + " is refused");
+          } else {
+            forward(client, real);
+          }
+        });
+  }
+
+  /** A socket that only holds its port: calls there are refused. */
+  public static Socket deaf() throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress("127.0.0.1", 0));
+    return socket;
+  }
+
+  /** Takes over a port that was deaf, and leads to a real server. */
+  public static FaultyServer starting(Socket deaf, DatabaseSettings real) {
+    int port = deaf.getLocalPort();
+    try {
+      deaf.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Port " + port + " is not freed", e);
+    }
+    return new FaultyServer(port, (client, call) -> forward(client, real));
+  }
+
+  /** Somebody's settings, with an address on this computer. */
+  public static DatabaseSettings at(int port, DatabaseSettings other) {
+    return new DatabaseSettings(
+        "127.0.0.1", port, other.dbname(), other.user(), other.password());
+  }
+
+  /** Somebody's settings, with this server's address. */
+  public DatabaseSettings settings(DatabaseSettings other) {
+    return at(listener.getLocalPort(), other);
+  }
+
+  /** How to reach it, with properties such as {@code loginTimeout=1}. */
+  public String url(String properties) {
+    return "jdbc:postgresql://127.0.0.1:%d/library?user=ann&password=owl&%s"
+        .formatted(listener.getLocalPort(), properties);
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  private void serveAll(Behaviour behaviour) throws IOException {
+    for (int call = 1; ; call++) {
+      Socket client = listener.accept();
+      sockets.add(client);
+      int number = call;
+      start(
+          () -> {
+            try (client) {
+              behaviour.serve(client, number);
+            }
+          });
+    }
+  }
+
+  // A socket that is closed under a thread ends it: that is how this server
+  // stops, and how its clients leave.
+  private static void start(Task task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (IOException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "faulty server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static int readPacket(Socket client) throws IOException {
+    DataInputStream in = new DataInputStream(client.getInputStream());
+    int length = in.readInt();
+    int code = in.readInt();
+    in.readNBytes(length - 8);
+    return code;
+  }
+
+  private static void refuse(Socket client, String sqlState, String message)
+      throws IOException {
+    int code = readPacket(client);
+    while (code == SSL_REQUEST || code == GSS_REQUEST) {
+      client.getOutputStream().write('N'); // no encryption here
+      code = readPacket(client);
+    }
+    Map<String, String> fields =
+        Map.of("S", "FATAL", "V", "FATAL", "C", sqlState, "M", message);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    fields.forEach(
+        (key, value) ->
+            body.writeBytes((key + value + "\0").getBytes(UTF_8)));
+    body.write(0);
+    DataOutputStream out = new DataOutputStream(client.getOutputStream());
+    out.writeByte('E');
+    out.writeInt(4 + body.size());
+    body.writeTo(out);
+  }
+
+  private static void forward(Socket client, DatabaseSettings real)
+      throws IOException {
+    try (Socket server = new Socket(real.host(), real.port())) {
+      start(
+          () -> {
+            try (client) {
+              server.getInputStream().transferTo(client.getOutputStream());
+            }
+          });
+      client.getInputStream().transferTo(server.getOutputStream());
+    }
+  }
+
+  /** What it does with its nth caller, counted from 1. */
+  private interface Behaviour {
+    void serve(Socket client, int call) throws IOException;
+  }
+
+  /** Work of a thread. */
+  private interface Task {
+    void run() throws IOException;
+  }
+}
