@@ -186,9 +186,9 @@ public class ReferenceCatalogue implements Catalogue {
         handle -> {
           int renamed =
               handle
-                  .createUpdate("UPDATE books SET genre = :to WHERE genre = :at")
-                  .bind("to", newGenre)
-                  .bind("at", genre)
+                  .createUpdate("UPDATE books SET genre = :b WHERE genre = :a")
+                  .bind("a", genre)
+                  .bind("b", newGenre)
                   .execute();
           int removed =
               handle
