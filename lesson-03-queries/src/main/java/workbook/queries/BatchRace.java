@@ -17,7 +17,7 @@ import workbook.support.EnvironmentException;
 /** Inserts the same people in six ways and shows how long each took. */
 public final class BatchRace {
   private static final int WARM_UP = 1_000;
-  private static final int WIDTH = 24;
+  private static final int WIDTH = 20;
 
   private BatchRace() {}
 
@@ -96,7 +96,7 @@ public final class BatchRace {
       int length = (int) Math.ceil(WIDTH * time.millis() / slowest);
       System.out.printf(
           Locale.ROOT,
-          "%-21s %-24s %,8.0f ms %6.1f x %,8d rows%n",
+          "%-21s %-20s %,8.0f ms %6.1f x %,8d rows%n",
           time.name(),
           "#".repeat(length),
           time.millis(),

@@ -174,7 +174,7 @@ public final class Main {
 
   private static void print(Person person) {
     System.out.printf(
-        "%3d  %-24s %-20s %s%n",
+        "%3d  %-21s %-16s %s%n",
         person.id(), person.name(), person.city(), person.profession());
   }
 
