@@ -13,10 +13,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -56,24 +56,24 @@ abstract class CatalogueChecks {
                   data_type, CASE is_nullable WHEN 'NO' THEN 'NOT NULL' END)
                 FROM information_schema.columns
                 WHERE table_schema = 'public'
-                ORDER BY table_name, ordinal_position
+                ORDER BY 1
                 """))
-        .as("Columns of the public schema, as the server describes them")
-        .extracting(row -> row.get(0))
-        .containsExactlyInAnyOrder(
-            "books.id bigint NOT NULL",
-            "books.title text NOT NULL",
-            "books.author text NOT NULL",
-            "books.genre text",
-            "books.published integer",
-            "members.id bigint NOT NULL",
-            "members.name text NOT NULL",
-            "members.email text NOT NULL",
-            "loans.id bigint NOT NULL",
-            "loans.book_id bigint NOT NULL",
-            "loans.member_id bigint NOT NULL",
-            "loans.lent_on date NOT NULL",
-            "loans.returned_on date");
+        .as("The columns that the server has, by name")
+        .isEqualTo(
+            column(
+                "books.author text NOT NULL",
+                "books.genre text",
+                "books.id bigint NOT NULL",
+                "books.published integer",
+                "books.title text NOT NULL",
+                "loans.book_id bigint NOT NULL",
+                "loans.id bigint NOT NULL",
+                "loans.lent_on date NOT NULL",
+                "loans.member_id bigint NOT NULL",
+                "loans.returned_on date",
+                "members.email text NOT NULL",
+                "members.id bigint NOT NULL",
+                "members.name text NOT NULL"));
   }
 
   @Check(exercise = "3.1", points = 1)
@@ -87,16 +87,17 @@ abstract class CatalogueChecks {
                 FROM pg_constraint
                 WHERE contype IN ('p', 'u', 'f')
                   AND connamespace = 'public'::regnamespace
+                ORDER BY 1
                 """))
-        .as("Keys that the server knows of: primary, unique and foreign")
-        .extracting(row -> row.get(0))
-        .containsExactlyInAnyOrder(
-            "books: PRIMARY KEY (id)",
-            "members: PRIMARY KEY (id)",
-            "members: UNIQUE (email)",
-            "loans: PRIMARY KEY (id)",
-            "loans: FOREIGN KEY (book_id) REFERENCES books(id)",
-            "loans: FOREIGN KEY (member_id) REFERENCES members(id)");
+        .as("The keys that the server knows of: primary, unique and foreign")
+        .isEqualTo(
+            column(
+                "books: PRIMARY KEY (id)",
+                "loans: FOREIGN KEY (book_id) REFERENCES books(id)",
+                "loans: FOREIGN KEY (member_id) REFERENCES members(id)",
+                "loans: PRIMARY KEY (id)",
+                "members: PRIMARY KEY (id)",
+                "members: UNIQUE (email)"));
   }
 
   @Check(exercise = "3.1", points = 1)
@@ -104,40 +105,32 @@ abstract class CatalogueChecks {
       throws SQLException {
     answer().createTables(database.dataSource());
 
-    List<String> answers = new ArrayList<>();
     try (Connection connection = database.dataSource().getConnection()) {
-      for (String sql :
-          List.of(
-              "INSERT INTO books (title, author) VALUES ('Emma', 'Austen')",
-              "INSERT INTO members (name, email) VALUES ('Jane', 'j@x')",
-              "INSERT INTO loans (book_id, member_id) VALUES (1, 1)",
-              "INSERT INTO members (name, email) VALUES ('John', 'j@x')",
-              "INSERT INTO books (author) VALUES ('Nobody')",
-              "INSERT INTO loans (book_id, member_id) VALUES (9, 1)",
-              "INSERT INTO loans (book_id, member_id) VALUES (1, 9)",
-              "INSERT INTO loans (book_id) VALUES (1)",
-              "DELETE FROM books",
-              "DELETE FROM members")) {
-        answers.add(stateOf(connection, sql) + " " + sql);
+      for (String line :
+          """
+          done INSERT INTO books (title, author) VALUES ('Emma', 'Austen')
+          done INSERT INTO members (name, email) VALUES ('Jane', 'j@x')
+          done INSERT INTO loans (book_id, member_id) VALUES (1, 1)
+          23505 INSERT INTO members (name, email) VALUES ('John', 'j@x')
+          23502 INSERT INTO members (name) VALUES ('John')
+          23502 INSERT INTO books (author) VALUES ('Austen')
+          23503 INSERT INTO loans (book_id, member_id) VALUES (9, 1)
+          23503 INSERT INTO loans (book_id, member_id) VALUES (1, 9)
+          23502 INSERT INTO loans (book_id) VALUES (1)
+          23503 DELETE FROM books
+          23503 DELETE FROM members
+          """
+              .lines()
+              .toList()) {
+        String[] stateAndSql = line.split(" ", 2);
+        assertThat(stateOf(connection, stateAndSql[1]))
+            .as("SQLSTATE of: %s", stateAndSql[1])
+            .isEqualTo(stateAndSql[0]);
       }
     }
-
-    assertThat(answers)
-        .as(
-            "SQLSTATE of each statement, run one after the other (00000: done;"
-                + " 23502: NULL, 23503: no such row, or still referred to,"
-                + " 23505: there already)")
-        .containsExactly(
-            "00000 INSERT INTO books (title, author) VALUES ('Emma', 'Austen')",
-            "00000 INSERT INTO members (name, email) VALUES ('Jane', 'j@x')",
-            "00000 INSERT INTO loans (book_id, member_id) VALUES (1, 1)",
-            "23505 INSERT INTO members (name, email) VALUES ('John', 'j@x')",
-            "23502 INSERT INTO books (author) VALUES ('Nobody')",
-            "23503 INSERT INTO loans (book_id, member_id) VALUES (9, 1)",
-            "23503 INSERT INTO loans (book_id, member_id) VALUES (1, 9)",
-            "23502 INSERT INTO loans (book_id) VALUES (1)",
-            "23503 DELETE FROM books",
-            "23503 DELETE FROM members");
+    assertThat(database.value("SELECT lent_on = CURRENT_DATE FROM loans"))
+        .as("Does a loan begin today if nothing is said (t: yes)?")
+        .isEqualTo("t");
   }
 
   @Check(exercise = "3.1", points = 1)
@@ -164,12 +157,13 @@ abstract class CatalogueChecks {
 
     assertThat(List.of(first, second))
         .as("The ids returned; this server was told to start at 41")
-        .containsExactly(41L, 42L);
+        .isEqualTo(List.of(41L, 42L));
     assertThat(database.rows("SELECT * FROM books ORDER BY id"))
         .as("The rows of books, seen from another connection")
-        .containsExactly(
-            List.of("41", "Emma", "Austen", "novel", "1815"),
-            List.of("42", "Emma", "Austen", "novel", "1815"));
+        .isEqualTo(
+            List.of(
+                List.of("41", "Emma", "Austen", "novel", "1815"),
+                List.of("42", "Emma", "Austen", "novel", "1815")));
   }
 
   @Check(exercise = "3.2", points = 1)
@@ -182,10 +176,10 @@ abstract class CatalogueChecks {
 
     assertThat(database.rows("SELECT title, author, genre FROM books"))
         .as("The row of books: quotes and all, an empty genre empty, not NULL")
-        .containsExactly(List.of(ATTACK, "O'Brien", ""));
-    assertThat(log.sent())
-        .as("The SQL that was sent: ? stands where a value goes")
-        .noneMatch(sql -> sql.contains("Brien"));
+        .isEqualTo(List.of(List.of(ATTACK, "O'Brien", "")));
+    assertThat(log.sentWith("Brien"))
+        .as("SQL that was sent with the author in it: ? stands for a value")
+        .isEqualTo(List.of());
   }
 
   @Check(exercise = "3.2", points = 1)
@@ -209,19 +203,22 @@ abstract class CatalogueChecks {
       throws SQLException {
     Library.stocked(database);
     database.execute(
-        "INSERT INTO books (title, author) VALUES ('Carmilla', 'Another')");
+        "INSERT INTO books (title, author, genre, published)"
+            + " VALUES ('Carmilla', 'Another', 'horror', 1872)",
+        "UPDATE books SET genre = genre WHERE id = 5");
 
     List<Book> found = answer().search(database.dataSource(), "a");
 
     assertThat(found)
         .as("search(\"a\") among Emma, Dracula, Persuasion, Beowulf, Carmilla"
             + " and another Carmilla: by title, then by id")
-        .containsExactly(
-            new Book(5, "Carmilla", "Le Fanu", "horror", 1872),
-            new Book(6, "Carmilla", "Another", null, null),
-            new Book(2, "Dracula", "Stoker", "horror", 1897),
-            new Book(1, "Emma", "Austen", "novel", 1815),
-            new Book(3, "Persuasion", "Austen", "novel", 1817));
+        .isEqualTo(
+            List.of(
+                new Book(5, "Carmilla", "Le Fanu", "horror", 1872),
+                new Book(6, "Carmilla", "Another", "horror", 1872),
+                new Book(2, "Dracula", "Stoker", "horror", 1897),
+                new Book(1, "Emma", "Austen", "novel", 1815),
+                new Book(3, "Persuasion", "Austen", "novel", 1817)));
   }
 
   @Check(exercise = "3.3", points = 1)
@@ -235,16 +232,16 @@ abstract class CatalogueChecks {
 
     assertThat(titles(database, "100%"))
         .as("search(\"100%\"): a per cent sign is no wildcard here")
-        .containsExactly("100% Cotton");
+        .isEqualTo(List.of("100% Cotton"));
     assertThat(titles(database, "e_c"))
         .as("search(\"e_c\"): an underscore is no wildcard here")
-        .containsExactly("snake_case");
+        .isEqualTo(List.of("snake_case"));
     assertThat(titles(database, ":\\"))
         .as("search of a colon and a backslash: it escapes nothing here")
-        .containsExactly("C:\\%", "C:\\books");
+        .isEqualTo(List.of("C:\\%", "C:\\books"));
     assertThat(titles(database, "\\%"))
         .as("search of a backslash and a per cent sign: both as they are")
-        .containsExactly("C:\\%");
+        .isEqualTo(List.of("C:\\%"));
   }
 
   @Check(exercise = "3.3", points = 1)
@@ -257,18 +254,18 @@ abstract class CatalogueChecks {
     assertThat(answer().search(log.dataSource(), "O'Hara"))
         .as("search(\"O'Hara\")")
         .extracting(Book::title)
-        .containsExactly("O'Hara's");
+        .isEqualTo(List.of("O'Hara's"));
     assertThat(answer().search(log.dataSource(), "' OR '1' = '1"))
         .as("search(\"' OR '1' = '1\"): no title contains this")
-        .isEmpty();
+        .isEqualTo(List.of());
     answer().search(log.dataSource(), "'; DROP TABLE books CASCADE; --");
 
     assertThat(database.value("SELECT to_regclass('books')"))
         .as("The table after search(\"'; DROP TABLE books CASCADE; --\")")
         .isEqualTo("books");
-    assertThat(log.sent())
-        .as("The SQL that was sent: ? stands where the text goes")
-        .noneMatch(sql -> sql.contains("Hara"));
+    assertThat(log.sentWith("Hara"))
+        .as("SQL that was sent with the text in it: ? stands for a value")
+        .isEqualTo(List.of());
   }
 
   @Check(exercise = "3.3", points = 1)
@@ -278,7 +275,7 @@ abstract class CatalogueChecks {
 
     assertThat(answer().search(database.dataSource(), "Beowulf"))
         .as("search(\"Beowulf\"), whose year is NULL in the table")
-        .containsExactly(new Book(4, "Beowulf", "unknown", "poem", null));
+        .isEqualTo(List.of(new Book(4, "Beowulf", "unknown", "poem", null)));
   }
 
   @Check(exercise = "3.4", points = 1)
@@ -286,18 +283,17 @@ abstract class CatalogueChecks {
     Library.empty(database);
     StatementLog log = new StatementLog(database.dataSource());
 
-    answer().addBooks(log.dataSource(), books(500));
+    answer().addBooks(log.dataSource(), books(100));
 
     assertThat(
             database.rows(
                 "SELECT count(*), count(DISTINCT title), count(genre),"
                     + " sum(published) FROM books"))
         .as("Rows, different titles, genres and the sum of the years in books")
-        .containsExactly(List.of("500", "500", "500", "125250"));
+        .isEqualTo(List.of(List.of("100", "100", "100", "5050")));
     assertThat(log.sent().size())
-        .as(
-            "Times that something was sent to the server for 500 books: collect"
-                + " them, then send them together")
+        .as("Times that something was sent to the server for 100 books:"
+            + " collect them, then send them together")
         .isEqualTo(1);
   }
 
@@ -326,18 +322,21 @@ abstract class CatalogueChecks {
     try (BookCursor cursor = answer().openCursor(jdbi(database))) {
       assertThat(cursor.next())
           .as("next(), called first")
-          .contains(new Book(4, "Beowulf", "unknown", "poem", null));
+          .isEqualTo(
+              Optional.of(new Book(4, "Beowulf", "unknown", "poem", null)));
       assertThat(cursor.next(2))
           .as("next(2), called second: it goes on where next() stopped")
-          .containsExactly(
-              new Book(5, "Carmilla", "Le Fanu", "horror", 1872),
-              new Book(2, "Dracula", "Stoker", "horror", 1897));
+          .isEqualTo(
+              List.of(
+                  new Book(5, "Carmilla", "Le Fanu", "horror", 1872),
+                  new Book(2, "Dracula", "Stoker", "horror", 1897)));
       assertThat(cursor.next())
           .as("next(), called third: no book may get lost after next(2)")
-          .contains(new Book(1, "Emma", "Austen", "novel", 1815));
+          .isEqualTo(Optional.of(new Book(1, "Emma", "Austen", "novel", 1815)));
       assertThat(cursor.rest())
           .as("rest(), called last")
-          .containsExactly(new Book(3, "Persuasion", "Austen", "novel", 1817));
+          .isEqualTo(
+              List.of(new Book(3, "Persuasion", "Austen", "novel", 1817)));
     }
   }
 
@@ -373,7 +372,7 @@ abstract class CatalogueChecks {
         .as("rest() after next(2), while somebody removed the second book and"
             + " added Zorro: what the query found when it ran")
         .extracting(Book::title)
-        .containsExactly("Dracula", "Emma", "Persuasion");
+        .isEqualTo(List.of("Dracula", "Emma", "Persuasion"));
     assertThat(log.sent())
         .as("The statements sent for next(2) and rest(): one query, run once")
         .hasSize(1);
@@ -389,13 +388,18 @@ abstract class CatalogueChecks {
     cursor.close();
     database.execute("ALTER TABLE books RENAME TO tomes");
     Throwable thrown =
-        catchThrowable(() -> answer().openCursor(jdbi).next());
+        catchThrowable(
+            () -> {
+              try (BookCursor noBooks = answer().openCursor(jdbi)) {
+                noBooks.next();
+              }
+            });
 
     // That nothing is left open, here or on the failing path, is seen by the
     // server after this check.
-    assertThat(thrown)
-        .as("What openCursor threw when there was no table books")
-        .isInstanceOf(JdbiException.class);
+    assertThat(stateOf(thrown))
+        .as("SQLSTATE of what openCursor threw when there was no table books")
+        .isEqualTo("42P01");
   }
 
   @Check(exercise = "3.6", points = 1)
@@ -404,10 +408,10 @@ abstract class CatalogueChecks {
 
     assertThat(answer().authorsWithMoreThan(jdbi(database), 1))
         .as("Authors with more than 1 book, and how many they have")
-        .containsExactly(new AuthorCount("Austen", 2));
+        .isEqualTo(List.of(new AuthorCount("Austen", 2)));
     assertThat(answer().authorsWithMoreThan(jdbi(database), 2))
         .as("Authors with more than 2 books: Austen has 2, not more")
-        .isEmpty();
+        .isEqualTo(List.of());
   }
 
   @Check(exercise = "3.6", points = 1)
@@ -416,11 +420,12 @@ abstract class CatalogueChecks {
 
     assertThat(answer().authorsWithMoreThan(jdbi(database), 0))
         .as("Authors with more than 0 books, in order")
-        .containsExactly(
-            new AuthorCount("Austen", 2),
-            new AuthorCount("Le Fanu", 1),
-            new AuthorCount("Stoker", 1),
-            new AuthorCount("unknown", 1));
+        .isEqualTo(
+            List.of(
+                new AuthorCount("Austen", 2),
+                new AuthorCount("Le Fanu", 1),
+                new AuthorCount("Stoker", 1),
+                new AuthorCount("unknown", 1)));
   }
 
   @Check(exercise = "3.7", points = 1)
@@ -434,11 +439,12 @@ abstract class CatalogueChecks {
         .isEqualTo(new Tidied(2, true));
     assertThat(database.rows("SELECT title, genre FROM books ORDER BY id"))
         .as("Titles and genres in books afterwards")
-        .containsExactly(
-            List.of("Emma", "novel"),
-            List.of("Dracula", "gothic"),
-            List.of("Beowulf", "poem"),
-            List.of("Carmilla", "gothic"));
+        .isEqualTo(
+            List.of(
+                List.of("Emma", "novel"),
+                List.of("Dracula", "gothic"),
+                List.of("Beowulf", "poem"),
+                List.of("Carmilla", "gothic")));
   }
 
   @Check(exercise = "3.7", points = 1)
@@ -469,10 +475,10 @@ abstract class CatalogueChecks {
     Throwable thrown =
         catchThrowable(() -> answer().tidy(jdbi(database), "none", "some", 2));
 
-    assertThat(thrown)
-        .as("What tidy threw for book 2, which a loan names: the server said"
-            + " no, and the caller has to hear of it")
-        .isInstanceOf(JdbiException.class);
+    assertThat(stateOf(thrown))
+        .as("SQLSTATE of what tidy threw for book 2, which a loan names: the"
+            + " server said no, and the caller has to hear of it")
+        .isEqualTo("23503");
     assertThat(database.value("SELECT count(*) FROM books"))
         .as("Books afterwards")
         .isEqualTo("5");
@@ -487,8 +493,8 @@ abstract class CatalogueChecks {
 
     assertThat(titles)
         .as("The titles handed to the action, by the id of their books")
-        .containsExactly(
-            "Emma", "Dracula", "Persuasion", "Beowulf", "Carmilla");
+        .isEqualTo(
+            List.of("Emma", "Dracula", "Persuasion", "Beowulf", "Carmilla"));
   }
 
   @Check(exercise = "3.8", points = 1)
@@ -505,13 +511,11 @@ abstract class CatalogueChecks {
                 answer()
                     .forEachTitle(Jdbi.create(limited), title -> seen[0]++));
 
-    assertThat(thrown)
-        .as(
-            "What forEachTitle threw on %d titles, 2 MB, when the driver may"
-                + " hold 1 MB of a result: fetch some rows at a time, and look"
-                + " up when the driver heeds that",
-            MANY)
-        .isNull();
+    assertThat(thrown == null ? "nothing" : thrown.getMessage())
+        .as("What forEachTitle threw on %d titles, 2 MB, when the driver may"
+            + " hold 1 MB of a result: fetch some rows at a time, and look up"
+            + " when the driver heeds that", MANY)
+        .isEqualTo("nothing");
     assertThat(seen[0]).as("Titles handed to the action").isEqualTo(MANY);
   }
 
@@ -538,7 +542,7 @@ abstract class CatalogueChecks {
     assertThat(kept[0])
         .as("Is the first title still in memory when the last is handed over?"
             + " A list of all titles would keep it there")
-        .isFalse();
+        .isEqualTo(false);
   }
 
   @Check(exercise = "3.8", points = 1)
@@ -556,15 +560,14 @@ abstract class CatalogueChecks {
                     "DELETE FROM books WHERE id <= 100",
                     "INSERT INTO books (title, author) VALUES ('New', 'x')");
               }
-              numbers.add(title.replaceAll("[^0-9]", ""));
+              numbers.add(title.replaceAll("^Title |[.]+$", ""));
             });
 
-    assertThat(numbers)
-        .as("Numbers of the titles handed over, although somebody removed the"
-            + " first 100 and added one when the first came: page by page,"
-            + " books get lost or come twice")
-        .isEqualTo(
-            IntStream.rangeClosed(1, 3_000).mapToObj(String::valueOf).toList());
+    assertThat(firstDifference(numbers, 3_000))
+        .as("The first difference between the titles handed over and those that"
+            + " were there at the start, although somebody removed 100 and"
+            + " added one when the first came: page by page, books get lost")
+        .isEqualTo("none");
     assertThat(log.sent()).as("The queries sent").hasSize(1);
   }
 
@@ -584,7 +587,9 @@ abstract class CatalogueChecks {
                         }));
 
     // That the connection is closed is seen by the server after this check.
-    assertThat(thrown).as("What forEachTitle threw").isSameAs(stop);
+    assertThat(thrown)
+        .as("What forEachTitle threw when the action threw this")
+        .isEqualTo(stop);
   }
 
   @Check(exercise = "3.9", points = 1)
@@ -593,14 +598,11 @@ abstract class CatalogueChecks {
 
     assertThat(answer().loans(jdbi(database)))
         .as("The loans, by the day they began and then by id")
-        .containsExactly(
-            new Loan(
-                "Emma",
-                "Ada Kern",
-                LocalDate.of(2026, 2, 1),
-                LocalDate.of(2026, 2, 20)),
-            new Loan("Dracula", "Jane Lee", LocalDate.of(2026, 3, 2), null),
-            new Loan("Beowulf", "Jane Lee", LocalDate.of(2026, 3, 2), null));
+        .isEqualTo(
+            List.of(
+                new Loan("Emma", "Ada Kern", day(2, 1), day(2, 20)),
+                new Loan("Dracula", "Jane Lee", day(3, 2), null),
+                new Loan("Beowulf", "Jane Lee", day(3, 2), null)));
   }
 
   @Check(exercise = "3.9", points = 1)
@@ -627,7 +629,7 @@ abstract class CatalogueChecks {
 
     assertThat(Proxy.isProxyClass(dao.getClass()))
         .as("Is %s a class that Jdbi made from your interface?", dao.getClass())
-        .isTrue();
+        .isEqualTo(true);
     assertThat(annotationsOf(dao))
         .as("The annotations on the methods of your interface")
         .contains(SqlUpdate.class, SqlQuery.class, SqlBatch.class);
@@ -643,12 +645,13 @@ abstract class CatalogueChecks {
 
     assertThat(dao.byAuthor("O'Brien"))
         .as("byAuthor(\"O'Brien\") after add of \"B\" and \"A'); --\"")
-        .containsExactly(
-            new Book(second, "A'); --", "O'Brien", "new", 2020),
-            new Book(first, "B", "O'Brien", null, null));
+        .isEqualTo(
+            List.of(
+                new Book(second, "A'); --", "O'Brien", "new", 2020),
+                new Book(first, "B", "O'Brien", null, null)));
     assertThat(List.of(dao.remove(first), dao.remove(first)))
         .as("remove of the same book twice: it was there, then it was not")
-        .containsExactly(true, false);
+        .isEqualTo(List.of(true, false));
     assertThat(dao.byAuthor("O'Brien")).as("byAuthor, after remove").hasSize(1);
   }
 
@@ -676,10 +679,39 @@ abstract class CatalogueChecks {
         .isEqualTo(1);
   }
 
+  private static LocalDate day(int month, int day) {
+    return LocalDate.of(2026, month, day);
+  }
+
+  // Rows of one column each, as FreshDatabase returns them.
+  private static List<List<String>> column(String... values) {
+    return Arrays.stream(values).map(List::of).toList();
+  }
+
+  private static String firstDifference(List<String> numbers, int count) {
+    for (int n = 1; n <= Math.max(count, numbers.size()); n++) {
+      String found = n <= numbers.size() ? numbers.get(n - 1) : "missing";
+      if (n > count || !found.equals(String.valueOf(n))) {
+        return "number %d is %s".formatted(n, found);
+      }
+    }
+    return "none";
+  }
+
+  // The first cause that came from the database; "none" if nothing was thrown.
+  private static String stateOf(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e) {
+        return e.getSQLState();
+      }
+    }
+    return thrown == null ? "none" : String.valueOf(thrown);
+  }
+
   private static String stateOf(Connection connection, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
-      return "00000";
+      return "done";
     } catch (SQLException e) {
       return e.getSQLState();
     }

@@ -39,6 +39,11 @@ final class StatementLog {
     return List.copyOf(sent);
   }
 
+  /** The SQL of each execution whose text has something in it. */
+  List<String> sentWith(String text) {
+    return sent().stream().filter(sql -> sql.contains(text)).toList();
+  }
+
   private static String text(List<QueryInfo> queries) {
     return queries.get(0).getQuery().strip().replaceAll("\\s+", " ");
   }
