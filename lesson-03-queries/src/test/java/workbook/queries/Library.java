@@ -1,0 +1,83 @@
+package workbook.queries;
+
+import workbook.grading.FreshDatabase;
+
+/** The tables as the lesson gives them, and some rows to look for. */
+final class Library {
+  static final String[] SCHEMA = {
+    """
+    CREATE TABLE books (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      title text NOT NULL,
+      author text NOT NULL,
+      genre text,
+      published integer)
+    """,
+    """
+    CREATE TABLE members (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      name text NOT NULL,
+      email text NOT NULL UNIQUE)
+    """,
+    """
+    CREATE TABLE loans (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      book_id bigint NOT NULL REFERENCES books,
+      member_id bigint NOT NULL REFERENCES members,
+      lent_on date NOT NULL DEFAULT CURRENT_DATE,
+      returned_on date)
+    """
+  };
+
+  private Library() {}
+
+  /** Creates the tables, empty. */
+  static void empty(FreshDatabase database) {
+    database.execute(SCHEMA);
+  }
+
+  /**
+   * Creates the tables with five books, two members and three loans.
+   *
+   * <p>Rows are updated at the end, which moves them: whoever reads without
+   * ORDER BY gets them in another order than they were added in.
+   */
+  static void stocked(FreshDatabase database) {
+    empty(database);
+    database.execute(
+        """
+        INSERT INTO books (title, author, genre, published) VALUES
+          ('Emma', 'Austen', 'novel', 1815),
+          ('Dracula', 'Stoker', 'horror', 1897),
+          ('Persuasion', 'Austen', 'novel', 1817),
+          ('Beowulf', 'unknown', 'poem', NULL),
+          ('Carmilla', 'Le Fanu', 'horror', 1872)
+        """,
+        """
+        INSERT INTO members (name, email) VALUES
+          ('Jane Lee', 'jane@rustmore.example'),
+          ('Ada Kern', 'ada@mathville.example')
+        """,
+        """
+        INSERT INTO loans (book_id, member_id, lent_on, returned_on) VALUES
+          (2, 1, '2026-03-02', NULL),
+          (1, 2, '2026-02-01', '2026-02-20'),
+          (4, 1, '2026-03-02', NULL)
+        """,
+        "UPDATE books SET genre = genre WHERE id IN (1, 4)",
+        "UPDATE loans SET lent_on = lent_on WHERE id = 1");
+  }
+
+  /** Creates the tables with so many books, titled "Title 1" and so on. */
+  static void crowded(FreshDatabase database, int books) {
+    empty(database);
+    database.execute(
+        """
+        INSERT INTO books (title, author)
+        SELECT rpad('Title ' || n, 100, '.'), 'Somebody'
+        FROM generate_series(1, %d) AS n
+        """
+            .formatted(books),
+        "UPDATE books SET genre = 'moved' WHERE id % 7 = 1");
+  }
+}

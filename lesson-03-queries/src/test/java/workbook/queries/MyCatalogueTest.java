@@ -1,0 +1,9 @@
+package workbook.queries;
+
+/** Runs the checks of lesson 3 on your answers. */
+final class MyCatalogueTest extends CatalogueChecks {
+  @Override
+  Catalogue answer() {
+    return new MyCatalogue();
+  }
+}

@@ -1,0 +1,50 @@
+package workbook.queries;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.sql.DataSource;
+import net.ttddyy.dsproxy.ExecutionInfo;
+import net.ttddyy.dsproxy.QueryInfo;
+import net.ttddyy.dsproxy.listener.NoOpQueryExecutionListener;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+
+/** Writes down each statement that is sent through a data source. */
+final class StatementLog {
+  private final List<String> sent =
+      Collections.synchronizedList(new ArrayList<>());
+  private final DataSource dataSource;
+
+  StatementLog(DataSource target) {
+    dataSource =
+        ProxyDataSourceBuilder.create(target)
+            .listener(
+                new NoOpQueryExecutionListener() {
+                  @Override
+                  public void beforeQuery(
+                      ExecutionInfo execution, List<QueryInfo> queries) {
+                    sent.add(queries.isEmpty() ? "" : text(queries));
+                  }
+                })
+            .build();
+  }
+
+  /** What to hand to the code that is watched. */
+  DataSource dataSource() {
+    return dataSource;
+  }
+
+  /** The SQL of each execution; a batch is one execution. */
+  List<String> sent() {
+    return List.copyOf(sent);
+  }
+
+  /** The SQL of each execution whose text has something in it. */
+  List<String> sentWith(String text) {
+    return sent().stream().filter(sql -> sql.contains(text)).toList();
+  }
+
+  private static String text(List<QueryInfo> queries) {
+    return queries.get(0).getQuery().strip().replaceAll("\\s+", " ");
+  }
+}
