@@ -22,23 +22,23 @@ public interface LendingDesk {
   String SCHEMA =
       """
       CREATE TABLE books (
-        id    serial PRIMARY KEY,
+        id    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         isbn  text NOT NULL UNIQUE,
         title text NOT NULL,
         stock integer NOT NULL CHECK (stock >= 0) -- copies on the shelf
       );
       CREATE TABLE members (
-        id   serial PRIMARY KEY,
+        id   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         name text NOT NULL
       );
       CREATE TABLE loans (
-        id        serial PRIMARY KEY,
-        book_id   integer NOT NULL REFERENCES books,
-        member_id integer NOT NULL REFERENCES members,
+        id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        book_id   bigint NOT NULL REFERENCES books,
+        member_id bigint NOT NULL REFERENCES members,
         UNIQUE (book_id, member_id) -- nobody borrows two of the same
       );
       CREATE TABLE notes (
-        id   serial PRIMARY KEY,
+        id   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         line text NOT NULL
       );
       """;
@@ -82,7 +82,7 @@ public interface LendingDesk {
    *     book already
    */
   @Exercise(id = "4.2", title = "Lend a book: both writes or none")
-  int lend(Jdbi jdbi, int bookId, int memberId);
+  long lend(Jdbi jdbi, long bookId, long memberId);
 
   /**
    * Adds a delivery of new books, all or none.
@@ -130,7 +130,7 @@ public interface LendingDesk {
    * @return true if the book is lent, false if that was refused
    */
   @Exercise(id = "4.5", title = "A transaction in a transaction")
-  boolean lendAndNote(Handle handle, int bookId, int memberId);
+  boolean lendAndNote(Handle handle, long bookId, long memberId);
 
   /**
    * The desk where books come back, as a SQL Object.
@@ -212,7 +212,7 @@ public interface LendingDesk {
      * @return false if the member does not have that book; then nothing has
      *     changed
      */
-    boolean giveBack(int bookId, int memberId);
+    boolean giveBack(long bookId, long memberId);
   }
 
   /**

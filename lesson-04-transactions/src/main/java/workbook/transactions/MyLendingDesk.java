@@ -19,7 +19,7 @@ public final class MyLendingDesk implements LendingDesk {
   }
 
   @Override
-  public int lend(Jdbi jdbi, int bookId, int memberId) {
+  public long lend(Jdbi jdbi, long bookId, long memberId) {
     // TODO: one copy less and one loan more, in one transaction
     return todo("4.2");
   }
@@ -38,7 +38,7 @@ public final class MyLendingDesk implements LendingDesk {
   }
 
   @Override
-  public boolean lendAndNote(Handle handle, int bookId, int memberId) {
+  public boolean lendAndNote(Handle handle, long bookId, long memberId) {
     // TODO: lend, or undo the lending and nothing else; write the note
     return todo("4.5");
   }

@@ -156,7 +156,7 @@ abstract class LendingDeskChecks {
   void a_loan_and_its_copy_are_one_transaction(FreshDatabase database) {
     Library library = Library.in(database);
 
-    int id = answer().lend(library.jdbi(), 1, 2);
+    long id = answer().lend(library.jdbi(), 1, 2);
 
     assertThat(library.loans()).as("the loans that others see").containsExactly("1 to 2");
     assertThat(database.value("SELECT id FROM loans")).as("the loan's id").isEqualTo("" + id);
@@ -505,7 +505,8 @@ abstract class LendingDeskChecks {
                         5,
                         handle -> {
                           stopAt(50, runs);
-                          return handle.execute("INSERT INTO books VALUES (1, '1', 'Momo', 1)");
+                          return handle.execute(
+                              "INSERT INTO books (isbn, title, stock) VALUES ('1', 'Momo', 1)");
                         }));
     Throwable thrown =
         catchThrowable(

@@ -46,11 +46,11 @@ public class ReferenceLendingDesk implements LendingDesk {
   }
 
   @Override
-  public int lend(Jdbi jdbi, int bookId, int memberId) {
+  public long lend(Jdbi jdbi, long bookId, long memberId) {
     return jdbi.inTransaction(handle -> lend(handle, bookId, memberId));
   }
 
-  private static int lend(Handle handle, int bookId, int memberId) {
+  private static long lend(Handle handle, long bookId, long memberId) {
     // The condition is part of the UPDATE: between a SELECT and an UPDATE
     // another desk could take the copy. This one waits for that desk's
     // transaction to end, and then looks at the row again.
@@ -75,7 +75,7 @@ public class ReferenceLendingDesk implements LendingDesk {
             """)
         .bind("book", bookId)
         .bind("member", memberId)
-        .mapTo(int.class)
+        .mapTo(long.class)
         .one();
   }
 
@@ -130,7 +130,7 @@ public class ReferenceLendingDesk implements LendingDesk {
   }
 
   @Override
-  public boolean lendAndNote(Handle handle, int bookId, int memberId) {
+  public boolean lendAndNote(Handle handle, long bookId, long memberId) {
     // inTransaction joins the caller's transaction, or begins one. As it
     // joins, a second inTransaction inside would undo nothing by itself.
     return handle.inTransaction(
@@ -144,7 +144,7 @@ public class ReferenceLendingDesk implements LendingDesk {
         });
   }
 
-  private static boolean lendOrUndo(Handle handle, int book, int member) {
+  private static boolean lendOrUndo(Handle handle, long book, long member) {
     // A name that no caller has: Jdbi knows savepoints by name.
     handle.savepoint("before_lending");
     try {
@@ -222,7 +222,7 @@ public class ReferenceLendingDesk implements LendingDesk {
   private static final class NoCopyLeft extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    NoCopyLeft(int bookId) {
+    NoCopyLeft(long bookId) {
       super("No copy of book %d is left.".formatted(bookId));
     }
   }
@@ -232,15 +232,15 @@ public class ReferenceLendingDesk implements LendingDesk {
     /** Deletes a loan, and says how many there were: 1 or 0. */
     @SqlUpdate(
         "DELETE FROM loans WHERE book_id = :bookId AND member_id = :memberId")
-    int deleteLoan(int bookId, int memberId);
+    int deleteLoan(long bookId, long memberId);
 
     /** Puts one copy back on the shelf. */
     @SqlUpdate("UPDATE books SET stock = stock + 1 WHERE id = :bookId")
-    void addCopy(int bookId);
+    void addCopy(long bookId);
 
     @Override
     @Transaction
-    default boolean giveBack(int bookId, int memberId) {
+    default boolean giveBack(long bookId, long memberId) {
       // Two desks may take the same book back: the DELETE decides who did.
       if (deleteLoan(bookId, memberId) == 0) {
         return false;
