@@ -1,27 +1,29 @@
 package workbook.transactions;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.grading.Errors.assertThrown;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import workbook.grading.Errors.Action;
 import workbook.grading.FreshDatabase;
 
 /**
  * The library that checks work on, and what others see of it.
  *
- * <p>Book 1, "Momo", has 3 copies, book 2, "Emil", has 1. There are the members 1 to 3. Each row
- * that is written leaves the number of its transaction in the table {@code witness}.
+ * <p>Book 1, "Momo", has 3 copies, book 2, "Emil", has 1. There are the members
+ * 1 to 3.
  */
 record Library(FreshDatabase database, Jdbi jdbi) {
+  private static final String ROWS =
+      """
+      INSERT INTO books (isbn, title, stock)
+      VALUES ('1', 'Momo', 3), ('2', 'Emil', 1);
+      INSERT INTO members (name) VALUES ('Jane'), ('Ali'), ('Mia');
+      """;
+  // Each row that is written from now on leaves its transaction's number here.
+  // The row's own xmin would not do: after a savepoint it is another one.
   private static final String WITNESS =
       """
       CREATE TABLE witness (transaction xid8);
@@ -37,17 +39,12 @@ record Library(FreshDatabase database, Jdbi jdbi) {
       CREATE TRIGGER witness AFTER INSERT OR UPDATE OR DELETE ON notes
         FOR EACH ROW EXECUTE FUNCTION witness();
       """;
-  private static final String ROWS =
-      """
-      INSERT INTO books (isbn, title, stock) VALUES ('1', 'Momo', 3), ('2', 'Emil', 1);
-      INSERT INTO members (name) VALUES ('Jane'), ('Ali'), ('Mia');
-      """;
 
   /** Makes the tables and fills them. */
   static Library in(FreshDatabase database) {
     database.execute(LendingDesk.SCHEMA, ROWS, WITNESS);
-    return new Library(
-        database, Jdbi.create(database.dataSource()).installPlugin(new SqlObjectPlugin()));
+    Jdbi jdbi = Jdbi.create(database.dataSource());
+    return new Library(database, jdbi.installPlugin(new SqlObjectPlugin()));
   }
 
   /** How many transactions have written rows that others see. */
@@ -55,19 +52,23 @@ record Library(FreshDatabase database, Jdbi jdbi) {
     return database.value("SELECT count(DISTINCT transaction) FROM witness");
   }
 
-  /** The rows of the delivery that others see, as their ISBNs. */
+  /** The books of a delivery that others see, as their ISBNs. */
   List<String> delivered() {
     return column("SELECT isbn FROM books WHERE id > 2 ORDER BY id");
   }
 
   /** A book's stock, as others see it. */
-  String stock(int bookId) {
+  String stock(long bookId) {
     return database.value("SELECT stock FROM books WHERE id = " + bookId);
   }
 
   /** The loans that others see, such as {@code 1 to 2}: book 1, member 2. */
   List<String> loans() {
-    return column("SELECT book_id || ' to ' || member_id FROM loans ORDER BY book_id, member_id");
+    return column(
+        """
+        SELECT book_id || ' to ' || member_id FROM loans
+        ORDER BY book_id, member_id
+        """);
   }
 
   /** The notes that others see. */
@@ -79,75 +80,49 @@ record Library(FreshDatabase database, Jdbi jdbi) {
     return database.rows(query).stream().map(row -> row.get(0)).toList();
   }
 
+  /** Lends a copy through the check's own connection. */
+  void lendFromOutside(long bookId, long memberId) {
+    database.execute(
+        "SET lock_timeout = '500ms'",
+        "UPDATE books SET stock = stock - 1 WHERE id = " + bookId,
+        "INSERT INTO loans (book_id, member_id) VALUES (%d, %d)"
+            .formatted(bookId, memberId));
+  }
+
   /**
-   * Lets two desks run at once, each on a thread of its own.
+   * Runs what must end in an exception that is known, and in no other.
    *
-   * @param desk what the desk of that number, 1 or 2, does
-   * @return what each returned or threw
+   * @param situation what calls for the exception
    */
-  static List<Object> twoDesks(IntFunction<Object> desk) throws InterruptedException {
-    List<FutureTask<Object>> desks = start(desk);
-    return results(desks);
+  static void requireSame(
+      String situation, Throwable expected, Action action) {
+    Throwable thrown = assertThrown(situation, Throwable.class, action);
+    if (thrown != expected) {
+      throw new AssertionError(
+          ("This calls for the exception that came first, itself: %s."
+                  + "%nexpected: %s%n but was: %s")
+              .formatted(situation, expected, thrown),
+          thrown);
+    }
   }
 
   /**
-   * Lets two desks run while somebody else holds the row of a book, so that both have read what
-   * they read before either can write.
+   * Runs what must end in the database's own exception.
+   *
+   * @param situation what calls for the exception
+   * @param state the SQLSTATE that it, or a cause of it, must have
    */
-  List<Object> twoDesksAtTheRowOf(int bookId, IntFunction<Object> desk)
-      throws SQLException, InterruptedException {
-    List<FutureTask<Object>> desks;
-    try (Connection holder = database.dataSource().getConnection();
-        Statement statement = holder.createStatement()) {
-      holder.setAutoCommit(false);
-      statement.execute("SELECT FROM books WHERE id = " + bookId + " FOR NO KEY UPDATE");
-      desks = start(desk);
-      awaitUntilBothWait(desks);
-      holder.rollback();
-    }
-    return results(desks);
-  }
-
-  private static List<FutureTask<Object>> start(IntFunction<Object> desk) {
-    List<FutureTask<Object>> desks = new ArrayList<>();
-    for (int number = 1; number <= 2; number++) {
-      int deskNumber = number;
-      FutureTask<Object> task = new FutureTask<>(() -> desk.apply(deskNumber));
-      Thread thread = new Thread(task, "desk " + number);
-      thread.setDaemon(true);
-      thread.start();
-      desks.add(task);
-    }
-    return desks;
-  }
-
-  // A desk that the server does not hold up is either done or waits inside Java: go on then.
-  private void awaitUntilBothWait(List<FutureTask<Object>> desks) throws InterruptedException {
-    String waiting =
-        """
-        SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'
-        """;
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-    while (System.nanoTime() < end && !desks.stream().allMatch(FutureTask::isDone)) {
-      if (database.value(waiting).equals("2")) {
+  static void requireState(String situation, String state, Action action) {
+    Exception thrown = assertThrown(situation, Exception.class, action);
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e && state.equals(e.getSQLState())) {
         return;
       }
-      Thread.sleep(2);
     }
-  }
-
-  private static List<Object> results(List<FutureTask<Object>> desks)
-      throws InterruptedException {
-    List<Object> results = new ArrayList<>();
-    for (FutureTask<Object> desk : desks) {
-      try {
-        results.add(desk.get());
-      } catch (ExecutionException e) {
-        results.add(e.getCause());
-      }
-    }
-    assertThat(results).hasSize(2);
-    return results;
+    throw new AssertionError(
+        ("This calls for another exception: %s."
+                + "%nexpected: SQLSTATE %s%n but was: %s")
+            .formatted(situation, state, thrown),
+        thrown);
   }
 }

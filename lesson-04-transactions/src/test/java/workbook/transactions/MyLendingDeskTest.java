@@ -3,7 +3,7 @@ package workbook.transactions;
 /** Checks your answers. */
 class MyLendingDeskTest extends LendingDeskChecks {
   @Override
-  LendingDesk answer() {
+  public LendingDesk answer() {
     return new MyLendingDesk();
   }
 }

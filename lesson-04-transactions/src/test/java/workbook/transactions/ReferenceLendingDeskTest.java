@@ -5,7 +5,7 @@ import workbook.transactions.reference.ReferenceLendingDesk;
 /** Checks the reference: if it passes and yours does not, look at yours. */
 class ReferenceLendingDeskTest extends LendingDeskChecks {
   @Override
-  LendingDesk answer() {
+  public LendingDesk answer() {
     return new ReferenceLendingDesk();
   }
 }
