@@ -135,11 +135,10 @@ public interface LendingDesk {
   /**
    * The desk where books come back, as a SQL Object.
    *
-   * <p>Declare an interface of your own, nested in your class and public,
-   * that extends {@link Returns}: a method with {@code @SqlUpdate} for each
-   * statement, and {@code giveBack} as a {@code default} method with
-   * {@code @Transaction} that calls them. Return what {@link Jdbi#onDemand}
-   * makes of it.
+   * <p>Declare an interface of your own, nested in your class, that extends
+   * {@link Returns}: a method with {@code @SqlUpdate} for each statement, and
+   * {@code giveBack} as a {@code default} method with {@code @Transaction}
+   * that calls them. Return what {@link Jdbi#onDemand} makes of it.
    *
    * @param jdbi with the SqlObjectPlugin installed
    */

@@ -98,8 +98,8 @@ public final class Main {
     start("100 people more, with useTransaction");
     List<NewPerson> people = new ArrayList<>(NewPerson.generate(100));
     // As in lesson 3, two of them are moved so that one city occurs twice.
-    people.set(41, people.get(41).movedTo("Johnsonmouth"));
-    people.set(76, people.get(76).movedTo("Johnsonmouth"));
+    people.set(40, people.get(40).movedTo("Johnsonmouth"));
+    people.set(80, people.get(80).movedTo("Johnsonmouth"));
 
     handle.useTransaction(
         transaction -> {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -211,6 +212,26 @@ class LessonExamplesTest {
   }
 
   @Test
+  void a_long_batch_is_no_transaction(FreshDatabase database) {
+    database.execute(SCHEMA);
+    Jdbi jdbi = Jdbi.create(database.dataSource());
+
+    try (Handle handle = jdbi.open()) {
+      PreparedBatch batch =
+          handle.prepareBatch("INSERT INTO cities VALUES (:name, 0)");
+      for (int number = 1; number < 1000; number++) {
+        batch.bind("name", "City " + number).add();
+      }
+      batch.bind("name", "Rustmore").add(); // which is there already
+      assertThatThrownBy(() -> batch.execute()).hasMessageContaining("Batch");
+    }
+
+    // Part of the thousand is there: the two of before, and some more.
+    assertThat(database.value("SELECT count(*) > 2 FROM cities"))
+        .isEqualTo("t");
+  }
+
+  @Test
   void a_savepoint_undoes_a_part(FreshDatabase database) {
     database.execute(SCHEMA);
     Jdbi jdbi = Jdbi.create(database.dataSource());
@@ -274,7 +295,7 @@ class LessonExamplesTest {
   }
 
   /** Moves people, as a SQL Object. */
-  public interface Moves {
+  interface Moves {
     @SqlUpdate("UPDATE people SET city = :city WHERE name = :name")
     void settle(String name, String city);
 

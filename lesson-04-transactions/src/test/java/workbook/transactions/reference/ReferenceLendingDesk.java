@@ -228,7 +228,7 @@ public class ReferenceLendingDesk implements LendingDesk {
   }
 
   /** The desk where books come back. */
-  public interface ReturnsDesk extends Returns {
+  interface ReturnsDesk extends Returns {
     /** Deletes a loan, and says how many there were: 1 or 0. */
     @SqlUpdate(
         "DELETE FROM loans WHERE book_id = :bookId AND member_id = :memberId")
