@@ -1,0 +1,224 @@
+package workbook.transactions;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import workbook.support.Exercise;
+
+/**
+ * Lesson 4: the lending desk of a library, where things happen together or
+ * not at all.
+ *
+ * <p>Wherever a method says "the database's own exception", it is whatever
+ * JDBC or Jdbi throws, passed on as it came: with Jdbi an {@link
+ * org.jdbi.v3.core.statement.UnableToExecuteStatementException} whose cause is
+ * the {@link SQLException} that has the SQLSTATE.
+ */
+public interface LendingDesk {
+  /** The library's tables. Each check makes them anew and fills them. */
+  String SCHEMA =
+      """
+      CREATE TABLE books (
+        id    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        isbn  text NOT NULL UNIQUE,
+        title text NOT NULL,
+        stock integer NOT NULL CHECK (stock >= 0) -- copies on the shelf
+      );
+      CREATE TABLE members (
+        id   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        name text NOT NULL
+      );
+      CREATE TABLE loans (
+        id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        book_id   bigint NOT NULL REFERENCES books,
+        member_id bigint NOT NULL REFERENCES members,
+        UNIQUE (book_id, member_id) -- nobody borrows two of the same
+      );
+      CREATE TABLE notes (
+        id   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        line text NOT NULL
+      );
+      """;
+
+  /**
+   * Runs work as one transaction, with JDBC alone: what Python's
+   * {@code with connection:} does.
+   *
+   * <pre>
+   * int id = inTransaction(connection, c -&gt; insertBook(c, "Momo"));
+   * </pre>
+   *
+   * <p>If the work returns, what it wrote is committed. If it throws, or the
+   * commit does, everything is rolled back and that same exception (not
+   * another one, not a wrapper) is thrown. What goes wrong while cleaning up
+   * after it is added to it: {@link Throwable#addSuppressed}.
+   *
+   * <p>The connection is the caller's. It stays open, and has its autocommit
+   * mode back afterwards: on if it was on, off if it was off.
+   *
+   * @param connection open, with no transaction under way
+   * @param work what to do, with that same connection
+   * @return what the work returned
+   * @throws Exception what the work threw, of whatever type; or an {@link
+   *     SQLException} if the work went well and the commit did not
+   */
+  @Exercise(id = "4.1", title = "Write the context manager by hand")
+  <T> T inTransaction(Connection connection, Work<T> work) throws Exception;
+
+  /**
+   * Lends a copy of a book: the book's stock goes down by one, and a row of
+   * {@code loans} says who has it. Both happen or neither.
+   *
+   * <p>Many desks do this at the same time. A copy is lent once only.
+   *
+   * @return the id of the loan
+   * @throws IllegalStateException if there is no such book, or no copy of it
+   *     is left; the message has the book's id in it
+   * @throws RuntimeException the database's own exception if it refuses the
+   *     loan: 23503 if there is no such member, 23505 if the member has that
+   *     book already
+   */
+  @Exercise(id = "4.2", title = "Lend a book: both writes or none")
+  long lend(Jdbi jdbi, long bookId, long memberId);
+
+  /**
+   * Adds a delivery of new books, all or none.
+   *
+   * @param delivery a row of {@code books} each, its copies being the stock.
+   *     It may come over a network: reading it may fail in the middle
+   * @return how many books were added
+   * @throws RuntimeException the database's own exception if it refuses a
+   *     book (23505: the ISBN is taken), or what reading the delivery threw.
+   *     Then no book of the delivery is there
+   */
+  @Exercise(id = "4.3", title = "Take a delivery, all or nothing")
+  int deliver(Jdbi jdbi, Iterable<NewBook> delivery);
+
+  /**
+   * Adds those books of a delivery that the database accepts, in one
+   * transaction: nobody sees a part of it.
+   *
+   * <p>A book is rejected if its row breaks a rule of the table, which is
+   * SQLSTATE class 23, whatever the rule. Any other failure ends it all:
+   * then no book is there, and the exception is passed on.
+   *
+   * @param delivery as in {@link #deliver}
+   * @return the rejected books with their SQLSTATEs, in the delivery's order;
+   *     an empty list if all are in
+   */
+  @Exercise(id = "4.4", title = "Skip rejected books with savepoints")
+  List<Rejected> deliverAccepted(Jdbi jdbi, Iterable<NewBook> delivery);
+
+  /**
+   * Lends a book if that can be done, and notes the request either way.
+   *
+   * <p>With success there are the loan, the stock that is one less, and a row
+   * of {@code notes} with the line {@code lent 1 to 2} (book 1, member 2). If
+   * there is no copy left or no such book, or the database refuses the loan
+   * (class 23), there is only the line {@code refused 1 to 2}: no loan, and
+   * the stock as before.
+   *
+   * <p>The handle is the caller's, and may be in a transaction already, with
+   * rows the caller has written. Then all this is part of that transaction:
+   * it goes on, others see nothing before the caller commits, and if the
+   * caller rolls back, the note goes too. If the handle is in no transaction,
+   * note and loan are one of their own.
+   *
+   * @return true if the book is lent, false if that was refused
+   */
+  @Exercise(id = "4.5", title = "A transaction in a transaction")
+  boolean lendAndNote(Handle handle, long bookId, long memberId);
+
+  /**
+   * The desk where books come back, as a SQL Object.
+   *
+   * <p>Declare an interface of your own, nested in your class, that extends
+   * {@link Returns}: a method with {@code @SqlUpdate} for each statement, and
+   * {@code giveBack} as a {@code default} method with {@code @Transaction}
+   * that calls them. Return what {@link Jdbi#onDemand} makes of it.
+   *
+   * @param jdbi with the SqlObjectPlugin installed
+   */
+  @Exercise(id = "4.6", title = "A SQL Object with @Transaction")
+  Returns returns(Jdbi jdbi);
+
+  /**
+   * Runs work in a transaction as if no other were going on (SERIALIZABLE),
+   * and again from the start if the server answers that it cannot: 40001.
+   *
+   * <p>Each attempt is a transaction of its own. 40001 may come from a
+   * statement of the work or from the commit. Any other failure is passed on
+   * at once: trying again would not help, or would hide it.
+   *
+   * @param attempts how often the work is run at most, 1 or more
+   * @return what the work returned in the attempt that was committed
+   * @throws RuntimeException the exception of the last attempt, after so many
+   *     that ended in 40001; or another failure
+   */
+  @Exercise(id = "4.7", title = "Two desks and one copy: retry 40001")
+  <T> T serializable(
+      Jdbi jdbi, int attempts, HandleCallback<T, RuntimeException> work);
+
+  /**
+   * Counts the library's copies, all as of one moment, although books are
+   * lent and given back meanwhile.
+   *
+   * <p>It first sums up the stock, then calls {@code meanwhile} once, then
+   * counts the loans. It keeps nobody from writing.
+   *
+   * @param meanwhile what happens in between; what it throws is passed on
+   */
+  @Exercise(id = "4.8", title = "A report of one consistent moment")
+  Report report(Jdbi jdbi, Runnable meanwhile);
+
+  /**
+   * What is done in a transaction.
+   *
+   * @param <T> what it returns
+   */
+  @FunctionalInterface
+  interface Work<T> {
+    /** Does it, with the connection that the transaction is on. */
+    T run(Connection connection) throws Exception;
+  }
+
+  /**
+   * A book that the library does not have yet.
+   *
+   * @param isbn its number, which no other book has
+   * @param title its title
+   * @param copies how many came
+   */
+  record NewBook(String isbn, String title, int copies) {}
+
+  /**
+   * A book of a delivery that the database did not accept.
+   *
+   * @param isbn the book's number
+   * @param sqlState why not, such as {@code 23505}
+   */
+  record Rejected(String isbn, String sqlState) {}
+
+  /** The desk where books come back. */
+  interface Returns {
+    /**
+     * Takes a book back: the loan's row is deleted, and the book's stock goes
+     * up by one. Both happen or neither.
+     *
+     * @return false if the member does not have that book; then nothing has
+     *     changed
+     */
+    boolean giveBack(long bookId, long memberId);
+  }
+
+  /**
+   * Where the library's copies are.
+   *
+   * @param onShelf the sum of all books' stock
+   * @param onLoan the number of loans
+   */
+  record Report(int onShelf, int onLoan) {}
+}

@@ -1,0 +1,180 @@
+package workbook.transactions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.transactions.Library.requireSame;
+import static workbook.transactions.Library.requireState;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
+import workbook.grading.Check;
+import workbook.grading.FreshDatabase;
+import workbook.transactions.LendingDesk.Report;
+
+/** Exercises 4.7 and 4.8: others do something at the same time. */
+interface AtOnceChecks {
+
+  /** The answer to check, made anew. */
+  LendingDesk answer();
+
+  @Check(exercise = "4.7", points = 1)
+  default void two_desks_lend_the_last_copy_and_one_wins(FreshDatabase database) throws Exception {
+    Library library = Library.in(database);
+    TwoDesks desks = new TwoDesks();
+
+    List<Object> results =
+        desks.run(
+            desk -> answer().serializable(library.jdbi(), 5, last -> lend(last, desk, desks)));
+
+    assertThat(library.loans())
+        .as("the loans of the only copy: both desks had read a stock of 1 (they got %s)", results)
+        .hasSize(1);
+    assertThat(results)
+        .as("what the desks got: who is refused with 40001 looks again, and finds no copy")
+        .containsExactlyInAnyOrder("lent", "none left");
+  }
+
+  private static String lend(Handle handle, long member, TwoDesks desks) {
+    int stock = number(handle, "SELECT stock FROM books WHERE id = 2");
+    desks.meet();
+    if (stock == 0) {
+      return "none left";
+    }
+    handle.execute("UPDATE books SET stock = ? WHERE id = 2", stock - 1);
+    handle.execute("INSERT INTO loans (book_id, member_id) VALUES (2, ?)", member);
+    return "lent";
+  }
+
+  @Check(exercise = "4.7", points = 1)
+  default void a_rule_over_several_rows_holds_too(FreshDatabase database) throws Exception {
+    Library library = Library.in(database);
+    TwoDesks desks = new TwoDesks();
+
+    List<Object> results =
+        desks.run(
+            desk -> answer().serializable(library.jdbi(), 5, last -> lendOne(last, desk, desks)));
+
+    assertThat(library.loans())
+        .as(
+            "the loans, when each desk lends only if there is no loan yet (they got %s).%n"
+                + "They write different rows: which isolation level sees a conflict in that?",
+            results)
+        .hasSize(1);
+    assertThat(results)
+        .as("what the desks got")
+        .containsExactlyInAnyOrder("lent", "one loan is enough");
+  }
+
+  private static String lendOne(Handle handle, long desk, TwoDesks desks) {
+    int loans = number(handle, "SELECT count(*) FROM loans");
+    desks.meet();
+    if (loans > 0) {
+      return "one loan is enough";
+    }
+    handle.execute("INSERT INTO loans (book_id, member_id) VALUES (?, ?)", desk, desk);
+    return "lent";
+  }
+
+  @Check(exercise = "4.7", points = 1)
+  default void other_failures_are_not_tried_again(FreshDatabase database) {
+    Library library = Library.in(database);
+    AtomicInteger runs = new AtomicInteger();
+    RuntimeException bug = new IllegalStateException("a bug in the work");
+
+    requireState(
+        "the work adds a book whose ISBN is taken",
+        "23505",
+        () ->
+            answer()
+                .serializable(
+                    library.jdbi(),
+                    5,
+                    handle -> {
+                      count(runs);
+                      return handle.execute(
+                          "INSERT INTO books (isbn, title, stock) VALUES ('1', 'Momo', 1)");
+                    }));
+    assertThat(runs.get()).as("runs of work that fails with 23505").isEqualTo(1);
+
+    requireSame(
+        "the work has a bug",
+        bug,
+        () ->
+            answer()
+                .serializable(
+                    library.jdbi(),
+                    5,
+                    handle -> {
+                      count(runs);
+                      throw bug;
+                    }));
+    assertThat(runs.get() - 1).as("runs of work that has a bug").isEqualTo(1);
+  }
+
+  @Check(exercise = "4.7", points = 1)
+  default void it_gives_up_after_so_many_attempts(FreshDatabase database) {
+    Library library = Library.in(database);
+    AtomicInteger runs = new AtomicInteger();
+
+    requireState(
+        "the work ends in 40001 each time",
+        "40001",
+        () ->
+            answer()
+                .serializable(
+                    library.jdbi(),
+                    3,
+                    handle -> {
+                      count(runs);
+                      handle.execute("INSERT INTO notes (line) VALUES ('an attempt')");
+                      return handle.execute(
+                          "DO $$ BEGIN RAISE 'not now' USING ERRCODE = '40001'; END $$");
+                    }));
+
+    assertThat(runs.get()).as("runs of work that may be run 3 times").isEqualTo(3);
+    assertThat(library.notes()).as("what others see of three failed attempts").isEmpty();
+  }
+
+  @Check(exercise = "4.8", points = 1)
+  default void both_counts_are_of_one_moment(FreshDatabase database) {
+    Library library = Library.in(database);
+    AtomicInteger calls = new AtomicInteger();
+    Runnable meanwhile =
+        () -> {
+          calls.incrementAndGet();
+          library.lendFromOutside(1, 2);
+        };
+
+    Report report = answer().report(library.jdbi(), meanwhile);
+
+    assertThat(calls.get()).as("calls of what happens meanwhile").isEqualTo(1);
+    assertThat(report)
+        .as("the report on 4 copies and no loan; a copy was lent after the stock was summed up")
+        .isEqualTo(new Report(4, 0));
+  }
+
+  @Check(exercise = "4.8", points = 1)
+  default void a_report_holds_nobody_up(FreshDatabase database) {
+    Library library = Library.in(database);
+
+    answer().report(library.jdbi(), () -> library.lendFromOutside(1, 2));
+    Report second = answer().report(library.jdbi(), () -> library.lendFromOutside(1, 3));
+
+    assertThat(library.loans())
+        .as("the loans made while the two reports ran")
+        .containsExactly("1 to 2", "1 to 3");
+    assertThat(second)
+        .as("the second report, when a first saw 4 copies and one was lent since")
+        .isEqualTo(new Report(3, 1));
+  }
+
+  private static int number(Handle handle, String query) {
+    return handle.createQuery(query).mapTo(int.class).one();
+  }
+
+  private static void count(AtomicInteger runs) {
+    assertThat(runs.incrementAndGet())
+        .as("runs of the same work: does the loop ever give up?")
+        .isLessThan(50);
+  }
+}

@@ -1,0 +1,174 @@
+package workbook.transactions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static workbook.transactions.Library.requireSame;
+import static workbook.transactions.Library.requireState;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import workbook.grading.Check;
+import workbook.grading.FreshDatabase;
+import workbook.grading.FreshDatabase.Session;
+
+/** Exercise 4.1: the context manager, written with JDBC alone. */
+interface ByHandChecks {
+
+  /** The answer to check, made anew. */
+  LendingDesk answer();
+
+  @Check(exercise = "4.1", points = 1)
+  default void others_see_the_work_all_at_once(FreshDatabase database) throws Exception {
+    Library library = Library.in(database);
+    List<String> seenInBetween = new ArrayList<>();
+
+    String result;
+    try (Connection connection = database.dataSource().getConnection()) {
+      result =
+          answer()
+              .inTransaction(
+                  connection,
+                  given -> {
+                    note(given, "first");
+                    seenInBetween.addAll(library.notes());
+                    note(given, "second");
+                    return "done";
+                  });
+    }
+
+    assertThat(seenInBetween)
+        .as("what others saw after the first of two statements: nothing is saved before commit()")
+        .isEmpty();
+    assertThat(library.notes())
+        .as("what others see when the method has returned: did it commit?")
+        .containsExactly("first", "second");
+    assertThat(library.transactions()).as("transactions that wrote the two rows").isEqualTo("1");
+    assertThat(result).as("what the work returned").isEqualTo("done");
+  }
+
+  @Check(exercise = "4.1", points = 1)
+  default void a_failure_of_any_type_rolls_back_and_comes_out_as_it_was(FreshDatabase database)
+      throws SQLException {
+    Library library = Library.in(database);
+
+    for (Exception failure : List.of(new IOException("checked"), new NullPointerException("not"))) {
+      try (Connection connection = database.dataSource().getConnection()) {
+        requireSame(
+            "the work threw an exception",
+            failure,
+            () -> answer().inTransaction(connection, failing(failure)));
+      }
+
+      assertThat(library.notes())
+          .as("what others see of work that ended with a %s", failure)
+          .isEmpty();
+    }
+  }
+
+  @Check(exercise = "4.1", points = 1)
+  default void the_connection_comes_back_as_it_was(FreshDatabase database) throws Exception {
+    Library.in(database);
+    Exception failure = new IOException("the work failed");
+
+    for (boolean autoCommit : new boolean[] {true, false}) {
+      try (Connection connection = database.dataSource().getConnection()) {
+        connection.setAutoCommit(autoCommit);
+
+        answer().inTransaction(connection, given -> null);
+        requireAsBefore(database, connection, autoCommit, "work that went well");
+        catchThrowable(() -> answer().inTransaction(connection, failing(failure)));
+        requireAsBefore(database, connection, autoCommit, "work that failed");
+      }
+    }
+  }
+
+  @Check(exercise = "4.1", points = 1)
+  default void the_first_exception_is_kept_when_cleaning_up_fails_too(FreshDatabase database)
+      throws SQLException {
+    Library.in(database);
+    Exception first = new IOException("the first");
+
+    try (Connection connection = database.dataSource().getConnection()) {
+      requireSame(
+          "the work threw, and with the server gone rollback() fails as well",
+          first,
+          () ->
+              answer()
+                  .inTransaction(
+                      connection,
+                      given -> {
+                        note(given, "lost");
+                        endTheSessionOnTheServer(database);
+                        throw first;
+                      }));
+    }
+
+    assertThat(first.getSuppressed())
+        .as("what is suppressed in the first exception: rollback()'s must not be lost")
+        .isNotEmpty()
+        .allSatisfy(second -> assertThat(second).isInstanceOf(SQLException.class));
+  }
+
+  @Check(exercise = "4.1", points = 1)
+  default void a_commit_that_the_server_refuses_is_a_failure_too(FreshDatabase database)
+      throws SQLException {
+    Library library = Library.in(database);
+    database.execute("ALTER TABLE notes ADD UNIQUE (line) DEFERRABLE INITIALLY DEFERRED");
+
+    try (Connection connection = database.dataSource().getConnection()) {
+      requireState(
+          "the work went well, but a constraint that is checked at the commit is broken",
+          "23505",
+          () ->
+              answer()
+                  .inTransaction(
+                      connection,
+                      given -> {
+                        note(given, "twice");
+                        note(given, "twice");
+                        return "done";
+                      }));
+      requireAsBefore(database, connection, true, "a commit that failed");
+    }
+    assertThat(library.notes()).as("what others see of it").isEmpty();
+  }
+
+  private static void note(Connection connection, String line) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO notes (line) VALUES ('" + line + "')");
+    }
+  }
+
+  private static LendingDesk.Work<Object> failing(Exception failure) {
+    return connection -> {
+      note(connection, "half the work");
+      throw failure;
+    };
+  }
+
+  private static void requireAsBefore(
+      FreshDatabase database, Connection connection, boolean autoCommit, String after)
+      throws SQLException {
+    assertThat(connection.isClosed())
+        .as("whether the caller's connection is closed after %s", after)
+        .isFalse();
+    assertThat(connection.getAutoCommit())
+        .as("the caller's autocommit after %s, which was %s before", after, autoCommit)
+        .isEqualTo(autoCommit);
+    assertThat(database.sessions())
+        .extracting(Session::state)
+        .as("what the server says the connection is doing after %s", after)
+        .containsExactly("idle");
+  }
+
+  // Returns when the server process has ended, so that the next statement is sure to fail.
+  private static void endTheSessionOnTheServer(FreshDatabase database) {
+    database.sessions().stream()
+        .map(Session::pid)
+        .forEach(pid -> database.value("SELECT pg_terminate_backend(" + pid + ", 5000)"));
+  }
+}

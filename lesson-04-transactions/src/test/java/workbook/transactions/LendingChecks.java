@@ -1,0 +1,156 @@
+package workbook.transactions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.grading.Errors.assertThrown;
+import static workbook.transactions.Library.requireSame;
+import static workbook.transactions.Library.requireState;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import workbook.grading.Check;
+import workbook.grading.FreshDatabase;
+
+/** Exercises 4.2 and 4.5: a loan and its copy, and a note of it. */
+interface LendingChecks {
+
+  /** The answer to check, made anew. */
+  LendingDesk answer();
+
+  @Check(exercise = "4.2", points = 1)
+  default void a_loan_and_its_copy_are_one_transaction(FreshDatabase database) {
+    Library library = Library.in(database);
+
+    long id = answer().lend(library.jdbi(), 1, 2);
+
+    assertThat(library.loans()).as("the loans that others see").containsExactly("1 to 2");
+    assertThat(database.value("SELECT id FROM loans")).as("the loan's id").isEqualTo("" + id);
+    assertThat(library.stock(1)).as("what is left of 3 copies").isEqualTo("2");
+    assertThat(library.transactions())
+        .as("transactions that wrote loan and stock: between two, the power may fail")
+        .isEqualTo("1");
+  }
+
+  @Check(exercise = "4.2", points = 1)
+  default void a_refused_loan_leaves_no_trace(FreshDatabase database) {
+    Library library = Library.in(database);
+    database.execute("UPDATE books SET stock = 0 WHERE id = 2; DELETE FROM witness");
+
+    requireState(
+        "lending to member 99, who is not there",
+        "23503",
+        () -> answer().lend(library.jdbi(), 1, 99));
+    assertThrown(
+        "lending book 2, of which no copy is left",
+        IllegalStateException.class,
+        () -> answer().lend(library.jdbi(), 2, 1),
+        "2");
+    assertThrown(
+        "lending book 77, which is not there",
+        IllegalStateException.class,
+        () -> answer().lend(library.jdbi(), 77, 1),
+        "77");
+
+    assertThat(List.of(library.stock(1), library.stock(2)))
+        .as("the stock of books 1 and 2 after refused loans: was the copy put back?")
+        .containsExactly("3", "0");
+    assertThat(library.loans()).as("the loans after three that were refused").isEmpty();
+  }
+
+  @Check(exercise = "4.2", points = 1)
+  default void two_desks_do_not_lend_one_copy_twice(FreshDatabase database) throws Exception {
+    Library library = Library.in(database);
+
+    List<Object> results =
+        TwoDesks.atTheRowOf(2, database, desk -> answer().lend(library.jdbi(), 2, desk));
+
+    assertThat(library.loans())
+        .as(
+            "the loans of the only copy of book 2, after two desks asked at once (they got %s).%n"
+                + "Was the stock, once read, still true when it was written?",
+            results)
+        .hasSize(1);
+    assertThat(library.stock(2)).as("what is left of 1 copy").isEqualTo("0");
+  }
+
+  @Check(exercise = "4.5", points = 1)
+  default void loan_and_note_are_one_transaction(FreshDatabase database) {
+    Library library = Library.in(database);
+    boolean lent;
+
+    try (Handle handle = library.jdbi().open()) {
+      lent = answer().lendAndNote(handle, 1, 2);
+    }
+
+    assertThat(library.notes()).as("the notes that others see").containsExactly("lent 1 to 2");
+    assertThat(library.loans()).as("the loans that others see").containsExactly("1 to 2");
+    assertThat(library.stock(1)).as("what is left of 3 copies").isEqualTo("2");
+    assertThat(library.transactions()).as("transactions that wrote it all").isEqualTo("1");
+    assertThat(lent).as("whether it was lent").isTrue();
+  }
+
+  @Check(exercise = "4.5", points = 1)
+  default void a_refused_loan_is_undone_alone(FreshDatabase database) {
+    Library library = Library.in(database);
+    database.execute("UPDATE books SET stock = 0 WHERE id = 2");
+    List<Boolean> lent = new ArrayList<>();
+    List<String> seenInBetween = new ArrayList<>();
+
+    try (Handle handle = library.jdbi().open()) {
+      handle.useTransaction(
+          callers -> {
+            callers.execute("INSERT INTO notes (line) VALUES ('before')");
+            lent.add(lendAndNote(callers, 1, 99));
+            lent.add(lendAndNote(callers, 2, 1));
+            lent.add(lendAndNote(callers, 1, 3));
+            seenInBetween.addAll(library.notes());
+            callers.execute("INSERT INTO notes (line) VALUES ('after')");
+          });
+    }
+
+    assertThat(seenInBetween).as("notes that others saw before the caller's commit").isEmpty();
+    assertThat(library.notes())
+        .as("the notes after the caller's commit: one of the caller's, three requests, one more")
+        .containsExactly("before", "refused 1 to 99", "refused 2 to 1", "lent 1 to 3", "after");
+    assertThat(library.loans()).as("the loans: two were refused").containsExactly("1 to 3");
+    assertThat(library.stock(1)).as("what is left of 3 copies of book 1").isEqualTo("2");
+    assertThat(lent).as("what the method returned").containsExactly(false, false, true);
+  }
+
+  @Check(exercise = "4.5", points = 1)
+  default void the_callers_rollback_undoes_everything(FreshDatabase database) {
+    Library library = Library.in(database);
+    RuntimeException failure = new IllegalStateException("the caller fails afterwards");
+
+    try (Handle handle = library.jdbi().open()) {
+      requireSame(
+          "the caller's transaction fails later, after a loan and a refused one",
+          failure,
+          () ->
+              handle.useTransaction(
+                  callers -> {
+                    lendAndNote(callers, 1, 2);
+                    lendAndNote(callers, 1, 99);
+                    throw failure;
+                  }));
+    }
+
+    assertThat(library.notes())
+        .as("notes that are there although the caller's transaction was rolled back")
+        .isEmpty();
+    assertThat(library.loans()).as("loans that are there all the same").isEmpty();
+    assertThat(library.stock(1)).as("the stock: all 3 copies").isEqualTo("3");
+  }
+
+  private boolean lendAndNote(Handle handle, long bookId, long memberId) {
+    try {
+      return answer().lendAndNote(handle, bookId, memberId);
+    } catch (RuntimeException e) {
+      throw new AssertionError(
+          ("Book %d to member %d, in a transaction of the caller's.%nexpected: true or false"
+                  + "%n but was: %s%nWhat takes back a part of a transaction after an error?")
+              .formatted(bookId, memberId, e),
+          e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package workbook.transactions;
+
+import workbook.grading.Graded;
+
+/** What a {@link LendingDesk} has to do, all exercises of lesson 4 together. */
+@Graded
+abstract class LendingDeskChecks
+    implements ByHandChecks, LendingChecks, DeliveryChecks, ReturnChecks, AtOnceChecks {}

@@ -1,0 +1,128 @@
+package workbook.transactions;
+
+import static workbook.grading.Errors.assertThrown;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import workbook.grading.Errors.Action;
+import workbook.grading.FreshDatabase;
+
+/**
+ * The library that checks work on, and what others see of it.
+ *
+ * <p>Book 1, "Momo", has 3 copies, book 2, "Emil", has 1. There are the members
+ * 1 to 3.
+ */
+record Library(FreshDatabase database, Jdbi jdbi) {
+  private static final String ROWS =
+      """
+      INSERT INTO books (isbn, title, stock)
+      VALUES ('1', 'Momo', 3), ('2', 'Emil', 1);
+      INSERT INTO members (name) VALUES ('Jane'), ('Ali'), ('Mia');
+      """;
+  // Each row that is written from now on leaves its transaction's number here.
+  // The row's own xmin would not do: after a savepoint it is another one.
+  private static final String WITNESS =
+      """
+      CREATE TABLE witness (transaction xid8);
+      CREATE FUNCTION witness() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        INSERT INTO witness VALUES (pg_current_xact_id());
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER witness AFTER INSERT OR UPDATE OR DELETE ON books
+        FOR EACH ROW EXECUTE FUNCTION witness();
+      CREATE TRIGGER witness AFTER INSERT OR UPDATE OR DELETE ON loans
+        FOR EACH ROW EXECUTE FUNCTION witness();
+      CREATE TRIGGER witness AFTER INSERT OR UPDATE OR DELETE ON notes
+        FOR EACH ROW EXECUTE FUNCTION witness();
+      """;
+
+  /** Makes the tables and fills them. */
+  static Library in(FreshDatabase database) {
+    database.execute(LendingDesk.SCHEMA, ROWS, WITNESS);
+    Jdbi jdbi = Jdbi.create(database.dataSource());
+    return new Library(database, jdbi.installPlugin(new SqlObjectPlugin()));
+  }
+
+  /** How many transactions have written rows that others see. */
+  String transactions() {
+    return database.value("SELECT count(DISTINCT transaction) FROM witness");
+  }
+
+  /** The books of a delivery that others see, as their ISBNs. */
+  List<String> delivered() {
+    return column("SELECT isbn FROM books WHERE id > 2 ORDER BY id");
+  }
+
+  /** A book's stock, as others see it. */
+  String stock(long bookId) {
+    return database.value("SELECT stock FROM books WHERE id = " + bookId);
+  }
+
+  /** The loans that others see, such as {@code 1 to 2}: book 1, member 2. */
+  List<String> loans() {
+    return column(
+        """
+        SELECT book_id || ' to ' || member_id FROM loans
+        ORDER BY book_id, member_id
+        """);
+  }
+
+  /** The notes that others see. */
+  List<String> notes() {
+    return column("SELECT line FROM notes ORDER BY id");
+  }
+
+  private List<String> column(String query) {
+    return database.rows(query).stream().map(row -> row.get(0)).toList();
+  }
+
+  /** Lends a copy through the check's own connection. */
+  void lendFromOutside(long bookId, long memberId) {
+    database.execute(
+        "SET lock_timeout = '500ms'",
+        "UPDATE books SET stock = stock - 1 WHERE id = " + bookId,
+        "INSERT INTO loans (book_id, member_id) VALUES (%d, %d)"
+            .formatted(bookId, memberId));
+  }
+
+  /**
+   * Runs what must end in an exception that is known, and in no other.
+   *
+   * @param situation what calls for the exception
+   */
+  static void requireSame(
+      String situation, Throwable expected, Action action) {
+    Throwable thrown = assertThrown(situation, Throwable.class, action);
+    if (thrown != expected) {
+      throw new AssertionError(
+          ("This calls for the exception that came first, itself: %s."
+                  + "%nexpected: %s%n but was: %s")
+              .formatted(situation, expected, thrown),
+          thrown);
+    }
+  }
+
+  /**
+   * Runs what must end in the database's own exception.
+   *
+   * @param situation what calls for the exception
+   * @param state the SQLSTATE that it, or a cause of it, must have
+   */
+  static void requireState(String situation, String state, Action action) {
+    Exception thrown = assertThrown(situation, Exception.class, action);
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e && state.equals(e.getSQLState())) {
+        return;
+      }
+    }
+    throw new AssertionError(
+        ("This calls for another exception: %s."
+                + "%nexpected: SQLSTATE %s%n but was: %s")
+            .formatted(situation, state, thrown),
+        thrown);
+  }
+}

@@ -1,0 +1,112 @@
+package workbook.transactions;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import workbook.grading.FreshDatabase;
+
+/**
+ * Two desks at work at once, each on a thread of its own.
+ *
+ * <p>Neither can write before both have read: the conflict is certain.
+ */
+final class TwoDesks {
+  private static final String WAITING =
+      """
+      SELECT count(*) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'
+      """;
+
+  private final CountDownLatch bothHaveRead = new CountDownLatch(2);
+
+  /**
+   * Runs both.
+   *
+   * @param desk what the desk of that number, 1 or 2, does; it calls {@link
+   *     #meet} between reading and writing
+   * @return what each returned, or the message of what it threw
+   */
+  List<Object> run(IntFunction<Object> desk) throws InterruptedException {
+    return results(start(desk));
+  }
+
+  /** Waits for the other desk, the first time; later both just go on. */
+  void meet() {
+    bothHaveRead.countDown();
+    try {
+      if (!bothHaveRead.await(3, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            "The other desk did not come within 3 s."
+                + " Both must be able to work at the same time.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted between two desks.", e);
+    }
+  }
+
+  /**
+   * Runs both while somebody else holds the row of a book, which can then be
+   * read but not written.
+   */
+  static List<Object> atTheRowOf(
+      long bookId, FreshDatabase database, IntFunction<Object> desk)
+      throws SQLException, InterruptedException {
+    List<FutureTask<Object>> desks;
+    try (Connection holder = database.dataSource().getConnection();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute(
+          "SELECT FROM books WHERE id = " + bookId + " FOR NO KEY UPDATE");
+      desks = start(desk);
+      awaitBoth(desks, database);
+      holder.rollback();
+    }
+    return results(desks);
+  }
+
+  // A desk that the server does not hold up has ended, or waits inside Java.
+  private static void awaitBoth(
+      List<FutureTask<Object>> desks, FreshDatabase database)
+      throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    while (System.nanoTime() < end
+        && !database.value(WAITING).equals("2")
+        && !desks.stream().allMatch(FutureTask::isDone)) {
+      Thread.sleep(2);
+    }
+  }
+
+  private static List<FutureTask<Object>> start(IntFunction<Object> desk) {
+    List<FutureTask<Object>> desks = new ArrayList<>();
+    for (int number = 1; number <= 2; number++) {
+      int deskNumber = number;
+      FutureTask<Object> task = new FutureTask<>(() -> desk.apply(deskNumber));
+      Thread thread = new Thread(task, "desk " + number);
+      thread.setDaemon(true);
+      thread.start();
+      desks.add(task);
+    }
+    return desks;
+  }
+
+  private static List<Object> results(List<FutureTask<Object>> desks)
+      throws InterruptedException {
+    List<Object> results = new ArrayList<>();
+    for (FutureTask<Object> desk : desks) {
+      try {
+        results.add(desk.get());
+      } catch (ExecutionException e) {
+        results.add("exception: " + e.getCause().getMessage());
+      }
+    }
+    return results;
+  }
+}
