@@ -90,7 +90,7 @@ final class TextReport {
     CheckRow.Points points =
         rows.stream().map(CheckRow::points).reduce(CheckRow.Points::plus).orElseThrow();
     line(
-        "  %s %s %-48s %5s%s"
+        "  %s %-4s %-47s %5s%s"
             .formatted(
                 passed ? style.passed() : open ? style.open() : style.failed(),
                 exercise.id(),
