@@ -97,7 +97,7 @@ final class TextReport {
                 exercise.title(),
                 points,
                 open ? "  not attempted" : ""));
-    if (!open) {
+    if (!open && !passed) {
       failures(lesson, exercise, rows);
     }
     context.out().flush();

@@ -122,7 +122,8 @@ final class Verdict {
 
   private boolean isLearners(StackTraceElement line) {
     String file = String.valueOf(line.getFileName());
-    return line.getClassName().startsWith(checks.getPackageName() + ".")
+    return line.getLineNumber() > 0
+        && line.getClassName().startsWith(checks.getPackageName() + ".")
         && !file.endsWith("Checks.java")
         && !file.endsWith("Test.java");
   }
