@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,11 +115,16 @@ class MainTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-Dfile.encoding=UTF-8",
+            "-Duser.language=" + Locale.getDefault().getLanguage(),
             "-cp",
             System.getProperty("java.class.path"),
             program.getName());
     builder.command().addAll(List.of(arguments));
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    // The computer's own settings for PostgreSQL and Java stay outside.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("PG.*|.*JAVA.*_OPTIONS"));
     builder.environment().putAll(variables);
     Process process = builder.redirectError(errors.toFile()).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
