@@ -21,17 +21,16 @@ class MainTest {
   @TempDir Path folder;
 
   @Test
-  void it_prints_what_the_lesson_shows_each_time(FreshDatabase database)
-      throws Exception {
+  void it_prints_what_the_lesson_shows_however_often_it_ran(
+      FreshDatabase database) throws Exception {
     Path file = settingsFile(database.settings());
+    People.four(database); // the table is there, as after an earlier run
 
-    Run first = run(Main.class, Map.of(), file.toString());
-    Run second = run(Main.class, Map.of(), file.toString());
+    Run run = run(Main.class, Map.of(), file.toString());
 
-    assertThat(first.errors).isEmpty();
-    assertThat(first.output).isEqualTo(block("./workbook run 3"));
-    assertThat(first.exit).isZero();
-    assertThat(second).isEqualTo(first);
+    assertThat(run.errors).isEmpty();
+    assertThat(run.output).isEqualTo(block("./workbook run 3"));
+    assertThat(run.exit).isZero();
     assertThat(
             database.rows(
                 "SELECT count(*), min(name) FILTER (WHERE id = 1),"
