@@ -1,33 +1,29 @@
 package workbook.queries;
 
+import org.jdbi.v3.core.Jdbi;
 import workbook.grading.FreshDatabase;
 
 /** The tables as the lesson gives them, and some rows to look for. */
 final class Library {
-  static final String[] SCHEMA = {
-    """
-    CREATE TABLE books (
-      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-      title text NOT NULL,
-      author text NOT NULL,
-      genre text,
-      published integer)
-    """,
-    """
-    CREATE TABLE members (
-      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-      name text NOT NULL,
-      email text NOT NULL UNIQUE)
-    """,
-    """
-    CREATE TABLE loans (
-      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-      book_id bigint NOT NULL REFERENCES books,
-      member_id bigint NOT NULL REFERENCES members,
-      lent_on date NOT NULL DEFAULT CURRENT_DATE,
-      returned_on date)
-    """
-  };
+  private static final String SCHEMA =
+      """
+      CREATE TABLE books (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        title text NOT NULL,
+        author text NOT NULL,
+        genre text,
+        published integer);
+      CREATE TABLE members (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        name text NOT NULL,
+        email text NOT NULL UNIQUE);
+      CREATE TABLE loans (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        book_id bigint NOT NULL REFERENCES books,
+        member_id bigint NOT NULL REFERENCES members,
+        lent_on date NOT NULL DEFAULT CURRENT_DATE,
+        returned_on date);
+      """;
 
   private Library() {}
 
@@ -79,5 +75,10 @@ final class Library {
         """
             .formatted(books),
         "UPDATE books SET genre = 'moved' WHERE id % 7 = 1");
+  }
+
+  /** Jdbi on that database. */
+  static Jdbi jdbi(FreshDatabase database) {
+    return Jdbi.create(database.dataSource());
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,17 +21,16 @@ class MainTest {
   @TempDir Path folder;
 
   @Test
-  void it_prints_what_the_lesson_shows_each_time(FreshDatabase database)
-      throws Exception {
+  void it_prints_what_the_lesson_shows_however_often_it_ran(
+      FreshDatabase database) throws Exception {
     Path file = settingsFile(database.settings());
+    People.four(database); // the table is there, as after an earlier run
 
-    Run first = run(Main.class, Map.of(), file.toString());
-    Run second = run(Main.class, Map.of(), file.toString());
+    Run run = run(Main.class, Map.of(), file.toString());
 
-    assertThat(first.errors).isEmpty();
-    assertThat(first.output).isEqualTo(block("./workbook run 3"));
-    assertThat(first.exit).isZero();
-    assertThat(second).isEqualTo(first);
+    assertThat(run.errors).isEmpty();
+    assertThat(run.output).isEqualTo(block("./workbook run 3"));
+    assertThat(run.exit).isZero();
     assertThat(
             database.rows(
                 "SELECT count(*), min(name) FILTER (WHERE id = 1),"
@@ -114,11 +114,16 @@ class MainTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-Dfile.encoding=UTF-8",
+            "-Duser.language=" + Locale.getDefault().getLanguage(),
             "-cp",
             System.getProperty("java.class.path"),
             program.getName());
     builder.command().addAll(List.of(arguments));
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    // The computer's own settings for PostgreSQL and Java stay outside.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("PG.*|.*JAVA.*_OPTIONS"));
     builder.environment().putAll(variables);
     Process process = builder.redirectError(errors.toFile()).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
