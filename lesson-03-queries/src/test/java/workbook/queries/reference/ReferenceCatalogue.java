@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -20,6 +22,8 @@ import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import workbook.queries.Catalogue.Book;
+import workbook.queries.Catalogue.BookCursor;
 import workbook.queries.Catalogue;
 
 /** One way to write the catalogue, with the reasons. */
@@ -264,5 +268,36 @@ public class ReferenceCatalogue implements Catalogue {
     @Override
     @SqlUpdate("DELETE FROM books WHERE id = :id")
     boolean remove(@Bind("id") long id);
+  }
+
+  /** The reference's cursor: one iterator, so there is only one position. */
+  record ResultCursor(Handle handle, ResultIterator<Book> books)
+      implements BookCursor {
+
+    @Override
+    public Optional<Book> next() {
+      return books.hasNext() ? Optional.of(books.next()) : Optional.empty();
+    }
+
+    @Override
+    public List<Book> next(int count) {
+      List<Book> next = new ArrayList<>();
+      // The count first: hasNext() may already move the position.
+      while (next.size() < count && books.hasNext()) {
+        next.add(books.next());
+      }
+      return next;
+    }
+
+    @Override
+    public List<Book> rest() {
+      return next(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void close() {
+      // The iterator's statement and result close with their handle.
+      handle.close();
+    }
   }
 }
