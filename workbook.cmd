@@ -5,6 +5,8 @@ set "ROOT=%~dp0"
 set "ROOT=%ROOT:~0,-1%"
 set "LOG=%ROOT%\.workbook\build.log"
 set "STAMP=%ROOT%\cli\target\built"
+rem The workbook removes its containers itself, also those of a run that was killed.
+set "TESTCONTAINERS_RYUK_DISABLED=true"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 

@@ -72,8 +72,7 @@ class DbCommandTest {
   }
 
   @Test
-  void gives_psql_the_password_where_nobody_else_sees_it(@TempDir Path folder)
-      throws IOException {
+  void gives_psql_the_password_where_nobody_else_sees_it(@TempDir Path folder) throws IOException {
     Path seen = folder.resolve("seen");
     boolean windows = File.separatorChar == '\\';
     Path psql = folder.resolve(windows ? "psql.cmd" : "psql");

@@ -84,7 +84,6 @@ class SqlPromptTest {
   }
 
   private SqlPrompt prompt() {
-    return new SqlPrompt(
-        server.admin().dataSource(), new PrintWriter(out), new PrintWriter(err));
+    return new SqlPrompt(server.admin().dataSource(), new PrintWriter(out), new PrintWriter(err));
   }
 }

@@ -27,6 +27,8 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   /** The system property that sets the deadline of checks without one of their own, in seconds. */
   public static final String DEADLINE = "workbook.deadline";
 
+  // A test that is no check may start whole programs, on a slow machine.
+  private static final int OTHER_TESTS = 60;
   private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
   private static final AtomicBoolean STUCK = new AtomicBoolean();
   private static final AtomicReference<Running> RUNNING = new AtomicReference<>();
@@ -122,8 +124,9 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   }
 
   private static int deadline(Method method) {
-    int own = AnnotationSupport.findAnnotation(method, Check.class).map(Check::deadline).orElse(0);
-    return own > 0 ? own : Integer.getInteger(DEADLINE, 10);
+    return AnnotationSupport.findAnnotation(method, Check.class)
+        .map(check -> check.deadline() > 0 ? check.deadline() : Integer.getInteger(DEADLINE, 10))
+        .orElse(OTHER_TESTS);
   }
 
   /** A check's thread. */

@@ -26,8 +26,7 @@ class TableTest {
 
   @Test
   void aligns_text_to_the_left_and_numbers_to_the_right() throws SQLException {
-    String query =
-        "SELECT * FROM (VALUES ('Jane Lee', 7), ('Zoë', 1234)) AS people (name, number)";
+    String query = "SELECT * FROM (VALUES ('Jane Lee', 7), ('Zoë', 1234)) AS people (name, number)";
 
     assertThat(table(query))
         .isEqualTo(

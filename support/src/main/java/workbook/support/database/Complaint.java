@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 final class Complaint {
   private static final Pattern TELLING =
       Pattern.compile("panic:|fatal:|error:|no space|could not|cannot|denied");
-  private static final Pattern PREFIX =
-      Pattern.compile("^(.*(PANIC|FATAL|ERROR): |(\\w+: )+)\\s*");
+  private static final Pattern PREFIX = Pattern.compile("^(.*(PANIC|FATAL|ERROR): |(\\w+: )+)\\s*");
 
   private Complaint() {}
 

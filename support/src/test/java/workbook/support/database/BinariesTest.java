@@ -21,10 +21,7 @@ class BinariesTest {
     List<String> said = Collections.synchronizedList(new ArrayList<>());
 
     List<Binaries> found =
-        IntStream.range(0, 2)
-            .parallel()
-            .mapToObj(i -> Binaries.unpack(folder, said::add))
-            .toList();
+        IntStream.range(0, 2).parallel().mapToObj(i -> Binaries.unpack(folder, said::add)).toList();
 
     assertThat(said).hasSize(1);
     assertThat(found.get(0)).isEqualTo(found.get(1));

@@ -76,8 +76,7 @@ class DockerEngineTest {
   }
 
   private static DockerEngine at(ServerSocket socket) {
-    return new DockerEngine(
-        URI.create("tcp://127.0.0.1:" + socket.getLocalPort()), "DOCKER_HOST");
+    return new DockerEngine(URI.create("tcp://127.0.0.1:" + socket.getLocalPort()), "DOCKER_HOST");
   }
 
   private static void answer(ServerSocket engine, String text) {
