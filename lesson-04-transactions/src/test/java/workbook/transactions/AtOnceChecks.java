@@ -115,9 +115,14 @@ interface AtOnceChecks {
   default void it_gives_up_after_so_many_attempts(FreshDatabase database) {
     Library library = Library.in(database);
     AtomicInteger runs = new AtomicInteger();
+    database.execute(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            + " $$ BEGIN RAISE 'refused by the check' USING ERRCODE = '40001'; END $$",
+        "CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON notes"
+            + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()");
 
     requireState(
-        "the work ends in 40001 each time",
+        "the commit ends in 40001 each time",
         "40001",
         () ->
             answer()
@@ -126,12 +131,12 @@ interface AtOnceChecks {
                     3,
                     handle -> {
                       count(runs);
-                      handle.execute("INSERT INTO notes (line) VALUES ('an attempt')");
-                      return handle.execute(
-                          "DO $$ BEGIN RAISE 'not now' USING ERRCODE = '40001'; END $$");
+                      return handle.execute("INSERT INTO notes (line) VALUES ('an attempt')");
                     }));
 
-    assertThat(runs.get()).as("runs of work that may be run 3 times").isEqualTo(3);
+    assertThat(runs.get())
+        .as("runs of work that may be run 3 times, and whose commit is refused with 40001")
+        .isEqualTo(3);
     assertThat(library.notes()).as("what others see of three failed attempts").isEmpty();
   }
 

@@ -31,7 +31,7 @@ final class TwoDesks {
    *
    * @param desk what the desk of that number, 1 or 2, does; it calls {@link
    *     #meet} between reading and writing
-   * @return what each returned, or the message of what it threw
+   * @return what each returned, or what it threw, in words
    */
   List<Object> run(IntFunction<Object> desk) throws InterruptedException {
     return results(start(desk));
@@ -104,9 +104,18 @@ final class TwoDesks {
       try {
         results.add(desk.get());
       } catch (ExecutionException e) {
-        results.add("exception: " + e.getCause().getMessage());
+        results.add("exception, " + text(e.getCause()));
       }
     }
     return results;
+  }
+
+  private static String text(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e) {
+        return "SQLSTATE " + e.getSQLState();
+      }
+    }
+    return thrown.toString();
   }
 }
