@@ -185,6 +185,10 @@ class PlaygroundTest {
     execute("DROP TABLE IF EXISTS kept; CREATE TABLE kept (n int)");
     long pid = Long.parseLong(Files.readAllLines(PID).get(0));
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    // It takes the system a moment to end a process.
+    while (playground.isRunning()) {
+      Thread.sleep(5);
+    }
 
     playground.ensureStarted(said::add);
 
