@@ -10,10 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
+import workbook.support.DatabaseSettings;
+import workbook.support.database.ThrowawayServer;
 
 /** A workbook of one small lesson, in a folder whose name is not easy, and commands run in it. */
 final class SampleWorkbook {
   private static final Path LESSON = Path.of("src/test/resources/lesson-01-sample");
+
+  // One server for all tests; what the command does with its own is tested with the sources.
+  static {
+    DatabaseSettings admin = ThrowawayServer.open(ThrowawayServer.configured(), line -> {}).admin();
+    System.setProperty(
+        ThrowawayServer.PROPERTY,
+        "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+            .formatted(admin.host(), admin.port(), admin.dbname(), admin.user(), admin.password()));
+  }
 
   final Path root;
   final Path answer;
