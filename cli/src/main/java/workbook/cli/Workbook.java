@@ -65,6 +65,7 @@ public final class Workbook implements Callable<Integer> {
     command.addSubcommand(new UndoCommand(context));
     command.addSubcommand(new DbCommand(context));
     command.addSubcommand(new DoctorCommand(context));
+    command.addSubcommand(new CommandLine.HelpCommand());
     command.setOut(context.out());
     command.setErr(context.err());
     command.setColorScheme(CommandLine.Help.defaultColorScheme(style.ansi()));

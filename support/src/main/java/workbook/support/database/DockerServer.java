@@ -21,8 +21,10 @@ import workbook.support.EnvironmentException;
 
 /** A server for one run in a container, through Testcontainers. */
 final class DockerServer implements ThrowawayServer {
-  /** The system property that names the image. */
+  /** The system property, and then the environment variable, that names the image. */
   static final String IMAGE = "workbook.postgres.image";
+
+  private static final String IMAGE_VARIABLE = "WORKBOOK_POSTGRES_IMAGE";
 
   private static final String LABEL = "workbook.run";
   private static final int PORT = 5432;
@@ -40,7 +42,8 @@ final class DockerServer implements ThrowawayServer {
   }
 
   static String image() {
-    return System.getProperty(IMAGE, "postgres:18");
+    String variable = System.getenv().getOrDefault(IMAGE_VARIABLE, "postgres:18");
+    return System.getProperty(IMAGE, variable);
   }
 
   /**
