@@ -66,6 +66,10 @@ public final class Workbook implements Callable<Integer> {
     command.addSubcommand(new DbCommand(context));
     command.addSubcommand(new DoctorCommand(context));
     command.addSubcommand(new CommandLine.HelpCommand());
+    command
+        .getSubcommands()
+        .values()
+        .forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
     command.setOut(context.out());
     command.setErr(context.err());
     command.setColorScheme(CommandLine.Help.defaultColorScheme(style.ansi()));
