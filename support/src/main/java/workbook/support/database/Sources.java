@@ -13,6 +13,7 @@ import workbook.support.EnvironmentException;
 final class Sources {
   // With two seconds for the engine's first answer, a learner waits less than fifteen.
   private static final Duration AUTO = Duration.ofSeconds(9);
+  private static final Duration READY = Duration.ofSeconds(30);
   private static final Duration BY_NAME = Duration.ofMinutes(10);
   private static final String INSTEAD =
       "Mend that, or take another source: WORKBOOK_DATABASE=embedded";
@@ -65,10 +66,16 @@ final class Sources {
         "image " + image + " cannot be had: ",
         () -> Deadline.within(limit, () -> DockerServer.pull(image, progress)));
     ifNot(
-        "Testcontainers is not ready (TESTCONTAINERS_RYUK_DISABLED=true spares it a helper): ",
-        () -> Deadline.within(Duration.ofNanos(end - System.nanoTime()), DockerServer::prepare));
+        "Testcontainers cannot use the engine: ",
+        () -> Deadline.within(readyBy(end), DockerServer::prepare));
     return ifNot(
         "image " + image + " does not start: ", () -> DockerServer.open(workFolder, image, why));
+  }
+
+  // Once the engine answers and the image is there, nothing is left that may take long.
+  private static Duration readyBy(long end) {
+    Duration left = Duration.ofNanos(end - System.nanoTime());
+    return left.compareTo(READY) < 0 ? left : READY;
   }
 
   private static <T> T ifNot(String failure, Callable<T> work) {
