@@ -36,7 +36,7 @@ class CheckCommandTest {
 
     assertThat(outcome.status()).isEqualTo(Exit.CHECKS_FAILED);
     assertThat(outcome.out())
-        .contains("○ 1.1 Add two numbers", "0/3  not attempted", "○ 1.2 Ask who I am")
+        .contains("○ 1.1  Add two numbers", "0/3  not attempted", "○ 1.2  Ask who I am")
         .contains("Points 0/7   checks: 3 not attempted");
     assertThat(outcome.err()).isEmpty();
   }
