@@ -4,4 +4,5 @@ import workbook.grading.Graded;
 
 /** What a {@link Connector} has to do, all exercises of lesson 1 together. */
 @Graded
-abstract class ConnectorChecks implements SettingsFileChecks, SettingsChecks, ConnectionChecks {}
+public abstract class ConnectorChecks
+    implements SettingsFileChecks, SettingsChecks, ConnectionChecks {}

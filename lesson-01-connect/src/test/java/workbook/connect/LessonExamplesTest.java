@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -109,15 +108,16 @@ class LessonExamplesTest {
   @Test
   void toml_has_types_of_its_own() throws IOException {
     Path file = folder.resolve("db_info.toml");
-    List<String> lines =
-        List.of(
-            "[workbook]",
-            "host = \"localhost\"",
-            "port = 5432",
-            "dbname = \"workbook\"",
-            "user = \"workbook\"",
-            "password = \"p&ss=w%rd +@:/\"");
-    Files.write(file, lines);
+    Files.writeString(
+        file,
+        """
+        [workbook]
+        host = "localhost"
+        port = 5432
+        dbname = "workbook"
+        user = "workbook"
+        password = "p&ss=w%rd +@:/"
+        """);
 
     TomlParseResult toml = Toml.parse(file);
     if (toml.hasErrors()) {

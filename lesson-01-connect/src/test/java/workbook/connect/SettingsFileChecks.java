@@ -27,6 +27,7 @@ interface SettingsFileChecks {
             ; [library]
             [old library]
             host=old.example.org
+            dbname=old
             [library]
 
             # where it is

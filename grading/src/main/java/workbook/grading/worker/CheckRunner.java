@@ -26,7 +26,7 @@ import workbook.support.protocol.WorkerEvent;
  *
  * <p>Nothing on the class path can add an engine, a listener or a setting.
  */
-final class CheckRunner {
+public final class CheckRunner {
   private final CapturedOutput output;
   private volatile String running;
   private final Launcher launcher =
@@ -40,6 +40,11 @@ final class CheckRunner {
               .addTestEngines(new JupiterTestEngine())
               .build());
 
+  /** For where nobody asks what an answer prints. */
+  public CheckRunner() {
+    this(new CapturedOutput());
+  }
+
   CheckRunner(CapturedOutput output) {
     this.output = output;
   }
@@ -51,7 +56,7 @@ final class CheckRunner {
    * @param checks the names of the checks
    * @param events is told as each begins and ends
    */
-  void run(Class<?> testClass, List<String> checks, Consumer<WorkerEvent> events) {
+  public void run(Class<?> testClass, List<String> checks, Consumer<WorkerEvent> events) {
     PostDiscoveryFilter asked =
         test ->
             FilterResult.includedIf(

@@ -1,0 +1,111 @@
+package workbook.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.docs.Page.flat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import workbook.docs.Page.Block;
+
+/**
+ * Holds every block of every page to something that runs.
+ *
+ * <p>The comment above a block says what: {@code from:} a file in which it stands verbatim, {@code
+ * output:} the command or the test that prints it, or {@code not run:} and the reason. Commands of
+ * the workbook need no comment, for {@link CommandsTest} knows them, nor does Maven, which runs
+ * this.
+ */
+class ProseTest {
+  @TestFactory
+  Stream<DynamicTest> blocks_are_true() {
+    return Page.all().stream()
+        .flatMap(page -> page.blocks().stream())
+        .map(block -> DynamicTest.dynamicTest(block.page().at(block.line()), () -> hold(block)));
+  }
+
+  private static void hold(Block block) {
+    if (block.told("from") != null) {
+      holdToSource(block, block.told("from"));
+    } else if (block.told("output") != null) {
+      holdToTest(block, block.told("output"));
+    } else if (block.told("not run") == null) {
+      assertThat(block.language().equals("sh") && isOurs(block.code()))
+          .withFailMessage(
+              "Where does this come from? Say <!-- from: file -->, <!-- output: test --> or"
+                  + " <!-- not run: reason --> on the line above.%n%s",
+              block)
+          .isTrue();
+    }
+  }
+
+  private static void holdToSource(Block block, String source) {
+    Path folder = block.page().file().getParent();
+    Path file =
+        Stream.of(folder, Page.ROOT)
+            .map(from -> from.resolve(source))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("There is no " + source + ", for " + block));
+
+    assertThat(flat(Page.read(file)).contains(flat(block.code())))
+        .withFailMessage("This is not in %s any more, verbatim.%n%s", source, block)
+        .isTrue();
+  }
+
+  // Either the test looks for the block by its label, or the lines are in the test.
+  private static void holdToTest(Block block, String label) {
+    if (label.equals("MistakesTest")) {
+      assertThat(block.page().file()).as("the page that it makes").endsWith(Path.of("mistakes.md"));
+      return;
+    }
+    boolean isCommand = label.startsWith("./workbook ");
+    String[] test = isCommand ? new String[] {"MainTest"} : label.split("\\.");
+    Path lesson = isCommand ? lesson(label.split(" ")[2]) : block.page().file().getParent();
+    // A text may be in parts there, since lines are short.
+    String source =
+        Page.read(find(lesson, test[0] + ".java", block)).replaceAll("\"\\s*\\+\\s*\"", "");
+
+    assertThat(source).as("the test that %s names", block).contains(isCommand ? label : test[1]);
+    assertThat(
+            source.contains('"' + label + '"')
+                || block.code().lines().allMatch(line -> source.contains(line.strip())))
+        .withFailMessage("%s does not look at this block, nor has it its lines.%n%s", label, block)
+        .isTrue();
+  }
+
+  private static Path lesson(String number) {
+    return children(Page.ROOT).stream()
+        .filter(folder -> folder.getFileName().toString().startsWith("lesson-0" + number))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Path find(Path lesson, String name, Block block) {
+    try (Stream<Path> files = Files.walk(lesson.resolve("src/test/java"))) {
+      Optional<Path> found = files.filter(file -> file.endsWith(name)).findFirst();
+      return found.orElseThrow(() -> new AssertionError("There is no " + name + ", for " + block));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> children(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isOurs(String code) {
+    return code.lines()
+        .allMatch(line -> line.isBlank() || line.matches("(\\./workbook|mvn)( .*)?"));
+  }
+}

@@ -1,0 +1,138 @@
+package workbook.grading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import workbook.support.ProjectRoot;
+import workbook.support.course.ExerciseInfo;
+import workbook.support.course.Lesson;
+import workbook.support.protocol.CheckResult;
+
+/** A lesson's part of {@code docs/mistakes.md}: what goes wrong and what the grader says to it. */
+final class Catalogue {
+  /** The system property that has the page rewritten rather than compared. */
+  static final String BLESS = "bless";
+
+  // What is different in every run, and what the page has in its place.
+  private static final List<Map.Entry<String, String>> VOLATILE =
+      List.of(
+          Map.entry("workbook_[0-9a-f]{8}_[0-9]+", "workbook_1"),
+          Map.entry("[^\\s'\"]*[/\\\\]junit-?[0-9]+[/\\\\]", "folder/"),
+          Map.entry("(localhost|[0-9]+(\\.[0-9]+){3}):[0-9]{4,5}\\b", "localhost:5432"),
+          Map.entry("\\b[0-9a-f]{24}\\b", "secret"),
+          Map.entry(
+              "user \"" + Pattern.quote(System.getProperty("user.name")) + "\"", "user \"you\""),
+          Map.entry("PostgreSQL [0-9.]+ on [^\"\\n]*", "PostgreSQL 18.1 on ..."),
+          Map.entry("\\b1[3-9]\\.[0-9]+( \\([^)]*\\))?", "18.1"),
+          Map.entry("@[0-9a-f]{5,8}\\b", "@1b2c3d4e"),
+          Map.entry("at line [0-9]+", "at line 12"));
+
+  private final Lesson lesson;
+  private final Map<String, StringBuilder> wrong = new TreeMap<>();
+  private final Map<String, StringBuilder> right = new TreeMap<>();
+
+  Catalogue(Lesson lesson) {
+    this.lesson = lesson;
+  }
+
+  void add(Mistake mistake, CheckResult result) {
+    wrong
+        .computeIfAbsent(mistake.exercise(), id -> new StringBuilder())
+        .append(
+            """
+
+            #### %s
+
+            %s
+
+            %s
+
+            <!-- output: MistakesTest -->
+            ```text
+            %s
+            ```
+
+            **Instead:** %s
+            """
+                .formatted(
+                    mistake.idea(),
+                    mistake.because(),
+                    verdict(mistake),
+                    stable(result.message()).stripTrailing(),
+                    mistake.instead()));
+  }
+
+  private String verdict(Mistake mistake) {
+    String check = "The check `%s` says:".formatted(mistake.rejectedBy());
+    return mistake.earns() <= 0
+        ? check
+        : "It earns %d of %d points. %s"
+            .formatted(mistake.earns(), exercise(mistake.exercise()).points(), check);
+  }
+
+  void add(Alternative alternative) {
+    right
+        .computeIfAbsent(alternative.exercise(), id -> new StringBuilder())
+        .append("- ")
+        .append(alternative.idea())
+        .append('\n');
+  }
+
+  /** Holds the page to what was added, or rewrites it. */
+  void compare() throws IOException {
+    Path page = ProjectRoot.find().resolve("docs/mistakes.md");
+    String text = Files.readString(page).replace("\r\n", "\n");
+    String begin = "<!-- lesson %d, made by its MistakesTest -->\n".formatted(lesson.number());
+    String end = "<!-- end of lesson %d -->\n".formatted(lesson.number());
+    Matcher section =
+        Pattern.compile(Pattern.quote(begin) + "(.*?)" + Pattern.quote(end), Pattern.DOTALL)
+            .matcher(text);
+    String now = section();
+    if (Boolean.getBoolean(BLESS) || System.getProperty(BLESS, "-").isEmpty()) {
+      String rewritten =
+          section.find()
+              ? text.substring(0, section.start(1)) + now + text.substring(section.end(1))
+              : text + "\n" + begin + now + end;
+      Files.writeString(page, rewritten);
+      return;
+    }
+    assertThat(section.find() ? section.group(1) : "")
+        .as("lesson %d in %s; if it is out of date, run mvn test -Dbless", lesson.number(), page)
+        .isEqualTo(now);
+  }
+
+  private String section() {
+    StringBuilder text = new StringBuilder();
+    text.append("\n## Lesson %d: %s\n".formatted(lesson.number(), lesson.topic()));
+    for (ExerciseInfo exercise : lesson.exercises()) {
+      StringBuilder none = new StringBuilder();
+      text.append("\n### %s %s\n".formatted(exercise.id(), exercise.title()))
+          .append(wrong.getOrDefault(exercise.id(), none))
+          .append("\n**Just as right:**\n\n")
+          .append(right.getOrDefault(exercise.id(), none));
+    }
+    return text.append('\n').toString();
+  }
+
+  private ExerciseInfo exercise(String id) {
+    return lesson.exercises().stream()
+        .filter(exercise -> exercise.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String stable(String message) {
+    String text = message.replace("\r\n", "\n");
+    for (Map.Entry<String, String> change : VOLATILE) {
+      text = text.replaceAll(change.getKey(), Matcher.quoteReplacement(change.getValue()));
+    }
+    return text;
+  }
+}

@@ -1,0 +1,91 @@
+package workbook.grading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.platform.commons.support.ReflectionSupport;
+import workbook.grading.worker.CheckRunner;
+import workbook.support.course.CheckInfo;
+import workbook.support.course.Lesson;
+import workbook.support.protocol.CheckResult;
+import workbook.support.protocol.Status;
+import workbook.support.protocol.WorkerEvent;
+
+/** Runs a lesson's checks on whatever answer it is given, in this process. */
+final class Trial {
+  private static volatile Supplier<?> given;
+
+  private final CheckRunner runner = new CheckRunner();
+  private final Lesson lesson;
+  private final Class<?> checks;
+
+  /**
+   * @param checks the class of checks, which asks {@link #answer} for the answer
+   */
+  Trial(Lesson lesson, Class<?> checks) {
+    this.lesson = lesson;
+    this.checks = checks;
+  }
+
+  /** The answer on trial, made anew. */
+  static Object answer() {
+    if (given == null) {
+      throw new IllegalStateException("These checks have no answer. Run MistakesTest instead.");
+    }
+    return given.get();
+  }
+
+  /** The lesson's checks, in order. */
+  List<String> names(Predicate<CheckInfo> which) {
+    return checks().filter(which).map(CheckInfo::name).toList();
+  }
+
+  /** What becomes of some checks, by name. */
+  Map<String, CheckResult> run(Class<?> answer, Collection<String> names) {
+    List<WorkerEvent> events = new ArrayList<>();
+    given = () -> ReflectionSupport.newInstance(answer);
+    try {
+      runner.run(checks, List.copyOf(names), events::add);
+    } finally {
+      given = null;
+    }
+    Map<String, CheckResult> results = new LinkedHashMap<>();
+    for (WorkerEvent event : events) {
+      assertThat(event.message()).as("what is broken around the checks").isNull();
+      if (event.result() != null) {
+        results.put(event.check(), event.result());
+      }
+    }
+    assertThat(results.keySet()).as("checks that ran").containsExactlyInAnyOrderElementsOf(names);
+    return results;
+  }
+
+  /** Demands that checks pass. */
+  void passes(Class<?> answer, Collection<String> names) {
+    for (CheckResult result : run(answer, names).values()) {
+      assertThat(result.status())
+          .as("%s, on %s: %s", result.name(), answer.getSimpleName(), result.message())
+          .isEqualTo(Status.PASSED);
+    }
+  }
+
+  /** What results earn. */
+  int points(Map<String, CheckResult> results) {
+    return checks()
+        .filter(check -> results.containsKey(check.name()))
+        .filter(check -> results.get(check.name()).status() == Status.PASSED)
+        .mapToInt(CheckInfo::points)
+        .sum();
+  }
+
+  private Stream<CheckInfo> checks() {
+    return lesson.exercises().stream().flatMap(exercise -> exercise.checks().stream());
+  }
+}

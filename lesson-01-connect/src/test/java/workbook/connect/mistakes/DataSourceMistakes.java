@@ -1,0 +1,162 @@
+package workbook.connect.mistakes;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import workbook.connect.reference.ReferenceConnector;
+import workbook.grading.Alternative;
+import workbook.grading.Mistake;
+
+/** Exercise 1.4: a data source for any password. */
+final class DataSourceMistakes {
+  private DataSourceMistakes() {}
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Mistake(
+      exercise = "1.4",
+      idea = "Glue a URL together",
+      because = """
+          In a URL, `&` ends a value, `%` begins an escaped character, and `+`
+          is a blank. Any of them in a password breaks the URL, or changes the
+          password. The driver's message then shows it to everybody.""",
+      instead = "Use the setters of `PGSimpleDataSource`: nothing to escape.",
+      rejectedBy = "any_character_may_be_in_a_password",
+      says = "what do its characters mean in a URL?",
+      earns = 2)
+  static class GluesAUrl extends ReferenceConnector {
+    @Override
+    public DataSource dataSource(Settings settings) {
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setUrl(
+          "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+              .formatted(
+                  settings.host(),
+                  settings.port(),
+                  settings.dbname(),
+                  settings.user(),
+                  settings.password()));
+      return dataSource;
+    }
+  }
+
+  @Mistake(
+      exercise = "1.4",
+      idea = "Only passwords need escaping",
+      because = """
+          Whatever stands in a URL does. A database may be called
+          `sales/2026 50%?`, and the `?` ends its name.""",
+      instead = "Escape every part, or build no URL at all.",
+      rejectedBy = "any_character_may_be_in_the_name_of_a_database",
+      says = "what do its characters mean in a URL?",
+      earns = 3)
+  static class EscapesThePassword extends ReferenceConnector {
+    @Override
+    public DataSource dataSource(Settings settings) {
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setUrl(
+          "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+              .formatted(
+                  settings.host(),
+                  settings.port(),
+                  settings.dbname(),
+                  settings.user(),
+                  encoded(settings.password())));
+      return dataSource;
+    }
+  }
+
+  @Mistake(
+      exercise = "1.4",
+      idea = "The address that `psql` takes",
+      because = """
+          `postgresql://user:password@host/dbname` is an address for libpq,
+          PostgreSQL's own library. JDBC's begin with `jdbc:`, and have no user
+          before the host.""",
+      instead = "Let the data source make its URL.",
+      rejectedBy = "a_connection_goes_where_the_settings_say",
+      says = "expected: a connection")
+  static class AddressForLibpq extends ReferenceConnector {
+    @Override
+    public DataSource dataSource(Settings settings) {
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setUrl(
+          "postgresql://%s:%s@%s:%d/%s"
+              .formatted(
+                  encoded(settings.user()),
+                  encoded(settings.password()),
+                  settings.host(),
+                  settings.port(),
+                  encoded(settings.dbname())));
+      return dataSource;
+    }
+  }
+
+  @Mistake(
+      exercise = "1.4",
+      idea = "Connect once, to see whether the settings are right",
+      because = """
+          Making a data source must not need a server. Whoever makes one at the
+          start of a program could not start before the database does.""",
+      instead = "Hand the settings on; the first `getConnection()` will tell.",
+      rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
+      says = "A data source connects when asked to, not when made",
+      earns = 3)
+  static class ConnectsAtOnce extends ReferenceConnector {
+    @Override
+    public DataSource dataSource(Settings settings) {
+      DataSource dataSource = super.dataSource(settings);
+      try {
+        dataSource.getConnection().close();
+      } catch (SQLException e) {
+        throw new IllegalStateException("wrong settings", e);
+      }
+      return dataSource;
+    }
+  }
+
+  @Mistake(
+      exercise = "1.4",
+      idea = "The user is clear without being said",
+      because = """
+          To the driver it is: it takes the name of the computer's user, whom
+          the server does not know.""",
+      instead = "Hand on all five settings.",
+      rejectedBy = "a_connection_goes_where_the_settings_say",
+      says = "Are all five settings handed on?",
+      earns = 1)
+  static class ForgetsTheUser extends ReferenceConnector {
+    @Override
+    public DataSource dataSource(Settings settings) {
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setServerNames(new String[] {settings.host()});
+      dataSource.setPortNumbers(new int[] {settings.port()});
+      dataSource.setDatabaseName(settings.dbname());
+      dataSource.setPassword(settings.password());
+      return dataSource;
+    }
+  }
+
+  @Alternative(
+      exercise = "1.4",
+      idea = "A URL all of whose parts are escaped with `URLEncoder`.")
+  static class EscapesEveryPart extends ReferenceConnector {
+    @Override
+    public DataSource dataSource(Settings settings) {
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setUrl(
+          "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+              .formatted(
+                  settings.host(),
+                  settings.port(),
+                  encoded(settings.dbname()),
+                  encoded(settings.user()),
+                  encoded(settings.password())));
+      return dataSource;
+    }
+  }
+}

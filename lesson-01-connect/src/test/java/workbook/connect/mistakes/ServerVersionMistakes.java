@@ -1,0 +1,163 @@
+package workbook.connect.mistakes;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import workbook.connect.reference.ReferenceConnector;
+import workbook.grading.Alternative;
+import workbook.grading.Mistake;
+
+/** Exercise 1.5: the version through Jdbi. */
+final class ServerVersionMistakes {
+  private ServerVersionMistakes() {}
+
+  @Mistake(
+      exercise = "1.5",
+      idea = "Java cleans up what nobody uses any more",
+      because = """
+          It frees memory, some day. A handle is a connection, and the server
+          has room for a hundred or so; then it turns everybody away with
+          SQLSTATE 53300.""",
+      instead = "Use `withHandle`, or `open()` in a `try (...)`.",
+      rejectedBy = "the_version_is_what_the_server_says",
+      says = "the server still sees 1 open connection",
+      earns = 1)
+  static class LeavesTheHandleOpen extends ReferenceConnector {
+    @Override
+    public String serverVersion(DataSource dataSource) {
+      Handle handle = Jdbi.create(dataSource).open();
+      return handle
+          .createQuery("SHOW server_version")
+          .mapTo(String.class)
+          .one();
+    }
+  }
+
+  @Mistake(
+      exercise = "1.5",
+      idea = "`version()` returns the version",
+      because = """
+          It returns a sentence: the version, the processor, the compiler. Good
+          to read, hard to compare.""",
+      instead = "Ask what the assignment asks: `SHOW server_version`.",
+      rejectedBy = "the_version_is_what_the_server_says",
+      says = "as SHOW server_version tells it",
+      earns = 1)
+  static class AWholeSentence extends ReferenceConnector {
+    @Override
+    public String serverVersion(DataSource dataSource) {
+      return Jdbi.create(dataSource)
+          .withHandle(
+              handle ->
+                  handle
+                      .createQuery("SELECT version()")
+                      .mapTo(String.class)
+                      .one());
+    }
+  }
+
+  @Mistake(
+      exercise = "1.5",
+      idea = "Without a connection the version is \"unknown\"",
+      because = """
+          The caller asked for a version and gets a word. It cannot know that
+          the password was wrong, and goes on.""",
+      instead = "Let Jdbi's exception through, cause and all.",
+      rejectedBy = "a_connection_that_fails_is_an_error_with_its_cause",
+      says = "the data source has a wrong password, so Jdbi gets no connection",
+      earns = 1)
+  static class Unknown extends ReferenceConnector {
+    @Override
+    public String serverVersion(DataSource dataSource) {
+      try {
+        return super.serverVersion(dataSource);
+      } catch (ConnectionException e) {
+        return "unknown";
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "1.5",
+      idea = "An exception of my own, with a clearer message",
+      because = """
+          Its message is clear, and its cause is gone. Nobody can tell a wrong
+          password from a server that does not run any more.""",
+      instead = "Let the exception through; if you must wrap it, hand it on as "
+          + "the cause.",
+      rejectedBy = "a_connection_that_fails_is_an_error_with_its_cause",
+      says = "expected: ConnectionException",
+      earns = 1)
+  static class LosesTheCause extends ReferenceConnector {
+    @Override
+    public String serverVersion(DataSource dataSource) {
+      try {
+        return super.serverVersion(dataSource);
+      } catch (ConnectionException e) {
+        throw new IllegalStateException("The database cannot be reached.");
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "1.5",
+      idea = "JDBC does it as well",
+      because = """
+          It does, with three things to close and an `SQLException` that has to
+          be declared or wrapped. Callers who expect what Jdbi throws get
+          something else.""",
+      instead = "Through Jdbi, as the assignment says.",
+      rejectedBy = "a_connection_that_fails_is_an_error_with_its_cause",
+      says = "expected: ConnectionException",
+      earns = 1)
+  static class WithoutJdbi extends ReferenceConnector {
+    @Override
+    public String serverVersion(DataSource dataSource) {
+      try (Connection connection = dataSource.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SHOW server_version")) {
+        row.next();
+        return row.getString(1);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Alternative(
+      exercise = "1.5",
+      idea = "`open()` in a `try (...)`, and JDBC's metadata instead of a query.")
+  static class AsksTheMetadata extends ReferenceConnector {
+    @Override
+    public String serverVersion(DataSource dataSource) {
+      try (Handle handle = Jdbi.open(dataSource)) {
+        return handle.getConnection().getMetaData().getDatabaseProductVersion();
+      } catch (SQLException e) {
+        throw new IllegalStateException("The server went away.", e);
+      }
+    }
+  }
+
+  @Alternative(
+      exercise = "1.5",
+      idea = "`inTransaction`, a row as a map, and `findFirst`.")
+  static class AsAMap extends ReferenceConnector {
+    @Override
+    public String serverVersion(DataSource dataSource) {
+      return Jdbi.create(dataSource)
+          .inTransaction(
+              handle ->
+                  handle
+                      .select("SHOW server_version")
+                      .mapToMap()
+                      .findFirst()
+                      .map(row -> (String) row.get("server_version"))
+                      .orElseThrow());
+    }
+  }
+}
