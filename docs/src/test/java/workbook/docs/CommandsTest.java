@@ -33,6 +33,7 @@ class CommandsTest {
               .collect(Collectors.joining());
     }
     Set<String> commands = groups(NAMED, source);
+    commands.add("help");
     Set<String> database = groups(METHOD, source);
     database.add("psql");
     Set<String> options = groups(OPTION, source);
