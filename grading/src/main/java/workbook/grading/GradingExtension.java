@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -30,6 +32,13 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   // A test that is no check may start whole programs, on a slow machine.
   private static final int OTHER_TESTS = 60;
   private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
+  // The driver logs URLs that it finds odd, passwords included.
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER.setLevel(Level.OFF);
+  }
+
   private static final AtomicBoolean STUCK = new AtomicBoolean();
   private static final AtomicReference<Running> RUNNING = new AtomicReference<>();
 
