@@ -34,7 +34,7 @@ import workbook.queries.Catalogue.Tidied;
 
 /** The checks of lesson 3. */
 @Graded
-abstract class CatalogueChecks {
+public abstract class CatalogueChecks {
   private static final NewBook EMMA =
       new NewBook("Emma", "Austen", "novel", 1815);
   private static final String ATTACK = "x'); DROP TABLE books; --";
@@ -42,7 +42,8 @@ abstract class CatalogueChecks {
   private static final int MANY = 20_000;
   private static final String LIMIT = "1M";
 
-  abstract Catalogue answer();
+  /** The answer to check, made anew. */
+  public abstract Catalogue answer();
 
   @Check(exercise = "3.1", points = 1)
   void the_tables_have_the_columns_of_the_lesson(FreshDatabase database)
