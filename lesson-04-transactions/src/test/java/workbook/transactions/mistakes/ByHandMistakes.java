@@ -136,7 +136,7 @@ final class ByHandMistakes {
           The caller has a `catch (IOException e)`, and it does not match any more.""",
       instead = "`throw first;`: Java knows its types, since the method says `throws Exception`.",
       rejectedBy = "a_failure_of_any_type_rolls_back_and_comes_out_as_it_was",
-      says = "This calls for an exception: the work threw an exception")
+      says = "This calls for the exception that came first, itself")
   static class WrapsTheFailure extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {

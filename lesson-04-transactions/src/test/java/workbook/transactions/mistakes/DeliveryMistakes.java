@@ -174,7 +174,7 @@ final class DeliveryMistakes {
           psycopg2's users know it as `InFailedSqlTransaction`.""",
       instead = "A savepoint before each book, and back to it.",
       rejectedBy = "rejected_books_are_skipped_and_named",
-      says = "25P02")
+      says = "What keeps a transaction usable after an error?")
   static class WithoutSavepoint extends ReferenceLendingDesk {
     @Override
     public List<Rejected> deliverAccepted(Jdbi jdbi, Iterable<NewBook> delivery) {
@@ -255,7 +255,7 @@ final class DeliveryMistakes {
           still ends the transaction.""",
       instead = "A savepoint, for rules of every kind.",
       rejectedBy = "rejected_books_are_skipped_and_named",
-      says = "23502")
+      says = "violates not-null constraint")
   static class OnConflict extends ReferenceLendingDesk {
     @Override
     public List<Rejected> deliverAccepted(Jdbi jdbi, Iterable<NewBook> delivery) {

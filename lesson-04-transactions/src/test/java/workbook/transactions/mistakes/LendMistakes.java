@@ -233,7 +233,6 @@ final class LendMistakes {
               lendOrThrow(joined, bookId, memberId);
             } catch (IllegalStateException | JdbiException e) {
               joined.rollback();
-              joined.begin();
               lent = false;
             }
             note(joined, lent, bookId, memberId);
@@ -257,7 +256,6 @@ final class LendMistakes {
       boolean lent = super.lendAndNote(handle, bookId, memberId);
       if (handle.isInTransaction()) {
         handle.commit();
-        handle.begin();
       }
       return lent;
     }
