@@ -105,8 +105,8 @@ public abstract class Proofs {
                     type.getSimpleName(),
                     () -> {
                       String exercise = alternative(type).exercise();
-                      trial.passes(type, checksOf(exercise));
-                      trial.passes(type, others(type, exercise));
+                      trial.passes(() -> newAnswer(type), checksOf(exercise));
+                      trial.passes(() -> newAnswer(type), others(type, exercise));
                     }));
   }
 
@@ -115,7 +115,7 @@ public abstract class Proofs {
     StubLoader stubs = new StubLoader(lesson.pristineAnswer(), folder);
     Class<?> stub = stubs.load(contract.getPackageName() + ".My" + lesson.contract());
 
-    Map<String, CheckResult> results = trial.run(stub, trial.names(check -> true));
+    Map<String, CheckResult> results = trial.run(() -> newAnswer(stub), trial.names(check -> true));
 
     assertThat(results.values())
         .allSatisfy(result -> assertThat(result.status()).isEqualTo(Status.NOT_ATTEMPTED));
@@ -127,7 +127,7 @@ public abstract class Proofs {
     assertThat(entries()).containsOnlyKeys(order);
     for (int seed = 1; seed <= Integer.getInteger(ORDERS, 0); seed++) {
       Collections.shuffle(order, new Random(seed));
-      order.forEach(check -> trial.passes(reference, List.of(check)));
+      order.forEach(check -> trial.passes(() -> newAnswer(reference), List.of(check)));
     }
   }
 
@@ -135,7 +135,7 @@ public abstract class Proofs {
     List<String> all = checksOf(mistake.exercise());
     assertThat(all).as("checks of exercise %s", mistake.exercise()).contains(mistake.rejectedBy());
     Map<String, CheckResult> results =
-        trial.run(type, mistake.earns() < 0 ? List.of(mistake.rejectedBy()) : all);
+        trial.run(() -> newAnswer(type), mistake.earns() < 0 ? List.of(mistake.rejectedBy()) : all);
     CheckResult result = results.get(mistake.rejectedBy());
     assertThat(result.status())
         .as("what becomes of %s, on %s", result.name(), type.getSimpleName())
@@ -146,7 +146,7 @@ public abstract class Proofs {
           .as("points of %s: %s", type.getSimpleName(), results)
           .isEqualTo(mistake.earns());
     }
-    trial.passes(type, others(type, mistake.exercise()));
+    trial.passes(() -> newAnswer(type), others(type, mistake.exercise()));
     return result;
   }
 
@@ -154,7 +154,7 @@ public abstract class Proofs {
     return trial.names(check -> check.exercise().equals(exercise));
   }
 
-  // Only those that enter the method: the rest cannot tell this answer from the reference.
+  // Only those that call the method: the rest cannot tell this answer from the reference.
   private List<String> others(Class<?> type, String exercise) {
     assertThat(type.getSuperclass()).as("what %s extends", type).isEqualTo(reference);
     Set<String> methods = new HashSet<>();
@@ -171,22 +171,25 @@ public abstract class Proofs {
                 && !Collections.disjoint(entries().get(check.name()), methods));
   }
 
-  // What each check enters of the reference, as seen when it runs alone, the last one first.
+  // What each check calls of the reference, as seen when it runs alone, the last one first.
   private Map<String, Set<String>> entries() {
     return ENTRIES.computeIfAbsent(
         reference,
         type -> {
-          Class<?> watched = Entries.watched(type, contract);
           Map<String, Set<String>> entries = new HashMap<>();
           List<String> reversed = new ArrayList<>(trial.names(check -> true));
           Collections.reverse(reversed);
           for (String check : reversed) {
-            Entries.take();
-            trial.passes(watched, List.of(check));
-            entries.put(check, Entries.take());
+            Entries seen = new Entries(contract);
+            trial.passes(() -> seen.watched(newAnswer(type)), List.of(check));
+            entries.put(check, seen.methods());
           }
           return entries;
         });
+  }
+
+  private static Object newAnswer(Class<?> type) {
+    return ReflectionSupport.newInstance(type);
   }
 
   private List<Class<?>> marked(Class<? extends Annotation> mark) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.platform.commons.support.ReflectionSupport;
 import workbook.grading.worker.CheckRunner;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.Lesson;
@@ -48,9 +47,9 @@ final class Trial {
   }
 
   /** What becomes of some checks, by name. */
-  Map<String, CheckResult> run(Class<?> answer, Collection<String> names) {
+  Map<String, CheckResult> run(Supplier<?> answer, Collection<String> names) {
     List<WorkerEvent> events = new ArrayList<>();
-    given = () -> ReflectionSupport.newInstance(answer);
+    given = answer;
     try {
       runner.run(checks, List.copyOf(names), events::add);
     } finally {
@@ -68,10 +67,10 @@ final class Trial {
   }
 
   /** Demands that checks pass. */
-  void passes(Class<?> answer, Collection<String> names) {
+  void passes(Supplier<?> answer, Collection<String> names) {
     for (CheckResult result : run(answer, names).values()) {
       assertThat(result.status())
-          .as("%s, on %s: %s", result.name(), answer.getSimpleName(), result.message())
+          .as("%s: %s", result.name(), result.message())
           .isEqualTo(Status.PASSED);
     }
   }

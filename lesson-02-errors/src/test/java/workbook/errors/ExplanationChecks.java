@@ -46,7 +46,10 @@ interface ExplanationChecks {
       Problem before = told.put(failed, problem);
 
       assertThat(before)
-          .as("%s is told in the words of another: %s", problem, failed)
+          .withFailMessage(
+              "%s and %s are told in the same words. Would the same help with both?%n"
+                  + "expected: a sentence for each%n but was: %s",
+              before, problem, failed)
           .isNull();
     }
   }

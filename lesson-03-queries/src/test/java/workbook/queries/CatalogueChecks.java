@@ -4,7 +4,7 @@ import workbook.grading.Graded;
 
 /** What a {@link Catalogue} has to do, all exercises of lesson 3 together. */
 @Graded
-abstract class CatalogueChecks
+public abstract class CatalogueChecks
     implements TableChecks,
         WritingChecks,
         ReadingChecks,

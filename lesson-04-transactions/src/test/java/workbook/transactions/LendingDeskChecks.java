@@ -4,5 +4,5 @@ import workbook.grading.Graded;
 
 /** What a {@link LendingDesk} has to do, all exercises of lesson 4 together. */
 @Graded
-abstract class LendingDeskChecks
+public abstract class LendingDeskChecks
     implements ByHandChecks, LendingChecks, DeliveryChecks, ReturnChecks, AtOnceChecks {}

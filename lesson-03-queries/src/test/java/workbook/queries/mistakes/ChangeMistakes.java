@@ -1,0 +1,298 @@
+package workbook.queries.mistakes;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import workbook.grading.Alternative;
+import workbook.grading.Mistake;
+import workbook.queries.Catalogue.AuthorCount;
+import workbook.queries.Catalogue.Tidied;
+import workbook.queries.reference.ReferenceCatalogue;
+
+/** Exercises 3.6 and 3.7: counting authors, and counting what was changed. */
+final class ChangeMistakes {
+  private ChangeMistakes() {}
+
+  private static List<AuthorCount> authors(Jdbi jdbi, String sql, int count) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("count", count)
+                .map((row, context) -> new AuthorCount(row.getString(1), row.getLong(2)))
+                .list());
+  }
+
+  @Mistake(
+      exercise = "3.6",
+      idea = "`WHERE count(*) > n`",
+      because = """
+          `WHERE` looks at single rows, before there are groups to count. The server refuses it:
+          42803.""",
+      instead = "`HAVING` looks at groups.",
+      rejectedBy = "only_authors_with_more_books_are_found",
+      says = "aggregate functions are not allowed in WHERE")
+  static class WhereForHaving extends ReferenceCatalogue {
+    @Override
+    public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
+      return authors(
+          jdbi,
+          "SELECT author, count(*) FROM books WHERE count(*) > :count GROUP BY author",
+          count);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.6",
+      idea = "More than n is n or more",
+      because = "With 2, authors of two books are found as well. More than 2 begins at 3.",
+      instead = "`>`, not `>=`.",
+      rejectedBy = "only_authors_with_more_books_are_found",
+      says = "Authors with more than 1 book",
+      earns = 1)
+  static class AtLeast extends ReferenceCatalogue {
+    @Override
+    public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
+      return authors(
+          jdbi,
+          """
+          SELECT author, count(*) FROM books GROUP BY author
+          HAVING count(*) >= :count ORDER BY 2 DESC, 1
+          """,
+          count);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.6",
+      idea = "Most books first, and that is an order",
+      because = """
+          Authors with as many books come as the server finds them, in another order tomorrow.""",
+      instead = "Say what decides then: `ORDER BY books DESC, author`.",
+      rejectedBy = "authors_come_most_books_first_then_by_name",
+      says = "Authors with more than 0 books, in order",
+      earns = 1)
+  static class ByCountOnly extends ReferenceCatalogue {
+    @Override
+    public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
+      // DESC for the author, since luck might bring the right order
+      return authors(
+          jdbi,
+          """
+          SELECT author, count(*) FROM books GROUP BY author
+          HAVING count(*) > :count ORDER BY 2 DESC, 1 DESC
+          """,
+          count);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.6",
+      idea = "By name is order enough",
+      because = "Asked for was: most books first.",
+      instead = "The count first, with `DESC`; the name second.",
+      rejectedBy = "authors_come_most_books_first_then_by_name",
+      says = "Authors with more than 0 books, in order")
+  static class Ascending extends ReferenceCatalogue {
+    @Override
+    public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
+      return authors(
+          jdbi,
+          """
+          SELECT author, count(*) FROM books GROUP BY author
+          HAVING count(*) > :count ORDER BY 2, 1
+          """,
+          count);
+    }
+  }
+
+  @Alternative(
+      exercise = "3.6",
+      idea = "A query around a query, so that `WHERE` can do it; or a window. Here: a subquery, and a "
+          + "mapper written by hand.")
+  static class WithSubquery extends ReferenceCatalogue {
+    @Override
+    public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
+      return authors(
+          jdbi,
+          """
+          SELECT DISTINCT author, n FROM (
+            SELECT author, count(*) OVER (PARTITION BY author) AS n FROM books) AS counted
+          WHERE n > :count ORDER BY n DESC, author
+          """,
+          count);
+    }
+  }
+
+  @Alternative(
+      exercise = "3.6",
+      idea = "The counting in Java: `groupingBy`. It moves every row, but it is right.")
+  static class InJava extends ReferenceCatalogue {
+    @Override
+    public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
+      try (Handle handle = jdbi.open()) {
+        return handle.select("SELECT author FROM books").mapTo(String.class).list().stream()
+            .collect(Collectors.groupingBy(author -> author, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .filter(entry -> entry.getValue() > count)
+            .map(entry -> new AuthorCount(entry.getKey(), entry.getValue()))
+            .sorted(
+                (one, other) ->
+                    one.books() == other.books()
+                        ? one.author().compareTo(other.author())
+                        : Long.compare(other.books(), one.books()))
+            .toList();
+      }
+    }
+  }
+
+  private static int rename(Handle handle, String genre, String newGenre) {
+    return handle
+        .createUpdate("UPDATE books SET genre = :newGenre WHERE genre = :genre")
+        .bind("genre", genre)
+        .bind("newGenre", newGenre)
+        .execute();
+  }
+
+  @Mistake(
+      exercise = "3.7",
+      idea = "A `DELETE` that does not throw has removed something",
+      because = "It also succeeds when it finds no row. The count says 0.",
+      instead = "Look at what `execute()` returns.",
+      rejectedBy = "what_is_not_there_counts_as_nothing",
+      says = "What tidy says for a genre no book has",
+      earns = 2)
+  static class AssumesRemoved extends ReferenceCatalogue {
+    @Override
+    public Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId) {
+      return jdbi.withHandle(
+          handle -> {
+            int renamed = rename(handle, genre, newGenre);
+            handle.execute("DELETE FROM books WHERE id = ?", bookId);
+            return new Tidied(renamed, true);
+          });
+    }
+  }
+
+  @Mistake(
+      exercise = "3.7",
+      idea = "Catch the refusal: then the book was not removed",
+      because = """
+          `false` means "no such book". Here there is one, and somebody has it at home; the caller will
+          never know.""",
+      instead = "Let the exception through, with its 23503.",
+      rejectedBy = "a_refusal_to_remove_a_lent_book_is_not_hidden",
+      says = "the caller has to hear of it",
+      earns = 2)
+  static class HidesTheRefusal extends ReferenceCatalogue {
+    @Override
+    public Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId) {
+      return jdbi.withHandle(
+          handle -> {
+            int renamed = rename(handle, genre, newGenre);
+            try {
+              int removed = handle.execute("DELETE FROM books WHERE id = ?", bookId);
+              return new Tidied(renamed, removed == 1);
+            } catch (JdbiException e) {
+              return new Tidied(renamed, false);
+            }
+          });
+    }
+  }
+
+  @Mistake(
+      exercise = "3.7",
+      idea = "Remove the loans first: then the book can go",
+      because = "The server refused for a reason. Now it is forgotten who has the book.",
+      instead = "What a loan names stays.",
+      rejectedBy = "a_refusal_to_remove_a_lent_book_is_not_hidden",
+      says = "the server said no",
+      earns = 2)
+  static class RemovesTheLoans extends ReferenceCatalogue {
+    @Override
+    public Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId) {
+      jdbi.useHandle(handle -> handle.execute("DELETE FROM loans WHERE book_id = ?", bookId));
+      return super.tidy(jdbi, genre, newGenre, bookId);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.7",
+      idea = "Count the books of the new genre afterwards",
+      because = """
+          Some may have had that genre before. And between the two statements others may write.""",
+      instead = "`execute()` returns how many rows this statement changed.",
+      rejectedBy = "what_is_not_there_counts_as_nothing",
+      says = "What tidy says for a genre no book has")
+  static class CountsAfterwards extends ReferenceCatalogue {
+    @Override
+    public Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId) {
+      return jdbi.withHandle(
+          handle -> {
+            rename(handle, genre, newGenre);
+            int renamed =
+                handle
+                    .createQuery("SELECT count(*) FROM books WHERE genre IS NOT NULL")
+                    .mapTo(int.class)
+                    .one();
+            int removed = handle.execute("DELETE FROM books WHERE id = ?", bookId);
+            return new Tidied(renamed, removed == 1);
+          });
+    }
+  }
+
+  @Mistake(
+      exercise = "3.7",
+      idea = "`define` fills in a value as `bind` does",
+      because = """
+          `define` puts the text into the SQL, quotes and all that is in it. It is for what cannot be
+          bound, such as a table's name, and never for what somebody typed.""",
+      instead = "`bind`.",
+      rejectedBy = "what_is_not_there_counts_as_nothing",
+      says = "What tidy says for a genre no book has",
+      earns = 2)
+  static class Defines extends ReferenceCatalogue {
+    @Override
+    public Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId) {
+      return jdbi.withHandle(
+          handle -> {
+            int renamed =
+                handle
+                    .createUpdate("UPDATE books SET genre = :newGenre WHERE genre = <genre>")
+                    .define("genre", "'" + genre + "'")
+                    .bind("newGenre", newGenre)
+                    .execute();
+            int removed = handle.execute("DELETE FROM books WHERE id = ?", bookId);
+            return new Tidied(renamed, removed == 1);
+          });
+    }
+  }
+
+  @Alternative(
+      exercise = "3.7",
+      idea = "Rows that `RETURNING` brings back, counted; both statements in one transaction.")
+  static class WithReturning extends ReferenceCatalogue {
+    @Override
+    public Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId) {
+      return jdbi.inTransaction(
+          handle ->
+              new Tidied(
+                  handle
+                      .select(
+                          "UPDATE books SET genre = ? WHERE genre = ? RETURNING id",
+                          newGenre,
+                          genre)
+                      .mapTo(long.class)
+                      .list()
+                      .size(),
+                  handle
+                      .select("DELETE FROM books WHERE id = ? RETURNING id", bookId)
+                      .mapTo(long.class)
+                      .findFirst()
+                      .isPresent()));
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package workbook.queries.mistakes;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import workbook.grading.Alternative;
+import workbook.grading.Mistake;
+import workbook.queries.Catalogue.Book;
+import workbook.queries.reference.ReferenceCatalogue;
+
+/** Exercise 3.3: search, whatever is typed. */
+final class SearchMistakes {
+  private SearchMistakes() {}
+
+  private static List<Book> find(DataSource dataSource, String sql, String text)
+      throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, text);
+      try (ResultSet results = statement.executeQuery()) {
+        return books(results);
+      }
+    }
+  }
+
+  private static List<Book> books(ResultSet results) throws SQLException {
+    List<Book> books = new ArrayList<>();
+    while (results.next()) {
+      books.add(
+          new Book(
+              results.getLong("id"),
+              results.getString("title"),
+              results.getString("author"),
+              results.getString("genre"),
+              results.getObject("published", Integer.class)));
+    }
+    return books;
+  }
+
+  @Mistake(
+      exercise = "3.3",
+      idea = "Put what was typed into the SQL",
+      because = """
+          `O'Hara` ends the text at the quote. `' OR '1' = '1` finds everything, and pgjdbc runs a
+          second statement behind a `;`, such as `DROP TABLE`.""",
+      instead = "A placeholder: what is bound is never SQL.",
+      rejectedBy = "what_is_typed_is_never_sql",
+      says = "syntax error")
+  static class Concatenates extends ReferenceCatalogue {
+    @Override
+    public List<Book> search(DataSource dataSource, String text) throws SQLException {
+      String sql = "SELECT * FROM books WHERE title LIKE '%" + text + "%' ORDER BY title, id";
+      try (Connection connection = dataSource.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet results = statement.executeQuery(sql)) {
+        return books(results);
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "3.3",
+      idea = "A `PreparedStatement` makes it safe",
+      because = """
+          Only for what is bound. A text that was concatenated before is part of the SQL, prepared or
+          not.""",
+      instead = "`?` in the SQL, `setString` for the text.",
+      rejectedBy = "what_is_typed_is_never_sql",
+      says = "syntax error")
+  static class PreparesTheConcatenated extends ReferenceCatalogue {
+    @Override
+    public List<Book> search(DataSource dataSource, String text) throws SQLException {
+      String sql = "SELECT * FROM books WHERE title LIKE '%" + text + "%' ORDER BY title, id";
+      try (Connection connection = dataSource.getConnection();
+          PreparedStatement statement = connection.prepareStatement(sql);
+          ResultSet results = statement.executeQuery()) {
+        return books(results);
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "3.3",
+      idea = "What is bound needs no further care",
+      because = """
+          It is no SQL any more, but `LIKE` still reads it: `%` stands for anything, `_` for any
+          character. `100%` also finds "1001 Nights".""",
+      instead = "A backslash before `%`, `_` and `\\`; or a function that knows no wildcards.",
+      rejectedBy = "percent_underscore_and_backslash_stand_for_themselves",
+      says = "a per cent sign is no wildcard here",
+      earns = 3)
+  static class WildcardsStay extends ReferenceCatalogue {
+    @Override
+    public List<Book> search(DataSource dataSource, String text) throws SQLException {
+      String sql = "SELECT * FROM books WHERE title LIKE ? ORDER BY title, id";
+      return find(dataSource, sql, "%" + text + "%");
+    }
+  }
+
+  @Mistake(
+      exercise = "3.3",
+      idea = "Escape the backslash last",
+      because = """
+          Then the backslashes that were just added are doubled, and escape each other instead of the
+          `%`.""",
+      instead = "The backslash first.",
+      rejectedBy = "percent_underscore_and_backslash_stand_for_themselves",
+      says = "search(\"100%\")",
+      earns = 3)
+  static class BackslashLast extends ReferenceCatalogue {
+    @Override
+    public List<Book> search(DataSource dataSource, String text) throws SQLException {
+      String literal = text.replace("%", "\\%").replace("_", "\\_").replace("\\", "\\\\");
+      String sql = "SELECT * FROM books WHERE title LIKE ? ORDER BY title, id";
+      return find(dataSource, sql, "%" + literal + "%");
+    }
+  }
+
+  @Mistake(
+      exercise = "3.3",
+      idea = "`getInt` reads a number",
+      because = "It makes 0 of NULL, since an `int` cannot be null. The year 0 then looks known.",
+      instead = "`getObject(\"published\", Integer.class)`, or `wasNull()` after `getInt`.",
+      rejectedBy = "a_year_that_is_unknown_is_null_and_not_0",
+      says = "whose year is NULL in the table",
+      earns = 3)
+  static class GetInt extends ReferenceCatalogue {
+    @Override
+    public List<Book> search(DataSource dataSource, String text) throws SQLException {
+      String sql = "SELECT * FROM books WHERE strpos(title, ?) > 0 ORDER BY title, id";
+      try (Connection connection = dataSource.getConnection();
+          PreparedStatement statement = connection.prepareStatement(sql)) {
+        statement.setString(1, text);
+        try (ResultSet results = statement.executeQuery()) {
+          List<Book> books = new ArrayList<>();
+          while (results.next()) {
+            books.add(
+                new Book(
+                    results.getLong("id"),
+                    results.getString("title"),
+                    results.getString("author"),
+                    results.getString("genre"),
+                    results.getInt("published")));
+          }
+          return books;
+        }
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "3.3",
+      idea = "Rows come in the order in which they were added",
+      because = """
+          Until one is updated, or the server reads the table another way. Without `ORDER BY` there is
+          no order, only luck.""",
+      instead = "`ORDER BY title, id`.",
+      rejectedBy = "titles_that_contain_the_text_come_in_order",
+      says = "by title, then by id",
+      earns = 2)
+  static class WithoutOrder extends ReferenceCatalogue {
+    @Override
+    public List<Book> search(DataSource dataSource, String text) throws SQLException {
+      return find(dataSource, "SELECT * FROM books WHERE strpos(title, ?) > 0", text);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.3",
+      idea = "Read the first row at once",
+      because = """
+          A `ResultSet` stands before its first row; `next()` moves it there. Reading before that is
+          24000.""",
+      instead = "`while (results.next())`.",
+      rejectedBy = "titles_that_contain_the_text_come_in_order",
+      says = "SQLSTATE 24000")
+  static class ReadsBeforeNext extends ReferenceCatalogue {
+    @Override
+    public List<Book> search(DataSource dataSource, String text) throws SQLException {
+      String sql = "SELECT title FROM books WHERE strpos(title, ?) > 0 ORDER BY title, id";
+      try (Connection connection = dataSource.getConnection();
+          PreparedStatement statement = connection.prepareStatement(sql)) {
+        statement.setString(1, text);
+        try (ResultSet results = statement.executeQuery()) {
+          List<Book> books = new ArrayList<>();
+          do {
+            books.add(new Book(0, results.getString("title"), null, null, null));
+          } while (results.next());
+          return books;
+        }
+      }
+    }
+  }
+
+  @Alternative(
+      exercise = "3.3",
+      idea = "`strpos(title, ?) > 0` instead of `LIKE`: nothing to escape.")
+  static class WithStrpos extends ReferenceCatalogue {
+    @Override
+    public List<Book> search(DataSource dataSource, String text) throws SQLException {
+      String sql = "SELECT * FROM books WHERE strpos(title, ?) > 0 ORDER BY title, id";
+      return find(dataSource, sql, text);
+    }
+  }
+
+  @Alternative(
+      exercise = "3.3",
+      idea = "Jdbi, with a named parameter and `ESCAPE '!'` for another escape character.")
+  static class WithJdbi extends ReferenceCatalogue {
+    @Override
+    public List<Book> search(DataSource dataSource, String text) {
+      String sql =
+          """
+          SELECT * FROM books WHERE title LIKE '%' || :text || '%' ESCAPE '!'
+          ORDER BY title, id
+          """;
+      try (Handle handle = Jdbi.open(dataSource)) {
+        return handle
+            .createQuery(sql)
+            .bind("text", text.replaceAll("[!%_]", "!$0"))
+            .map(ConstructorMapper.of(Book.class))
+            .list();
+      }
+    }
+  }
+}

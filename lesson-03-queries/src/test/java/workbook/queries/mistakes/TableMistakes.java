@@ -1,0 +1,157 @@
+package workbook.queries.mistakes;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import workbook.grading.Alternative;
+import workbook.grading.Mistake;
+import workbook.queries.reference.ReferenceCatalogue;
+
+/** Exercise 3.1: the tables with their keys. */
+final class TableMistakes {
+  private static final String RIGHT =
+      """
+      CREATE TABLE IF NOT EXISTS books (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        title text NOT NULL,
+        author text NOT NULL,
+        genre text,
+        published integer);
+      CREATE TABLE IF NOT EXISTS members (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        name text NOT NULL,
+        email text NOT NULL UNIQUE);
+      CREATE TABLE IF NOT EXISTS loans (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        book_id bigint NOT NULL REFERENCES books,
+        member_id bigint NOT NULL REFERENCES members,
+        lent_on date NOT NULL DEFAULT CURRENT_DATE,
+        returned_on date)
+      """;
+
+  private TableMistakes() {}
+
+  private static void run(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.1",
+      idea = "Create the tables: the program runs once",
+      because = """
+          It runs again, and the second `CREATE TABLE` is refused: 42P07. The article's program has
+          that problem, and does not say so.""",
+      instead = "`CREATE TABLE IF NOT EXISTS`.",
+      rejectedBy = "creating_them_again_keeps_the_rows",
+      says = "SQLSTATE 42P07",
+      earns = 3)
+  static class OnlyOnce extends ReferenceCatalogue {
+    @Override
+    public void createTables(DataSource dataSource) throws SQLException {
+      run(dataSource, RIGHT.replace("IF NOT EXISTS ", ""));
+    }
+  }
+
+  @Mistake(
+      exercise = "3.1",
+      idea = "Drop the tables first, so that creating them always works",
+      because = "It works, and all rows are gone.",
+      instead = "Leave alone what is there: `IF NOT EXISTS`.",
+      rejectedBy = "creating_them_again_keeps_the_rows",
+      says = "rows must survive it",
+      earns = 3)
+  static class DropsFirst extends ReferenceCatalogue {
+    @Override
+    public void createTables(DataSource dataSource) throws SQLException {
+      run(dataSource, "DROP TABLE IF EXISTS loans, members, books");
+      super.createTables(dataSource);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.1",
+      idea = "A column named `book_id` refers to books",
+      because = """
+          To a reader. The server takes any number there, and a loan of a book that does not exist is
+          as good as another.""",
+      instead = "Say `REFERENCES books`.",
+      rejectedBy = "the_keys_are_declared",
+      says = "loans: FOREIGN KEY (book_id) REFERENCES books(id)",
+      earns = 2)
+  static class NoForeignKeys extends ReferenceCatalogue {
+    @Override
+    public void createTables(DataSource dataSource) throws SQLException {
+      run(dataSource, RIGHT.replaceAll(" REFERENCES \\w+", ""));
+    }
+  }
+
+  @Mistake(
+      exercise = "3.1",
+      idea = "The program looks whether the email is taken",
+      because = """
+          Two programs look at the same time, and both see that it is free. And nobody looks when rows
+          are added with psql.""",
+      instead = "`UNIQUE`: only the server sees all rows.",
+      rejectedBy = "the_server_refuses_rows_that_break_the_rules",
+      says = "SQLSTATE of: INSERT INTO members (name, email) VALUES ('John', 'j@x')",
+      earns = 2)
+  static class NotUnique extends ReferenceCatalogue {
+    @Override
+    public void createTables(DataSource dataSource) throws SQLException {
+      run(dataSource, RIGHT.replace(" UNIQUE", ""));
+    }
+  }
+
+  @Mistake(
+      exercise = "3.1",
+      idea = "`ON DELETE CASCADE` saves trouble",
+      because = """
+          Removing a book then removes its loans, without a word: who has it is forgotten.""",
+      instead = "The default refuses (23503), and that is what is asked for.",
+      rejectedBy = "the_server_refuses_rows_that_break_the_rules",
+      says = "SQLSTATE of: DELETE FROM books",
+      earns = 2)
+  static class Cascades extends ReferenceCatalogue {
+    @Override
+    public void createTables(DataSource dataSource) throws SQLException {
+      run(dataSource, RIGHT.replaceAll("REFERENCES (\\w+)", "REFERENCES $1 ON DELETE CASCADE"));
+    }
+  }
+
+  @Alternative(
+      exercise = "3.1",
+      idea = "With Jdbi, a statement for each table, its keys in `CONSTRAINT` clauses of their own.")
+  static class WithJdbi extends ReferenceCatalogue {
+    @Override
+    public void createTables(DataSource dataSource) throws SQLException {
+      try {
+        Jdbi.create(dataSource)
+            .useTransaction(
+                handle -> {
+                  handle.execute(
+                      "CREATE TABLE IF NOT EXISTS books (id int8 GENERATED BY DEFAULT AS IDENTITY,"
+                          + " title text NOT NULL, author text NOT NULL, genre text,"
+                          + " published int4, CONSTRAINT books_key PRIMARY KEY (id))");
+                  handle.execute(
+                      "CREATE TABLE IF NOT EXISTS members (id bigserial PRIMARY KEY,"
+                          + " name text NOT NULL, email text NOT NULL,"
+                          + " CONSTRAINT one_email UNIQUE (email))");
+                  handle.execute(
+                      "CREATE TABLE IF NOT EXISTS loans (id bigserial PRIMARY KEY,"
+                          + " book_id int8 NOT NULL, member_id int8 NOT NULL,"
+                          + " lent_on date NOT NULL DEFAULT now(), returned_on date,"
+                          + " FOREIGN KEY (book_id) REFERENCES books (id),"
+                          + " FOREIGN KEY (member_id) REFERENCES members (id))");
+                });
+      } catch (JdbiException e) {
+        throw new SQLException("The tables could not be made.", e);
+      }
+    }
+  }
+}
