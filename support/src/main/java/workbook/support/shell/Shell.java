@@ -120,9 +120,10 @@ public final class Shell {
   /** Runs a query of Jdbi's and prints the rows that it returns. */
   public static void show(Query query) {
     attempt(
-        () ->
-            System.out.println(
-                query.scanResultSet((results, context) -> Table.of(results.get(), MOST_ROWS))));
+        () -> {
+          String table = query.scanResultSet((rows, context) -> Table.of(rows.get(), MOST_ROWS));
+          System.out.println(table);
+        });
   }
 
   /** Prints records, or maps, or any other values, a row each. */
