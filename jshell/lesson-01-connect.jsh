@@ -48,10 +48,7 @@ sessions();
 var where = settings();
 String url = "jdbc:postgresql://%s:%d/%s".formatted(where.host(), where.port(), where.dbname());
 var properties = new Properties();
-properties.setProperty("user", where.user());
-properties.setProperty("password", where.password());
-//> null
-//> null
+properties.putAll(Map.of("user", where.user(), "password", where.password()));
 
 try (Connection connection = DriverManager.getConnection(url, properties)) {
   System.out.println("Successfully connected to the database.");
@@ -89,23 +86,22 @@ Arrays.toString(pair)
 pair[0].strip().toLowerCase(Locale.ROOT) + " -> " + pair[1].strip()
 //> "password -> a=b:c"
 
-// Why `Locale.ROOT`? Because a Turkish i has its dot elsewhere.
-"PORT_ID".toLowerCase(Locale.forLanguageTag("tr")).equals("port_id")
-//> false
-
-"PORT_ID".toLowerCase(Locale.ROOT).equals("port_id")
-//> true
+// Why `Locale.ROOT`? Because a Turkish i has its dot elsewhere. Turkish,
+// English, and `Locale.ROOT`, which is no language at all:
+Stream.of("tr", "en", "").map(Locale::forLanguageTag).map(locale -> "PORT_ID".toLowerCase(locale).equals("port_id")).toList()
+//> [false, true, true]
 
 // ### What is missing must be said
 //
 // What if nobody says who connects? The driver takes the name of your computer's
 // user, whom the database has never heard of.
-var nobody = new PGSimpleDataSource();
-nobody.setServerNames(new String[] {where.host()});
-nobody.setPortNumbers(new int[] {where.port()});
-nobody.setPassword("secret");
-
-attempt(() -> nobody.getConnection());
+attempt(() -> {
+  var nobody = new PGSimpleDataSource();
+  nobody.setServerNames(new String[] {where.host()});
+  nobody.setPortNumbers(new int[] {where.port()});
+  nobody.setPassword("secret");
+  nobody.getConnection();
+});
 //> ! SQLSTATE 28... PSQLException: FATAL: ...
 
 // So a reader that finds no section should say so. The workbook's does:
@@ -136,7 +132,7 @@ toml.getString("workbook.password")
 
 // What it cannot read, it says. Try: take a quotation mark away instead.
 Toml.parse("port = fifty").errors()
-//> [Unexpected 'f', expected ', ", ''', """, a number, a boolean, a date/time, an array, or a table (line 1, column 8)]
+//> [Unexpected 'f', expected ...]
 
 // ## Step 3: environment variables
 //
@@ -203,12 +199,17 @@ org.postgresql.Driver.parseURL("jdbc:postgresql://localhost/x?password=a+b", nul
 //> "a b"
 
 // So use setters, one for each value.
-var dataSource = new PGSimpleDataSource();
-dataSource.setServerNames(new String[] {where.host()});
-dataSource.setPortNumbers(new int[] {where.port()});
-dataSource.setDatabaseName(where.dbname());
-dataSource.setUser(where.user());
-dataSource.setPassword(where.password());
+PGSimpleDataSource source(String password) {
+  var source = new PGSimpleDataSource();
+  source.setServerNames(new String[] {where.host()});
+  source.setPortNumbers(new int[] {where.port()});
+  source.setDatabaseName(where.dbname());
+  source.setUser(where.user());
+  source.setPassword(password);
+  return source;
+}
+
+DataSource dataSource = source(where.password());
 
 // Nothing has happened yet; this connects. Three things are opened, and the `try`
 // closes all three.
@@ -246,8 +247,7 @@ try (Handle handle = jdbi().open()) {
 // ### When does it connect?
 //
 // Not here, although the password is wrong:
-dataSource.setPassword("wrong");
-var wrong = Jdbi.create(dataSource);
+var wrong = Jdbi.create(source("wrong"));
 
 // But here. The left class is Jdbi's, the right one, its cause, the driver's.
 attempt(() -> wrong.open());
@@ -271,10 +271,14 @@ long each = millis(10, () -> Jdbi.create(where.dataSource()).useHandle(handle ->
 
 // A pool keeps connections open and lends them out: for ten times the work, one
 // or two connections are made. Compare `each` and `pooled`.
-var config = new HikariConfig();
-config.setDataSource(where.dataSource());
-config.setMaximumPoolSize(2);
-var pool = new HikariDataSource(config);
+HikariDataSource pool(int size) {
+  var config = new HikariConfig();
+  config.setDataSource(where.dataSource());
+  config.setMaximumPoolSize(size);
+  return new HikariDataSource(config);
+}
+
+var pool = pool(2);
 
 long pooled = millis(10, () -> Jdbi.create(pool).useHandle(handle -> handle.execute("SELECT 1")));
 

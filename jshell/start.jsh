@@ -21,6 +21,7 @@ import com.zaxxer.hikari.*;
 import net.datafaker.Faker;
 import org.jdbi.v3.core.*;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.result.*;
 import org.jdbi.v3.core.statement.*;
 import org.jdbi.v3.core.transaction.*;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;

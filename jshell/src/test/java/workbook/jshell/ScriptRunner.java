@@ -36,6 +36,7 @@ final class ScriptRunner implements AutoCloseable {
 
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
+  private final long startSnippets;
 
   ScriptRunner(Path start) {
     shell = JShell.builder().executionEngine("local").build();
@@ -44,6 +45,7 @@ final class ScriptRunner implements AutoCloseable {
       shell.addToClasspath(entry);
     }
     run(Script.read(start), Integer.MAX_VALUE, (example, output) -> {});
+    startSnippets = shell.snippets().count();
   }
 
   /** Runs the first examples of a script, and hands each to the observer with its output. */
@@ -74,6 +76,11 @@ final class ScriptRunner implements AutoCloseable {
 
   private static String at(Script script, int line) {
     return script.file().getFileName() + ":" + line;
+  }
+
+  /** How many snippets there are by now; those of the start do not count. */
+  long snippets() {
+    return shell.snippets().count() - startSnippets;
   }
 
   /** Evaluates what is complete, and returns the rest. */

@@ -77,6 +77,7 @@ class ScriptsTest {
             .as("run with -Dbless to record what comes out now")
             .isEmpty();
       }
+      assertThat(runner.snippets()).as("numbers in /list").isBetween(25L, 60L);
     }
   }
 

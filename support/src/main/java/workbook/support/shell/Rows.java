@@ -36,8 +36,7 @@ record Rows(List<String> headings, List<List<?>> values) {
     return Table.of(headings, values, most);
   }
 
-  private static Map<String, Object> components(Record record)
-      throws ReflectiveOperationException {
+  private static Map<String, Object> components(Record record) throws ReflectiveOperationException {
     Map<String, Object> row = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       component.getAccessor().setAccessible(true);
