@@ -118,26 +118,26 @@ peek("people");
 
 // Try: turn autocommit on before the `}`. Does that commit, or roll back?
 //
-// Under autocommit there is nothing to commit.
+// Back to autocommit. Try: `connection.commit()`. What is there to commit now?
 connection.setAutoCommit(true);
-attempt(() -> connection.commit());
-//> ! SQLSTATE 25P01 PSQLException: Cannot commit when autoCommit is enabled.
 
 // ## Step 3: after an error
 //
 // One bad statement, and the transaction accepts no more, not even a good one.
-connection.setAutoCommit(false);
-show(connection, "UPDATE people SET city = 'Rustmore'");
-show(connection, "UPDATE people SET city = 'Mathvile'");
-show(connection, "SELECT 1");
+// And then `commit()` returns normally!
+try (Connection careless = connection("careless")) {
+  careless.setAutoCommit(false);
+  show(careless, "UPDATE people SET city = 'Rustmore'");
+  show(careless, "UPDATE people SET city = 'Mathvile'");
+  show(careless, "SELECT 1");
+  careless.commit();
+}
 //> 1 row changed
 //> ! SQLSTATE 23503 PSQLException: ...
 //>   Detail: Key (city)=(Mathvile) is not present in table "cities".
 //> ! SQLSTATE 25P02 PSQLException: ERROR: current transaction is aborted, commands ignored until end of transaction block
 
-// And then `commit()` returns normally. What has it saved?
-connection.commit();
-connection.setAutoCommit(true);
+// What has it saved? Try: where would you put the `try` and `catch`?
 peek("people");
 //>  name     | city
 //> ----------+-----------
@@ -183,13 +183,11 @@ int residents(Handle handle) {
   return handle.createQuery("SELECT residents FROM cities WHERE name = 'Rustmore'").mapTo(int.class).one();
 }
 
-repair();
 handle.inTransaction(transaction -> {
   transaction.execute(BIRTH);
   return residents(transaction);
 })
-//> 1 row changed
-//> 2
+//> 1
 
 // ### Leave the end to Jdbi
 //
@@ -203,7 +201,7 @@ attempt(() -> handle.useTransaction(transaction -> {
 }));
 residents(handle)
 //> ! IllegalStateException: too late
-//> 4
+//> 3
 
 // ## Step 6: savepoints
 //
@@ -218,7 +216,7 @@ handle.useTransaction(transaction -> {
 residents(handle)
 //> ! SQLSTATE 23503 UnableToExecuteStatementException < PSQLException: ERROR: ...
 //>   Detail: ...
-//> 6
+//> 5
 
 // Try it without the savepoint. Which SQLSTATE has the second birth?
 //
@@ -234,7 +232,7 @@ handle.useTransaction(outer -> {
 });
 residents(handle)
 //> ! IllegalStateException: undo this birth
-//> 8
+//> 7
 
 // ## Step 8: a SQL Object
 //
@@ -288,7 +286,7 @@ attempt(() -> handle.useTransaction(TransactionIsolationLevel.SERIALIZABLE, tran
 //> 1 row changed
 //> ! SQLSTATE 40001 UnableToExecuteStatementException < PSQLException: ERROR: could not serialize access due to concurrent update
 
-// Who waits for whom? Ann changes a row and takes her time. Bob wants the same
+// Ann changes a row and takes her time. Bob wants the same
 // one, on a thread of his own, for here he has to wait.
 Handle ann = jdbi("Ann").open();
 Handle bob = jdbi("Bob").open();
@@ -298,10 +296,9 @@ ann.execute(BIRTH);
 var bobIsDone = CompletableFuture.supplyAsync(() -> bob.execute(BIRTH));
 //> 1
 
-// A moment until he is at it, and then: look.
-Thread.sleep(300);
+// As soon as he is stuck, look who waits for whom.
+untilWaiting("Bob");
 sessions();
-bobIsDone.isDone()
 //>  session    | state               | waits for | last statement
 //> ------------+---------------------+-----------+------------------------------------------
 //>  connection | idle                | NULL      | COMMIT
@@ -309,7 +306,6 @@ bobIsDone.isDone()
 //>  Ann        | idle in transaction | NULL      | UPDATE cities SET residents = residen...
 //>  Bob        | active              | Ann       | UPDATE cities SET residents = residen...
 //> (4 rows)
-//> false
 
 // Try `locks()`, too. Then Ann commits, and Bob goes on.
 ann.commit();
@@ -367,27 +363,17 @@ int mail(Connection listener, int millis) throws SQLException {
 }
 
 show(connection, "LISTEN returned_books");
-ann.begin();
-ann.execute("NOTIFY returned_books, 'Momo'");
-mail(connection, 50)
-//> 0 rows changed
-//> 0
-//> 0
-
-ann.commit();
+ann.useTransaction(transaction -> {
+  transaction.execute("NOTIFY returned_books, 'Momo'");
+  System.out.println("before the commit: " + mail(connection, 50));
+});
 mail(connection, 5000)
+//> 0 rows changed
+//> before the commit: 0
 //> 1
 
-// All connections close when you leave, or with `hangUp()`. Before that, see how
-// many there are by now.
-sessions();
-//>  session    | state | waits for | last statement
-//> ------------+-------+-----------+------------------------------------------
-//>  connection | idle  | NULL      | LISTEN returned_books
-//>  jdbi       | idle  | NULL      | SET SESSION CHARACTERISTICS AS TRANSA...
-//>  Ann        | idle  | NULL      | COMMIT
-//>  Bob        | idle  | NULL      | UPDATE cities SET residents = residen...
-//> (4 rows)
-
+// All connections close when you leave, or with `hangUp()`. Try `sessions()`: how
+// many are there by now?
+//
 // That was lesson 4, and the last one. [Its review](../lesson-04-transactions/review.md)
 // goes over everything once more.

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import workbook.support.Table;
 
 /** Questions about a server, asked through a connection that looks on. */
@@ -39,6 +41,12 @@ final class Observations {
       ORDER BY relname, granted DESC, application_name, mode
       """;
 
+  private static final String WAITING =
+      """
+      SELECT count(*) > 0 FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name = ?
+      """;
+
   private Observations() {}
 
   static void sessions(Connection observer, List<Integer> closed) throws SQLException {
@@ -58,10 +66,29 @@ final class Observations {
     try (PreparedStatement statement =
         observer.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
       statement.setString(1, quoted(table));
-      try (ResultSet answer = statement.executeQuery()) {
-        answer.next();
-        return answer.getBoolean(1);
+      return answer(statement);
+    }
+  }
+
+  static void untilWaiting(Connection observer, String name)
+      throws SQLException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    try (PreparedStatement statement = observer.prepareStatement(WAITING)) {
+      statement.setString(1, name);
+      while (!answer(statement)) {
+        if (System.nanoTime() > end) {
+          throw new SQLTimeoutException(
+              "No session called %s waits for a lock. See sessions().".formatted(name));
+        }
+        Thread.sleep(20);
       }
+    }
+  }
+
+  private static boolean answer(PreparedStatement question) throws SQLException {
+    try (ResultSet answer = question.executeQuery()) {
+      answer.next();
+      return answer.getBoolean(1);
     }
   }
 

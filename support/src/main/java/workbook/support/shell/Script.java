@@ -71,7 +71,8 @@ public record Script(Path file, List<Example> examples) {
     for (Example example : examples) {
       List<String> code = new ArrayList<>(example.code());
       if (!code.isEmpty() && !example.prose().isEmpty()) {
-        code.set(0, "/* " + String.join("\n   ", example.prose()).strip() + " */\n" + code.get(0));
+        // On its own, even a line that ends a comment would be forgotten.
+        code.set(0, "/* " + String.join("\n   ", example.prose()) + "\n*/ " + code.get(0));
       }
       lines.addAll(code);
     }

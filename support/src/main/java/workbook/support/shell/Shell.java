@@ -148,6 +148,11 @@ public final class Shell {
     attempt(() -> Observations.sessions(CONNECTIONS.observer(), CONNECTIONS.closed()));
   }
 
+  /** Waits, 10 seconds at most, until a session of that name waits for a lock. */
+  public static void untilWaiting(String name) {
+    attempt(() -> Observations.untilWaiting(CONNECTIONS.observer(), name));
+  }
+
   /** Prints which of your tables are locked, by whom, and who waits for such a lock. */
   public static void locks() {
     attempt(() -> Observations.locks(CONNECTIONS.observer()));
