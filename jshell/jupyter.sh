@@ -26,9 +26,10 @@ quote() {
   printf '"%s"' "${text//\"/\\\"}"
 }
 
+# This kernel separates the entries of its class path by semicolons, on every system.
 classpath=$root/support/target/classes
 for jar in "$root"/support/target/lib/*.jar; do
-  classpath=$classpath:$jar
+  classpath="$classpath;$jar"
 done
 
 cat >"$folder/kernel.json" <<END
@@ -47,7 +48,8 @@ cat >"$folder/kernel.json" <<END
     "RJK_CLASSPATH": $(quote "$classpath"),
     "RJK_COMPILER_OPTIONS": "",
     "RJK_INIT_SCRIPT": "",
-    "RJK_TIMEOUT_MILLIS": "-1"
+    "RJK_TIMEOUT_MILLIS": "-1",
+    "RJK_MIMA_CACHE": $(quote "$folder/cache")
   }
 }
 END

@@ -17,7 +17,9 @@ import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
 import workbook.support.shell.Script;
 
-/** The real tool takes the scripts as well, as they are and as {@code ./workbook shell} has them. */
+/**
+ * The real tool takes the scripts as well, as they are and as {@code ./workbook shell} has them.
+ */
 @Graded
 class JShellToolTest {
   @TempDir Path folder;
@@ -68,7 +70,10 @@ class JShellToolTest {
     command.add("-R-D" + DbInfoFile.PROPERTY + "=" + settings);
     command.addAll(options);
     Path built = Scripts.FOLDER.resolveSibling("support/target");
-    command.addAll(List.of("--class-path", built.resolve("classes") + File.pathSeparator + built.resolve("lib/*")));
+    command.addAll(
+        List.of(
+            "--class-path",
+            built.resolve("classes") + File.pathSeparator + built.resolve("lib/*")));
     command.addAll(List.of("--startup", Scripts.START.toString()));
     List.of(files).forEach(file -> command.add(file.toString()));
     Path out = folder.resolve("out.txt");

@@ -80,7 +80,8 @@ record Notebook(Path file, String text) {
       source(cell, code);
       ArrayNode outputs = cell.putArray("outputs");
       if (!output.isEmpty()) {
-        lines(outputs.addObject().put("name", "stdout").put("output_type", "stream"), "text", output);
+        lines(
+            outputs.addObject().put("name", "stdout").put("output_type", "stream"), "text", output);
       }
     }
 

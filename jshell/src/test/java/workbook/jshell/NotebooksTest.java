@@ -41,13 +41,17 @@ class NotebooksTest {
     JsonSchema schema = schema();
 
     for (Path file : files()) {
-      assertThat(schema.validate(new ObjectMapper().readTree(file.toFile()))).as("%s", file).isEmpty();
+      assertThat(schema.validate(new ObjectMapper().readTree(file.toFile())))
+          .as("%s", file)
+          .isEmpty();
     }
   }
 
   @Test
   void the_format_refuses_what_is_no_notebook() throws IOException {
-    String text = Files.readString(files().get(0)).replaceFirst("\"cell_type\" : \"code\"", "\"cell_type\" : \"java\"");
+    String text =
+        Files.readString(files().get(0))
+            .replaceFirst("\"cell_type\" : \"code\"", "\"cell_type\" : \"java\"");
 
     assertThat(schema().validate(new ObjectMapper().readTree(text))).isNotEmpty();
   }

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 /** Recorded output, in which {@code ...} stands for anything: within a line, or for lines. */
 record Recorded(List<String> lines) {
   private static final String ANYTHING = "...";
-  private static final Pattern FAILURE =
-      Pattern.compile("! (?:SQLSTATE (\\w{5})|([\\w$]+)).*");
+  private static final Pattern FAILURE = Pattern.compile("! (?:SQLSTATE (\\w{5})|([\\w$]+)).*");
 
   boolean matches(List<String> actual) {
     return pattern(lines).matcher(String.join("\n", actual) + "\n").matches();
@@ -32,7 +31,8 @@ record Recorded(List<String> lines) {
     List<String> blessed = new ArrayList<>();
     for (int i = 0; i < actual.size(); i++) {
       boolean holds =
-          i < lines.size() && pattern(lines.subList(i, i + 1)).matcher(actual.get(i) + "\n").matches();
+          i < lines.size()
+              && pattern(lines.subList(i, i + 1)).matcher(actual.get(i) + "\n").matches();
       blessed.add(holds ? lines.get(i) : actual.get(i));
     }
     return blessed;

@@ -41,8 +41,12 @@ class SectionsTest {
     for (Script script : Scripts.all()) {
       List<String> lines = Files.readAllLines(script.file());
 
-      assertThat(lines).as("ASCII: JDK 17 reads it in the terminal's encoding").allMatch(line -> line.matches("\\p{ASCII}*"));
-      assertThat(lines).as("prose becomes a comment of the other kind").noneMatch(line -> line.startsWith("//") && line.contains("*/"));
+      assertThat(lines)
+          .as("ASCII: JDK 17 reads it in the terminal's encoding")
+          .allMatch(line -> line.matches("\\p{ASCII}*"));
+      assertThat(lines)
+          .as("prose becomes a comment of the other kind")
+          .noneMatch(line -> line.startsWith("//") && line.contains("*/"));
     }
   }
 
