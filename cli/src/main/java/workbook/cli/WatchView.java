@@ -1,0 +1,191 @@
+package workbook.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import workbook.support.course.CheckInfo;
+import workbook.support.course.ExerciseInfo;
+import workbook.support.course.Lesson;
+import workbook.support.protocol.CheckResult;
+
+/** Puts into words how a learner stands. */
+final class WatchView {
+  private final CommandContext context;
+  private final Style style;
+  private final Progress progress;
+  private CheckInfo running;
+  private long runningSince;
+  private boolean grading;
+
+  /** What a key has brought up. */
+  List<String> panel = List.of();
+
+  /** The last word on the last thing that happened. */
+  String status = "";
+
+  /** What the checks run on. */
+  String database = "";
+
+  WatchView(CommandContext context, Style style, Progress progress) {
+    this.context = context;
+    this.style = style;
+    this.progress = progress;
+  }
+
+  void begin(int checks) {
+    grading = true;
+    running = null;
+    runningSince = System.nanoTime();
+    status = "Grading " + (checks == 1 ? "1 check" : checks + " checks") + " ...";
+  }
+
+  void started(CheckInfo check) {
+    running = check;
+    runningSince = System.nanoTime();
+  }
+
+  void failed(String why) {
+    grading = false;
+    status = why.isEmpty() ? "" : why + "\nr tries again.";
+  }
+
+  void end(WatchedLesson watched, long millis) {
+    grading = false;
+    status = "Graded in %d ms.".formatted(millis);
+    ExerciseInfo current = watched.current();
+    if (watched.errors().isEmpty() && watched.passed(current)) {
+      status =
+          style.passed()
+              + " "
+              + style.bold(current.id() + " passed")
+              + ". "
+              + next(watched)
+              + style.faint("   " + status);
+    }
+  }
+
+  List<String> page(WatchedLesson watched) {
+    List<String> page = new ArrayList<>();
+    Lesson lesson = watched.lesson;
+    int earned = progress.earned(lesson);
+    page.add(
+        "%s  %s %d/%d points%s"
+            .formatted(
+                style.bold("Lesson " + lesson.number() + ": " + lesson.topic()),
+                style.bar(earned, lesson.points()),
+                earned,
+                lesson.points(),
+                style.faint(database.isEmpty() ? "" : "   on " + database)));
+    page.add("");
+    if (watched.isGone()) {
+      page.add("%s is gone, or empty.".formatted(context.relative(lesson.answer())));
+      page.add("Put it back, or press x: it hands you exercise and file afresh.");
+    } else if (!watched.errors().isEmpty()) {
+      page.addAll(told(report -> report.rejected(watched.errors())));
+    } else {
+      page.addAll(exercise(watched));
+    }
+    if (!panel.isEmpty()) {
+      page.add("");
+      page.addAll(panel);
+    }
+    page.add("");
+    page.addAll(statusLines());
+    return page;
+  }
+
+  /** A line for each exercise, with its sign. */
+  List<String> list(WatchedLesson watched) {
+    return watched.lesson.exercises().stream()
+        .map(
+            exercise ->
+                "  %s %-4s %s".formatted(sign(watched, exercise), exercise.id(), exercise.title()))
+        .toList();
+  }
+
+  private List<String> exercise(WatchedLesson watched) {
+    ExerciseInfo exercise = watched.current();
+    List<CheckRow> rows = watched.rows(exercise).stream().map(WatchView::printable).toList();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s %s %s   %d/%d"
+            .formatted(
+                sign(watched, exercise),
+                style.bold(exercise.id()),
+                style.bold(exercise.title()),
+                rows.stream().mapToInt(row -> row.points().earned()).sum(),
+                exercise.points()));
+    rows.stream()
+        .filter(CheckRow::passed)
+        .forEach(row -> lines.add("      " + style.passed() + " " + row.check().sentence()));
+    lines.addAll(told(report -> report.failures(watched.lesson, exercise, rows)));
+    if (!watched.passed(exercise)) {
+      lines.add(
+          "  write  %s:%d"
+              .formatted(
+                  context.relative(watched.lesson.answer()), watched.lesson.lineOf(exercise)));
+    }
+    return lines;
+  }
+
+  private String sign(WatchedLesson watched, ExerciseInfo exercise) {
+    List<CheckRow> rows = watched.rows(exercise);
+    if (watched.passed(exercise)) {
+      return style.passed();
+    }
+    boolean tried =
+        rows.stream()
+            .anyMatch(
+                row -> row.result().status() != workbook.support.protocol.Status.NOT_ATTEMPTED);
+    return tried ? style.failed() : style.open();
+  }
+
+  private static String next(WatchedLesson watched) {
+    List<ExerciseInfo> exercises = watched.lesson.exercises();
+    int next = exercises.indexOf(watched.current()) + 1;
+    return next < exercises.size()
+        ? "n goes on: %s %s.".formatted(exercises.get(next).id(), exercises.get(next).title())
+        : exercises.stream().allMatch(watched::passed)
+            ? "All of this lesson passes. Well done!"
+            : "It is the lesson's last; l lists those that do not pass yet.";
+  }
+
+  private List<String> statusLines() {
+    if (!grading) {
+      return status.lines().toList();
+    }
+    long seconds = (System.nanoTime() - runningSince) / 1_000_000_000;
+    if (seconds == 0) {
+      return List.of(status);
+    }
+    String what = running == null ? "Starting" : running.exercise() + " " + running.sentence();
+    return List.of("%s ... %d s".formatted(what, seconds));
+  }
+
+  private List<String> told(java.util.function.Consumer<TextReport> story) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    story.accept(
+        new TextReport(new CommandContext(context.root(), out, out, context.environment()), style));
+    return text.toString().stripTrailing().lines().toList();
+  }
+
+  // What an answer prints must not move the cursor or change colours.
+  private static CheckRow printable(CheckRow row) {
+    CheckResult result = row.result();
+    return new CheckRow(
+        row.check(),
+        new CheckResult(
+            result.name(),
+            result.status(),
+            printable(result.message()),
+            result.at(),
+            result.millis(),
+            printable(result.output())));
+  }
+
+  private static String printable(String text) {
+    return text == null ? null : text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
+  }
+}
