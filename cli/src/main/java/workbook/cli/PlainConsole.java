@@ -42,10 +42,10 @@ final class PlainConsole implements WatchConsole {
   }
 
   @Override
-  public void show(List<String> page, String keyLine, boolean news) {
+  public void show(List<String> page, List<String> footer, boolean news) {
     if (news) {
       page.forEach(out::println);
-      out.println(keyLine);
+      footer.forEach(out::println);
       out.println();
       out.flush();
     }

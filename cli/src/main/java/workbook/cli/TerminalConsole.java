@@ -20,7 +20,7 @@ final class TerminalConsole implements WatchConsole {
   private final Attributes before;
   private final Thread hook = new Thread(this::restore, "terminal");
   private List<String> page = List.of();
-  private String keys = "";
+  private List<String> footer = List.of();
   private int from;
   private int shown;
   private volatile boolean lent;
@@ -67,6 +67,8 @@ final class TerminalConsole implements WatchConsole {
               .exec(!windows)
               .jni(windows)
               .ffm(false)
+              .jna(false)
+              .jansi(false)
               .build();
       if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
         terminal.close();
@@ -89,18 +91,18 @@ final class TerminalConsole implements WatchConsole {
   }
 
   @Override
-  public void show(List<String> newPage, String newKeys, boolean news) {
+  public void show(List<String> newPage, List<String> newFooter, boolean news) {
     if (news) {
       from = 0;
     }
     page = newPage;
-    keys = newKeys;
+    footer = newFooter;
     paint();
   }
 
   @Override
   public void more() {
-    from = from + shown < height(wrapped(page)) ? from + shown : 0;
+    from = from + shown < wrapped(page).size() ? from + shown : 0;
     paint();
   }
 
@@ -123,7 +125,11 @@ final class TerminalConsole implements WatchConsole {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(hook);
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // then the hook gives it back
+    }
     restore();
     try {
       terminal.close();
@@ -148,12 +154,12 @@ final class TerminalConsole implements WatchConsole {
 
   // One write, each line over the old one, so that nothing flickers.
   private void paint() {
-    List<String> keyLines = wrapped(List.of(keys));
+    List<String> below = wrapped(footer);
     List<String> lines = wrapped(page);
-    int room = Math.max(3, terminal.getHeight() - keyLines.size() - 1);
+    int room = Math.max(3, terminal.getHeight() - below.size() - 1);
     boolean cut = lines.size() > room;
     shown = cut ? room - 1 : room;
-    from = Math.min(from, Math.max(0, height(lines) - 1));
+    from = Math.min(from, Math.max(0, lines.size() - 1));
     List<String> visible =
         new ArrayList<>(lines.subList(from, Math.min(lines.size(), from + shown)));
     if (cut) {
@@ -165,7 +171,7 @@ final class TerminalConsole implements WatchConsole {
       visible.add("");
     }
     visible.add("");
-    visible.addAll(keyLines);
+    visible.addAll(below);
     terminal
         .writer()
         .print(HOME + String.join(CLEAR_LINE + "\r\n", visible) + CLEAR_LINE + CLEAR_BELOW);
@@ -184,9 +190,5 @@ final class TerminalConsole implements WatchConsole {
       }
     }
     return wrapped;
-  }
-
-  private static int height(List<String> lines) {
-    return lines.size();
   }
 }

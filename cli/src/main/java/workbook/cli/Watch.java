@@ -133,7 +133,7 @@ final class Watch {
     underWay = shown;
     outdated = false;
     everything = false;
-    view.begin(checks.size());
+    view.begin(checks);
     grading.grade(shown.lesson, checks, new Following());
   }
 
@@ -166,7 +166,7 @@ final class Watch {
   }
 
   private void paint() {
-    console.show(view.page(shown), keys.line(), news && underWay == null);
+    console.show(view.page(shown), view.footer(keys.line()), news && underWay == null);
     news &= underWay != null;
   }
 
@@ -202,7 +202,8 @@ final class Watch {
     underWay.done(errors);
     view.database = database;
     if (errors.isEmpty()) {
-      progress.record(exercises.stream().flatMap(exercise -> shown(exercise).stream()).toList());
+      progress.record(
+          exercises.stream().flatMap(exercise -> underWay.rows(exercise).stream()).toList());
       if (first) {
         underWay.goToFirstOpen();
       }
@@ -210,10 +211,6 @@ final class Watch {
     long millis = (System.nanoTime() - since) / 1_000_000;
     view.end(underWay, millis);
     finish();
-  }
-
-  private List<CheckRow> shown(ExerciseInfo exercise) {
-    return underWay.rows(exercise);
   }
 
   private void finish() {

@@ -16,9 +16,11 @@ interface WatchConsole extends AutoCloseable {
   /**
    * Shows how things stand.
    *
+   * @param page what may be too long for a screen
+   * @param footer what must be seen
    * @param news whether this is more than the passing of time
    */
-  void show(List<String> page, String keys, boolean news);
+  void show(List<String> page, List<String> footer, boolean news);
 
   /** Shows more of a page that is too long, if it is. */
   void more();

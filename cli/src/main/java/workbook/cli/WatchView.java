@@ -4,10 +4,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
 import workbook.support.protocol.CheckResult;
+import workbook.support.protocol.Status;
 
 /** Puts into words how a learner stands. */
 final class WatchView {
@@ -17,6 +20,7 @@ final class WatchView {
   private CheckInfo running;
   private long runningSince;
   private boolean grading;
+  private List<String> graded = List.of();
 
   /** What a key has brought up. */
   List<String> panel = List.of();
@@ -33,11 +37,12 @@ final class WatchView {
     this.progress = progress;
   }
 
-  void begin(int checks) {
+  void begin(List<CheckInfo> checks) {
     grading = true;
     running = null;
     runningSince = System.nanoTime();
-    status = "Grading " + (checks == 1 ? "1 check" : checks + " checks") + " ...";
+    graded = checks.stream().map(CheckInfo::exercise).distinct().toList();
+    status = "Grading " + String.join(", ", graded) + " ...";
   }
 
   void started(CheckInfo check) {
@@ -52,7 +57,7 @@ final class WatchView {
 
   void end(WatchedLesson watched, long millis) {
     grading = false;
-    status = "Graded in %d ms.".formatted(millis);
+    status = "Graded %s in %d ms.".formatted(String.join(", ", graded), millis);
     ExerciseInfo current = watched.current();
     if (watched.errors().isEmpty() && watched.passed(current)) {
       status =
@@ -86,13 +91,14 @@ final class WatchView {
     } else {
       page.addAll(exercise(watched));
     }
-    if (!panel.isEmpty()) {
-      page.add("");
-      page.addAll(panel);
-    }
-    page.add("");
-    page.addAll(statusLines());
     return page;
+  }
+
+  /** What stands below every page. */
+  List<String> footer(String keys) {
+    List<String> footer = new ArrayList<>(statusLines());
+    footer.add(style.faint(keys));
+    return footer;
   }
 
   /** A line for each exercise, with its sign. */
@@ -116,13 +122,20 @@ final class WatchView {
                 style.bold(exercise.title()),
                 rows.stream().mapToInt(row -> row.points().earned()).sum(),
                 exercise.points()));
-    rows.stream()
-        .filter(CheckRow::passed)
-        .forEach(row -> lines.add("      " + style.passed() + " " + row.check().sentence()));
-    lines.addAll(told(report -> report.failures(watched.lesson, exercise, rows)));
-    if (!watched.passed(exercise)) {
+    rows.forEach(
+        row -> lines.add("    " + sign(row.result().status()) + " " + row.check().sentence()));
+    if (!panel.isEmpty()) {
+      lines.add("");
+      lines.addAll(panel);
+      return lines;
+    }
+    Optional<CheckRow> first = rows.stream().filter(row -> !row.passed()).findFirst();
+    first.ifPresent(
+        row ->
+            lines.addAll(told(report -> report.failures(watched.lesson, exercise, List.of(row)))));
+    if (first.isPresent() && first.get().result().status() == Status.NOT_ATTEMPTED) {
       lines.add(
-          "  write  %s:%d"
+          "        Write it here: %s:%d"
               .formatted(
                   context.relative(watched.lesson.answer()), watched.lesson.lineOf(exercise)));
     }
@@ -134,11 +147,17 @@ final class WatchView {
     if (watched.passed(exercise)) {
       return style.passed();
     }
-    boolean tried =
-        rows.stream()
-            .anyMatch(
-                row -> row.result().status() != workbook.support.protocol.Status.NOT_ATTEMPTED);
-    return tried ? style.failed() : style.open();
+    return rows.stream().allMatch(row -> row.result().status() == Status.NOT_ATTEMPTED)
+        ? style.open()
+        : style.failed();
+  }
+
+  private String sign(Status status) {
+    return switch (status) {
+      case PASSED -> style.passed();
+      case NOT_ATTEMPTED -> style.open();
+      default -> style.failed();
+    };
   }
 
   private static String next(WatchedLesson watched) {
@@ -163,7 +182,7 @@ final class WatchView {
     return List.of("%s ... %d s".formatted(what, seconds));
   }
 
-  private List<String> told(java.util.function.Consumer<TextReport> story) {
+  private List<String> told(Consumer<TextReport> story) {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
     story.accept(
