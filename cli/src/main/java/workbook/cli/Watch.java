@@ -14,8 +14,8 @@ import workbook.support.protocol.CompileError;
 /** Watches a learner's answers: one thread takes each event in turn, and shows what came of it. */
 final class Watch {
   private static final Duration TICK = Duration.ofSeconds(1);
-  // A grading of less is not worth a new worker.
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  // A check that takes longer hangs, and what was saved meanwhile need not wait for its deadline.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final CommandContext context;
   private final WatchConsole console;
@@ -30,7 +30,6 @@ final class Watch {
   private boolean outdated;
   private boolean everything;
   private long since;
-  private long stopAt;
   private boolean news;
   private boolean quit;
 
@@ -68,7 +67,7 @@ final class Watch {
         if (event != null) {
           handle(event);
         }
-        if (underWay != null && outdated && System.nanoTime() > stopAt) {
+        if (underWay != null && outdated && view.hasRunFor(PATIENCE)) {
           grading.stop();
         }
         // What came together is shown together.
@@ -116,7 +115,6 @@ final class Watch {
     if (underWay != null) {
       outdated = true;
       everything |= all;
-      stopAt = System.nanoTime() + PATIENCE.toNanos();
       return;
     }
     if (shown.isGone()) {
@@ -141,6 +139,7 @@ final class Watch {
     for (WatchedLesson watched : lessons) {
       if (watched.lesson.answer().equals(file)) {
         watched.saved(text);
+        view.panel = keys.savedByKey() ? view.panel : List.of();
         if (watched != shown) {
           show(watched);
         } else {

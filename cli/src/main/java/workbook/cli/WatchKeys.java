@@ -22,6 +22,7 @@ final class WatchKeys {
   private final Progress progress;
   // takes the keys while a question is open
   private IntConsumer question;
+  private boolean saving;
 
   WatchKeys(
       CommandContext context,
@@ -49,6 +50,13 @@ final class WatchKeys {
     } else {
       act(key);
     }
+  }
+
+  /** Whether the save that is being told is a reset, which is asked for with a key; once. */
+  boolean savedByKey() {
+    boolean saved = saving;
+    saving = false;
+    return saved;
   }
 
   private void act(int key) {

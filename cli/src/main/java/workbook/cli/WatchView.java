@@ -2,6 +2,7 @@ package workbook.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class WatchView {
   private boolean grading;
   private List<String> graded = List.of();
 
-  /** What a key has brought up. */
+  /** What a key has brought up; it goes with the next save. */
   List<String> panel = List.of();
 
   /** The last word on the last thing that happened. */
@@ -48,6 +49,11 @@ final class WatchView {
   void started(CheckInfo check) {
     running = check;
     runningSince = System.nanoTime();
+  }
+
+  /** Whether one check has been running for that long. */
+  boolean hasRunFor(Duration time) {
+    return running != null && System.nanoTime() - runningSince > time.toNanos();
   }
 
   void failed(String why) {
@@ -127,7 +133,6 @@ final class WatchView {
     if (!panel.isEmpty()) {
       lines.add("");
       lines.addAll(panel);
-      return lines;
     }
     Optional<CheckRow> first = rows.stream().filter(row -> !row.passed()).findFirst();
     first.ifPresent(

@@ -80,7 +80,8 @@ class WatchCommandTest {
 
   @Test
   void nothing_that_an_answer_does_ends_it() throws Exception {
-    System.setProperty(ThrowawayServer.PROPERTY, "embedded");
+    // a server of its own, which is killed
+    String shared = System.setProperty(ThrowawayServer.PROPERTY, "embedded");
     try (PlainWatch watch = new PlainWatch(workbook)) {
       watch.reads("○ 1.1 Add two numbers", "q quit");
 
@@ -111,7 +112,7 @@ class WatchCommandTest {
       assertThat(watch.quit()).isEqualTo(Exit.FINE);
       assertThat(workbook.root.resolve(".workbook/runs")).isEmptyDirectory();
     } finally {
-      System.clearProperty(ThrowawayServer.PROPERTY);
+      System.setProperty(ThrowawayServer.PROPERTY, shared);
     }
   }
 
