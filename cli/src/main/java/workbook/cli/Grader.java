@@ -33,7 +33,8 @@ final class Grader implements AutoCloseable {
   private final Path root;
   private final RunFolder scratch;
   private final CompletableFuture<ThrowawayServer> server;
-  private WorkerProcess worker;
+  private volatile WorkerProcess worker;
+  private volatile boolean stopped;
 
   Grader(Path root, Consumer<String> progress) {
     this.root = root;
@@ -61,7 +62,8 @@ final class Grader implements AutoCloseable {
     Map<String, CheckInfo> remaining = new LinkedHashMap<>();
     checks.forEach(check -> remaining.put(check.name(), check));
     Map<String, Integer> failures = new HashMap<>();
-    while (!remaining.isEmpty()) {
+    stopped = false;
+    while (!remaining.isEmpty() && !stopped) {
       WorkerProcess current = worker();
       current.send(
           WorkerRequest.check(
@@ -80,6 +82,15 @@ final class Grader implements AutoCloseable {
       }
     }
     return List.of();
+  }
+
+  /** Ends the grading that is under way, from another thread; what it says from then on is void. */
+  void stop() {
+    stopped = true;
+    WorkerProcess current = worker;
+    if (current != null) {
+      current.kill();
+    }
   }
 
   @Override

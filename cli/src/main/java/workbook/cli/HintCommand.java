@@ -1,5 +1,6 @@
 package workbook.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,11 +29,18 @@ final class HintCommand implements Callable<Integer> {
     List<String> hints = Hints.of(selection.lesson(), selection.exercise());
     Progress progress = new Progress(context.root());
     int shown = all ? hints.size() : Math.min(progress.hints(wanted) + 1, hints.size());
-    for (int i = all ? 0 : shown - 1; i < shown; i++) {
-      context.out().printf("Hint %d of %d%n", i + 1, hints.size());
-      Hints.plain(hints.get(i)).lines().forEach(line -> context.out().println("  " + line));
-    }
+    lines(hints, all ? 0 : shown - 1, shown).forEach(context.out()::println);
     progress.recordHints(wanted, shown);
     return Exit.FINE;
+  }
+
+  /** Some of an exercise's hints, each below its number. */
+  static List<String> lines(List<String> hints, int from, int to) {
+    List<String> lines = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      lines.add("Hint %d of %d".formatted(i + 1, hints.size()));
+      Hints.plain(hints.get(i)).lines().forEach(line -> lines.add("  " + line));
+    }
+    return lines;
   }
 }

@@ -27,21 +27,25 @@ final class ResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Selection selection = Selection.find(Course.read(context.root()), wanted);
-    Lesson lesson = selection.lesson();
-    Path backup = new AnswerFile(context.root(), lesson.answer()).replace(text(selection));
-    context
-        .out()
-        .printf(
-            "%s is as it was handed out, in %s%nWhat it was before is kept in %s%n./workbook undo %s brings it back.%n",
-            selection.exercise() == null ? "Lesson " + lesson.number() : "Exercise " + wanted,
-            context.relative(lesson.answer()),
-            context.relative(backup),
-            lesson.number());
+    context.out().println(reset(context, Selection.find(Course.read(context.root()), wanted)));
     return Exit.FINE;
   }
 
-  private String text(Selection selection) {
+  /** Resets, and says so. */
+  static String reset(CommandContext context, Selection selection) {
+    Lesson lesson = selection.lesson();
+    Path backup = new AnswerFile(context.root(), lesson.answer()).replace(text(context, selection));
+    return "%s is as it was handed out, in %s%nWhat it was before is kept in %s%n./workbook undo %s brings it back."
+        .formatted(
+            selection.exercise() == null
+                ? "Lesson " + lesson.number()
+                : "Exercise " + selection.exercise().id(),
+            context.relative(lesson.answer()),
+            context.relative(backup),
+            lesson.number());
+  }
+
+  private static String text(CommandContext context, Selection selection) {
     Lesson lesson = selection.lesson();
     if (selection.exercise() == null || !Files.exists(lesson.answer())) {
       return pristine(lesson);
@@ -51,7 +55,10 @@ final class ResetCommand implements Callable<Integer> {
             () ->
                 new UsageException(
                     "%s no longer has the type that exercise %s belongs in. ./workbook reset %d starts the whole lesson afresh, and keeps a backup."
-                        .formatted(context.relative(lesson.answer()), wanted, lesson.number())));
+                        .formatted(
+                            context.relative(lesson.answer()),
+                            selection.exercise().id(),
+                            lesson.number())));
   }
 
   private static String pristine(Lesson lesson) {

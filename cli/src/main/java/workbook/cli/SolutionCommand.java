@@ -20,16 +20,20 @@ final class SolutionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Selection selection = Selection.findOne(Course.read(context.root()), wanted);
+    context
+        .out()
+        .println(solution(context, Selection.findOne(Course.read(context.root()), wanted)));
+    return Exit.FINE;
+  }
+
+  /** The reference's answer to an exercise, and where it is from. */
+  static String solution(CommandContext context, Selection selection) {
     String solution =
         Stubs.solution(selection.lesson(), selection.exercise())
             .orElseThrow(
                 () ->
                     new UsageException(
                         "This copy of the workbook has no reference answers; ask your teacher."));
-    context.out().println("From " + context.relative(selection.lesson().reference()) + ":");
-    context.out().println();
-    context.out().println(solution);
-    return Exit.FINE;
+    return "From %s:%n%n%s".formatted(context.relative(selection.lesson().reference()), solution);
   }
 }

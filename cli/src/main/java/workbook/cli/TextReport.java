@@ -103,8 +103,8 @@ final class TextReport {
     context.out().flush();
   }
 
-  // Checks that tell the same story are named together and tell it once.
-  private void failures(Lesson lesson, ExerciseInfo exercise, List<CheckRow> rows) {
+  /** Shows what failed; checks that tell the same story are named together and tell it once. */
+  void failures(Lesson lesson, ExerciseInfo exercise, List<CheckRow> rows) {
     Map<CheckResult, List<CheckRow>> stories = new LinkedHashMap<>();
     rows.stream()
         .filter(row -> !row.passed())

@@ -60,6 +60,7 @@ public final class Workbook implements Callable<Integer> {
     command.addSubcommand(new RunCommand(context));
     command.addSubcommand(new ShellCommand(context));
     command.addSubcommand(new CheckCommand(context, style));
+    command.addSubcommand(new WatchCommand(context, style));
     command.addSubcommand(new HintCommand(context));
     command.addSubcommand(new SolutionCommand(context));
     command.addSubcommand(new ResetCommand(context));

@@ -12,7 +12,9 @@ import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import java.util.Map;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
+import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import workbook.support.EnvironmentException;
 
@@ -59,6 +61,18 @@ final class JavaSource {
    * @throws EnvironmentException if the file cannot be read, or Java has no compiler
    */
   static List<Method> methods(Path file) {
+    try {
+      return methods(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be read: %s. Put it back, for instance with git checkout."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The methods of a source text in order, those of nested types included. */
+  static List<Method> methods(String source) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new EnvironmentException(
@@ -67,17 +81,11 @@ final class JavaSource {
     }
     // A file under a learner's hands may be broken: what can be read of it is enough here.
     DiagnosticCollector<JavaFileObject> ignored = new DiagnosticCollector<>();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(ignored, null, StandardCharsets.UTF_8)) {
+    try {
       JavacTask task =
           (JavacTask)
               compiler.getTask(
-                  null,
-                  files,
-                  ignored,
-                  List.of("-proc:none"),
-                  null,
-                  files.getJavaFileObjects(file));
+                  null, null, ignored, List.of("-proc:none"), null, List.of(new Text(source)));
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       List<Method> methods = new ArrayList<>();
       for (CompilationUnitTree unit : task.parse()) {
@@ -85,10 +93,21 @@ final class JavaSource {
       }
       return methods;
     } catch (IOException e) {
-      throw new EnvironmentException(
-          "%s cannot be read: %s. Put it back, for instance with git checkout."
-              .formatted(file, e.getMessage()),
-          e);
+      throw new UncheckedIOException("A text in memory can always be read", e);
+    }
+  }
+
+  private static final class Text extends SimpleJavaFileObject {
+    private final String source;
+
+    private Text(String source) {
+      super(URI.create("string:///Text.java"), Kind.SOURCE);
+      this.source = source;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return source;
     }
   }
 

@@ -75,8 +75,14 @@ public final class Stubs {
   }
 
   private static JavaSource.Method stub(Lesson lesson, ExerciseInfo exercise) {
+    return stub(lesson, exercise, JavaSource.methods(lesson.pristineAnswer()));
+  }
+
+  /** The method of an exercise among those of the pristine answer. */
+  static JavaSource.Method stub(
+      Lesson lesson, ExerciseInfo exercise, List<JavaSource.Method> pristine) {
     String todo = "todo(\"" + exercise.id() + "\")";
-    return JavaSource.methods(lesson.pristineAnswer()).stream()
+    return pristine.stream()
         .filter(method -> method.text().contains(todo))
         .findFirst()
         .orElseThrow(

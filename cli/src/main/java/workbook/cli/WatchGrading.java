@@ -1,0 +1,146 @@
+package workbook.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import workbook.support.EnvironmentException;
+import workbook.support.course.CheckInfo;
+import workbook.support.course.Lesson;
+import workbook.support.protocol.CheckResult;
+import workbook.support.protocol.CompileError;
+import workbook.support.protocol.Status;
+
+/** Grades in the background, one answer at a time, and mends what breaks around the answers. */
+final class WatchGrading implements AutoCloseable {
+  private final CommandContext context;
+  private final Consumer<String> progress;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread made = new Thread(work, "grading");
+            made.setDaemon(true);
+            return made;
+          });
+  private volatile Grader grader;
+  private volatile boolean stopped;
+
+  /** What is told of a grading, on a thread of its own. */
+  interface Listener {
+    void started(CheckInfo check);
+
+    void judged(CheckInfo check, CheckResult result);
+
+    /** It came to its end; with errors, no check ran. */
+    void done(List<CompileError> errors, String database);
+
+    /** It did not. */
+    void failed(String why);
+  }
+
+  /**
+   * @param progress is told, in a line each, of steps that take long
+   */
+  WatchGrading(CommandContext context, Consumer<String> progress) {
+    this.context = context;
+    this.progress = progress;
+  }
+
+  /** Grades an answer once those before it are done. */
+  void grade(Lesson lesson, List<CheckInfo> checks, Listener listener) {
+    stopped = false;
+    thread.execute(
+        () -> {
+          try {
+            tryToGrade(lesson, checks, listener);
+          } catch (RuntimeException e) {
+            listener.failed(
+                e instanceof EnvironmentException ? e.getMessage() : "The grader broke: " + e);
+          }
+        });
+  }
+
+  /** Stops the grading that is under way, at the price of a new worker. */
+  void stop() {
+    stopped = true;
+    Grader current = grader;
+    if (current != null) {
+      current.stop();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    thread.execute(this::closeGrader);
+    thread.shutdown();
+    try {
+      thread.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // A server that was killed, by whomever, is opened once more; the second failure is believed.
+  private void tryToGrade(Lesson lesson, List<CheckInfo> checks, Listener listener) {
+    List<CheckInfo> broken = new ArrayList<>();
+    List<CompileError> errors = List.of();
+    try {
+      errors = run(lesson, checks, listener, (check, result) -> broken.add(check));
+    } catch (EnvironmentException e) {
+      broken.clear();
+      broken.addAll(checks);
+    }
+    if (!broken.isEmpty() && !stopped) {
+      closeGrader();
+      errors = run(lesson, broken, listener, listener::judged);
+    }
+    if (stopped) {
+      listener.failed("");
+    } else {
+      listener.done(errors, grader.database());
+    }
+  }
+
+  private List<CompileError> run(
+      Lesson lesson,
+      List<CheckInfo> checks,
+      Listener listener,
+      BiConsumer<CheckInfo, CheckResult> broken) {
+    if (grader == null) {
+      grader = new Grader(context.root(), progress);
+    }
+    return grader.grade(
+        lesson,
+        checks,
+        new GradingListener() {
+          @Override
+          public void started(CheckInfo check) {
+            listener.started(check);
+          }
+
+          @Override
+          public void judged(CheckInfo check, CheckResult result) {
+            if (stopped) {
+              return;
+            }
+            if (result.status() == Status.ENVIRONMENT) {
+              broken.accept(check, result);
+            } else {
+              listener.judged(check, result);
+            }
+          }
+        });
+  }
+
+  private void closeGrader() {
+    if (grader != null) {
+      Grader old = grader;
+      grader = null;
+      old.close();
+    }
+  }
+}

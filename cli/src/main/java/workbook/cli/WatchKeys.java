@@ -1,0 +1,201 @@
+package workbook.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import workbook.support.DatabaseSettings;
+import workbook.support.course.ExerciseInfo;
+import workbook.support.course.Lesson;
+import workbook.support.database.Playground;
+
+/** What each key of {@code watch} does. */
+final class WatchKeys {
+  private static final String TABLES =
+      "SELECT schemaname AS schema, tablename AS table FROM pg_tables"
+          + " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1, 2";
+
+  private final CommandContext context;
+  private final Watch watch;
+  private final WatchView view;
+  private final WatchConsole console;
+  private final Progress progress;
+  // takes the keys while a question is open
+  private IntConsumer question;
+  private boolean saving;
+
+  WatchKeys(
+      CommandContext context,
+      Watch watch,
+      WatchView view,
+      WatchConsole console,
+      Progress progress) {
+    this.context = context;
+    this.watch = watch;
+    this.view = view;
+    this.console = console;
+    this.progress = progress;
+  }
+
+  /** The line that names them. */
+  String line() {
+    return "h hint  n next  p previous  r run again  l list  s solution  x reset  o open  d database  q quit";
+  }
+
+  void press(int key) {
+    if (key == WatchConsole.END) {
+      watch.quit();
+    } else if (question != null) {
+      question.accept(key);
+    } else {
+      act(key);
+    }
+  }
+
+  /** Whether the save that is being told is a reset, which is asked for with a key; once. */
+  boolean savedByKey() {
+    boolean saved = saving;
+    saving = false;
+    return saved;
+  }
+
+  private void act(int key) {
+    switch (key) {
+      case 'h' -> hint();
+      case 'n' -> watch.step(1);
+      case 'p' -> watch.step(-1);
+      case 'r', WatchConsole.ENTER -> watch.grade(true);
+      case 'l' -> list();
+      case 's' -> solution();
+      case 'x' -> reset();
+      case 'o' -> open();
+      case 'd' -> database();
+      case 'q' -> watch.quit();
+      case ' ' -> console.more();
+      default -> {
+        // no key of ours
+      }
+    }
+  }
+
+  private Lesson lesson() {
+    return watch.shown().lesson;
+  }
+
+  private ExerciseInfo exercise() {
+    return watch.shown().current();
+  }
+
+  private void hint() {
+    List<String> hints = Hints.of(lesson(), exercise());
+    String id = exercise().id();
+    int shown = Math.min(progress.hints(id) + 1, hints.size());
+    progress.recordHints(id, shown);
+    panel(HintCommand.lines(hints, 0, shown));
+  }
+
+  private void list() {
+    List<String> lines = new ArrayList<>(view.list(watch.shown()));
+    panel(lines);
+    StringBuilder typed = new StringBuilder();
+    ask("Go to which? " + lesson().number() + ".");
+    question =
+        key -> {
+          if (Character.isDigit(key)) {
+            typed.append((char) key);
+            ask("Go to which? " + lesson().number() + "." + typed + "  (Enter goes)");
+          } else if (key == WatchConsole.ENTER && typed.length() < 5) {
+            question = null;
+            view.panel = List.of();
+            go(lesson().number() + "." + typed);
+          } else {
+            leave();
+          }
+        };
+  }
+
+  private void go(String id) {
+    List<String> ids = lesson().exercises().stream().map(ExerciseInfo::id).toList();
+    watch.say(watch.shown().go(ids.indexOf(id)) ? "" : "There is no exercise " + id + ".");
+  }
+
+  private void solution() {
+    Runnable show =
+        () ->
+            panel(
+                SolutionCommand.solution(context, new Selection(lesson(), exercise()))
+                    .lines()
+                    .toList());
+    if (watch.shown().passed(exercise())) {
+      show.run();
+    } else {
+      confirm(exercise().id() + " has not passed yet. Show an answer all the same?", show);
+    }
+  }
+
+  private void reset() {
+    confirm(
+        "Take back what you wrote for %s? A backup is kept.".formatted(exercise().id()),
+        () ->
+            panel(
+                ResetCommand.reset(context, new Selection(lesson(), exercise())).lines().toList()));
+  }
+
+  private void open() {
+    Optional<Editor> editor = Editor.find(context.environment());
+    if (editor.isEmpty()) {
+      watch.say(
+          "No editor was found. Set EDITOR, or put VS Code's \"code\" or IntelliJ's \"idea\" on the PATH.");
+    } else if (editor.get().needsTerminal() && !console.canLend()) {
+      watch.say(editor.get().name() + " needs a terminal, and there is none here.");
+    } else {
+      Runnable run = () -> editor.get().open(lesson().answer(), lesson().lineOf(exercise()));
+      if (editor.get().needsTerminal()) {
+        console.lend(run);
+      } else {
+        run.run();
+      }
+      watch.say("");
+    }
+  }
+
+  private void database() {
+    console.lend(
+        () -> {
+          new Playground(context.root()).ensureStarted(context.err()::println);
+          DatabaseSettings settings =
+              DatabaseSettings.read(
+                  context.root().resolve("db_info.ini"), "workbook", context.environment());
+          List<String> arguments = console.canLend() ? List.of() : List.of("-c", TABLES);
+          context.err().flush();
+          new Psql(context, settings).run(arguments);
+        });
+    watch.say("");
+  }
+
+  private void confirm(String what, Runnable action) {
+    ask(what + " y/n");
+    question =
+        key -> {
+          leave();
+          if (key == 'y' || key == 'Y') {
+            action.run();
+          }
+        };
+  }
+
+  private void ask(String what) {
+    watch.say(what);
+  }
+
+  private void leave() {
+    question = null;
+    view.panel = List.of();
+    watch.say("");
+  }
+
+  private void panel(List<String> lines) {
+    view.panel = lines;
+    watch.say("");
+  }
+}

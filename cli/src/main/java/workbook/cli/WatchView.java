@@ -1,0 +1,215 @@
+package workbook.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import workbook.support.course.CheckInfo;
+import workbook.support.course.ExerciseInfo;
+import workbook.support.course.Lesson;
+import workbook.support.protocol.CheckResult;
+import workbook.support.protocol.Status;
+
+/** Puts into words how a learner stands. */
+final class WatchView {
+  private final CommandContext context;
+  private final Style style;
+  private final Progress progress;
+  private CheckInfo running;
+  private long runningSince;
+  private boolean grading;
+  private List<String> graded = List.of();
+
+  /** What a key has brought up; it goes with the next save. */
+  List<String> panel = List.of();
+
+  /** The last word on the last thing that happened. */
+  String status = "";
+
+  /** What the checks run on. */
+  String database = "";
+
+  WatchView(CommandContext context, Style style, Progress progress) {
+    this.context = context;
+    this.style = style;
+    this.progress = progress;
+  }
+
+  void begin(List<CheckInfo> checks) {
+    grading = true;
+    running = null;
+    runningSince = System.nanoTime();
+    graded = checks.stream().map(CheckInfo::exercise).distinct().toList();
+    status = "Grading " + String.join(", ", graded) + " ...";
+  }
+
+  void started(CheckInfo check) {
+    running = check;
+    runningSince = System.nanoTime();
+  }
+
+  /** Whether one check has been running for that long. */
+  boolean hasRunFor(Duration time) {
+    return running != null && System.nanoTime() - runningSince > time.toNanos();
+  }
+
+  void failed(String why) {
+    grading = false;
+    status = why.isEmpty() ? "" : why + "\nr tries again.";
+  }
+
+  void end(WatchedLesson watched, long millis) {
+    grading = false;
+    status = "Graded %s in %d ms.".formatted(String.join(", ", graded), millis);
+    ExerciseInfo current = watched.current();
+    if (watched.errors().isEmpty() && watched.passed(current)) {
+      status =
+          style.passed()
+              + " "
+              + style.bold(current.id() + " passed")
+              + ". "
+              + next(watched)
+              + style.faint("   " + status);
+    }
+  }
+
+  List<String> page(WatchedLesson watched) {
+    List<String> page = new ArrayList<>();
+    Lesson lesson = watched.lesson;
+    int earned = progress.earned(lesson);
+    page.add(
+        "%s  %s %d/%d points%s"
+            .formatted(
+                style.bold("Lesson " + lesson.number() + ": " + lesson.topic()),
+                style.bar(earned, lesson.points()),
+                earned,
+                lesson.points(),
+                style.faint(database.isEmpty() ? "" : "   on " + database)));
+    page.add("");
+    if (watched.isGone()) {
+      page.add("%s is gone, or empty.".formatted(context.relative(lesson.answer())));
+      page.add("Put it back, or press x: it hands you exercise and file afresh.");
+    } else if (!watched.errors().isEmpty()) {
+      page.addAll(told(report -> report.rejected(watched.errors())));
+    } else {
+      page.addAll(exercise(watched));
+    }
+    return page;
+  }
+
+  /** What stands below every page. */
+  List<String> footer(String keys) {
+    List<String> footer = new ArrayList<>(statusLines());
+    footer.add(style.faint(keys));
+    return footer;
+  }
+
+  /** A line for each exercise, with its sign. */
+  List<String> list(WatchedLesson watched) {
+    return watched.lesson.exercises().stream()
+        .map(
+            exercise ->
+                "  %s %-4s %s".formatted(sign(watched, exercise), exercise.id(), exercise.title()))
+        .toList();
+  }
+
+  private List<String> exercise(WatchedLesson watched) {
+    ExerciseInfo exercise = watched.current();
+    List<CheckRow> rows = watched.rows(exercise).stream().map(WatchView::printable).toList();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s %s %s   %d/%d"
+            .formatted(
+                sign(watched, exercise),
+                style.bold(exercise.id()),
+                style.bold(exercise.title()),
+                rows.stream().mapToInt(row -> row.points().earned()).sum(),
+                exercise.points()));
+    rows.forEach(
+        row -> lines.add("    " + sign(row.result().status()) + " " + row.check().sentence()));
+    if (!panel.isEmpty()) {
+      lines.add("");
+      lines.addAll(panel);
+    }
+    Optional<CheckRow> first = rows.stream().filter(row -> !row.passed()).findFirst();
+    first.ifPresent(
+        row ->
+            lines.addAll(told(report -> report.failures(watched.lesson, exercise, List.of(row)))));
+    if (first.isPresent() && first.get().result().status() == Status.NOT_ATTEMPTED) {
+      lines.add(
+          "        Write it here: %s:%d"
+              .formatted(
+                  context.relative(watched.lesson.answer()), watched.lesson.lineOf(exercise)));
+    }
+    return lines;
+  }
+
+  private String sign(WatchedLesson watched, ExerciseInfo exercise) {
+    List<CheckRow> rows = watched.rows(exercise);
+    if (watched.passed(exercise)) {
+      return style.passed();
+    }
+    return rows.stream().allMatch(row -> row.result().status() == Status.NOT_ATTEMPTED)
+        ? style.open()
+        : style.failed();
+  }
+
+  private String sign(Status status) {
+    return switch (status) {
+      case PASSED -> style.passed();
+      case NOT_ATTEMPTED -> style.open();
+      default -> style.failed();
+    };
+  }
+
+  private static String next(WatchedLesson watched) {
+    List<ExerciseInfo> exercises = watched.lesson.exercises();
+    int next = exercises.indexOf(watched.current()) + 1;
+    return next < exercises.size()
+        ? "n goes on: %s %s.".formatted(exercises.get(next).id(), exercises.get(next).title())
+        : exercises.stream().allMatch(watched::passed)
+            ? "All of this lesson passes. Well done!"
+            : "It is the lesson's last; l lists those that do not pass yet.";
+  }
+
+  private List<String> statusLines() {
+    if (!grading) {
+      return status.lines().toList();
+    }
+    long seconds = (System.nanoTime() - runningSince) / 1_000_000_000;
+    if (seconds == 0) {
+      return List.of(status);
+    }
+    String what = running == null ? "Starting" : running.exercise() + " " + running.sentence();
+    return List.of("%s ... %d s".formatted(what, seconds));
+  }
+
+  private List<String> told(Consumer<TextReport> story) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    story.accept(
+        new TextReport(new CommandContext(context.root(), out, out, context.environment()), style));
+    return text.toString().stripTrailing().lines().toList();
+  }
+
+  // What an answer prints must not move the cursor or change colours.
+  private static CheckRow printable(CheckRow row) {
+    CheckResult result = row.result();
+    return new CheckRow(
+        row.check(),
+        new CheckResult(
+            result.name(),
+            result.status(),
+            printable(result.message()),
+            result.at(),
+            result.millis(),
+            printable(result.output())));
+  }
+
+  private static String printable(String text) {
+    return text == null ? null : text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
+  }
+}

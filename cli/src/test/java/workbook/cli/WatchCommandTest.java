@@ -1,0 +1,128 @@
+package workbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workbook.support.database.ThrowawayServer;
+
+class WatchCommandTest {
+  private static final String ADD = "return left + right;";
+  private static final String USER =
+      """
+      try (var connection = dataSource.getConnection();
+          var statement = connection.createStatement();
+          var results = statement.executeQuery("SELECT current_user")) {
+        results.next();
+        return results.getString(1);
+      }""";
+  private static final String TODO = "return todo(\"1.2\");";
+
+  @TempDir private Path temporary;
+  private SampleWorkbook workbook;
+
+  @BeforeEach
+  void make_workbook() throws Exception {
+    workbook = new SampleWorkbook(temporary);
+  }
+
+  @Test
+  void a_learner_saves_and_knows_until_all_passes() throws Exception {
+    try (PlainWatch watch = new PlainWatch(workbook)) {
+      watch.reads("Lesson 1: sample", "○ 1.1 Add two numbers", "Write it here", "q quit");
+
+      workbook.answer("System.out.println(\"adding\"); return left - right;", TODO);
+      String verdict = watch.reads("✗ 1.1 Add two numbers", "Graded 1.1", "q quit");
+      assertThat(verdict)
+          .contains("✗ one and two make three", "expected: 3", "but was: -1")
+          .contains(Path.of("workbook/sample/MySample.java") + ":9 (add)")
+          .contains("Your code printed:", "adding");
+
+      watch.type("h");
+      watch.reads("Hint 1 of 3", "shopkeeper");
+      watch.type("h");
+      watch.reads("Hint 2 of 3", "operator");
+      watch.type("s");
+      watch.reads("1.1 has not passed yet. Show an answer all the same?");
+      watch.type("n");
+
+      workbook.answer(ADD, TODO);
+      watch.reads("✓ 1.1 Add two numbers", "1.1 passed", "n goes on: 1.2 Ask who I am");
+      watch.type("s");
+      watch.reads("Small numbers need no more than this.");
+      watch.type("n");
+      watch.reads("○ 1.2 Ask who I am", "q quit");
+
+      workbook.answer(ADD, USER);
+      String graded = watch.reads("✓ 1.2 Ask who I am", "All of this lesson passes", "q quit");
+      assertThat(graded).contains("7/7 points").doesNotContain("Graded 1.1");
+
+      watch.type("l");
+      watch.reads("✓ 1.1", "✓ 1.2", "Go to which?");
+      watch.type("1");
+      watch.reads("✓ 1.1 Add two numbers", "q quit");
+      watch.type("x");
+      watch.reads("A backup is kept. y/n");
+      watch.type("y");
+      watch.reads("Exercise 1.1 is as it was handed out", "undo 1 brings it back");
+      watch.reads("○ 1.1 Add two numbers", "Graded 1.1", "q quit");
+      assertThat(Files.readString(workbook.answer)).contains("todo(\"1.1\")", "SELECT current");
+
+      assertThat(watch.quit()).isEqualTo(Exit.FINE);
+      assertThat(workbook.run().out()).contains("4/7 points");
+    }
+  }
+
+  @Test
+  void nothing_that_an_answer_does_ends_it() throws Exception {
+    // a server of its own, which is killed
+    String shared = System.setProperty(ThrowawayServer.PROPERTY, "embedded");
+    try (PlainWatch watch = new PlainWatch(workbook)) {
+      watch.reads("○ 1.1 Add two numbers", "q quit");
+
+      workbook.answer("return left +;", USER);
+      watch.reads("does not compile", "MySample.java:11", "illegal start of expression", "q quit");
+
+      workbook.answer("while (true) {}", USER);
+      watch.reads("✗ one and two make three (timed out)", "still running after", "q quit");
+
+      workbook.answer("System.exit(0); return 0;", USER);
+      watch.reads("✗ one and two make three (crashed)", "System.exit", "q quit");
+
+      workbook.answer("return new long[Integer.MAX_VALUE - 9].length;", USER);
+      watch.reads("(crashed)", "used up all memory", "q quit");
+
+      String text = Files.readString(workbook.answer);
+      Files.delete(workbook.answer);
+      watch.reads("MySample.java is gone", "q quit");
+      Files.writeString(workbook.answer, text.replace("return new", "return 4; //"));
+      watch.reads("✗ 1.1 Add two numbers", "q quit");
+
+      killServer();
+      watch.type("n");
+      watch.reads("1.2 Ask who I am", "q quit");
+      workbook.answer(ADD, USER);
+      watch.reads("✓ 1.2 Ask who I am", "1.2 passed", "q quit");
+
+      assertThat(watch.quit()).isEqualTo(Exit.FINE);
+      assertThat(workbook.root.resolve(".workbook/runs")).isEmptyDirectory();
+    } finally {
+      System.setProperty(ThrowawayServer.PROPERTY, shared);
+    }
+  }
+
+  private void killServer() throws Exception {
+    try (Stream<Path> paths = Files.walk(workbook.root.resolve(".workbook/runs"))) {
+      List<Path> pids =
+          paths.filter(path -> path.endsWith(Path.of("data", "postmaster.pid"))).toList();
+      assertThat(pids).hasSize(1);
+      long pid = Long.parseLong(Files.readAllLines(pids.get(0)).get(0));
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    }
+  }
+}
