@@ -209,6 +209,7 @@ final class ByHandMistakes {
           + "language adds what is suppressed.")
   static class AsAResource extends ReferenceLendingDesk {
     @Override
+    @SuppressWarnings("try") // the resources only have to be closed
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
       boolean before = connection.getAutoCommit();
       connection.setAutoCommit(false);
