@@ -20,8 +20,8 @@ final class ClosingMistakes {
       exercise = "2.3",
       idea = "Close it when the work is done",
       because = """
-          Work that throws is never done: the line with `close()` is skipped, and the connection stays
-          open on the server.""",
+          Work that throws is never done: the line with `close()` is skipped, and the
+          connection stays open on the server.""",
       instead = "`try (Connection connection = ...)` closes on every way out.",
       rejectedBy = "closes_after_work_that_fails",
       says = "Which ways lead out of your method?")
@@ -39,8 +39,8 @@ final class ClosingMistakes {
       exercise = "2.3",
       idea = "`catch (SQLException e)` sees every failure",
       because = """
-          The work may throw a `NullPointerException`, too, or an `Error`: code has bugs. Then nobody
-          closes.""",
+          The work may throw a `NullPointerException`, too, or an `Error`: code has bugs.
+          Then nobody closes.""",
       instead = "`finally`, or better try-with-resources, asks for no type.",
       rejectedBy = "closes_after_work_that_fails",
       says = "the work had thrown IllegalStateException")
@@ -63,8 +63,9 @@ final class ClosingMistakes {
       exercise = "2.3",
       idea = "`finally { connection.close(); }`",
       because = """
-          It closes on every path. But if closing fails after the work did, the exception of `close()`
-          takes the place of the first one, and nobody learns what really happened.""",
+          It closes on every path. But if closing fails after the work did, the exception of
+          `close()` takes the place of the first one, and nobody learns what really
+          happened.""",
       instead = "try-with-resources keeps the first, and adds the second to it as suppressed.",
       rejectedBy = "keeps_the_first_failure",
       says = "expected: java.sql.SQLException: the work failed",
@@ -110,8 +111,8 @@ final class ClosingMistakes {
       exercise = "2.3",
       idea = "Catch, print, and return `null`",
       because = """
-          The caller asked for a result and gets `null`, which may also be a result. The printed line
-          does not tell it that anything failed.""",
+          The caller asked for a result and gets `null`, which may also be a result. The
+          printed line does not tell it that anything failed.""",
       instead = "Let the exception out: only the caller knows what to do.",
       rejectedBy = "closes_after_work_that_fails",
       says = "none, the method returned")
@@ -226,7 +227,8 @@ final class ClosingMistakes {
 
   @Alternative(
       exercise = "2.4",
-      idea = "`open()` in a `try (...)`, and a method that looks through the causes and calls itself.")
+      idea = "`open()` in a `try (...)`, and a method that looks through the causes and calls "
+          + "itself.")
   static class OpensItself extends ReferenceTroubleshooter {
     @Override
     public <T> T withHandle(Jdbi jdbi, HandleCallback<T, SQLException> work) throws SQLException {

@@ -25,8 +25,8 @@ final class ConnectingMistakes {
       exercise = "2.5",
       idea = "`connectTimeout` limits connecting",
       because = """
-          It limits the call, until somebody answers the phone. This server does answer, and then says
-          nothing: the wait for its first word has no limit.""",
+          It limits the call, until somebody answers the phone. This server does answer, and
+          then says nothing: the wait for its first word has no limit.""",
       instead = "`loginTimeout` covers the whole way to a usable connection.",
       rejectedBy = "gives_up_on_a_server_that_never_answers",
       says = "still running after 5 s",
@@ -95,7 +95,8 @@ final class ConnectingMistakes {
 
   @Alternative(
       exercise = "2.5",
-      idea = "A thread of its own that connects, and `get` with a limit; a connection that comes too "
+      idea = "A thread of its own that connects, and `get` with a limit; a connection that "
+          + "comes too "
           + "late is closed.")
   static class InAnotherThread extends ReferenceTroubleshooter {
     @Override
@@ -148,8 +149,8 @@ final class ConnectingMistakes {
       exercise = "2.6",
       idea = "Only a server that is starting up is worth waiting for",
       because = """
-          A connection is also refused while nothing listens yet, and a full server has room again when
-          somebody leaves.""",
+          A connection is also refused while nothing listens yet, and a full server has room
+          again when somebody leaves.""",
       instead = "Three problems may pass: `REFUSED`, `TOO_MANY_CONNECTIONS` and `NOT_READY`.",
       rejectedBy = "outlasts_refusals_and_full_servers",
       says = "SQLSTATE 53300",

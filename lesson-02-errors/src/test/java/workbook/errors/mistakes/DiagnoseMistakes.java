@@ -22,8 +22,9 @@ final class DiagnoseMistakes {
       exercise = "2.1",
       idea = "What keeps one from connecting has a state of class 08",
       because = """
-          Class 08 is called "connection exception". But a wrong password is 28P01, a missing database
-          3D000, a full server 53300: the server could be reached, and said no.""",
+          Class 08 is called "connection exception". But a wrong password is 28P01, a
+          missing database 3D000, a full server 53300: the server could be reached, and said
+          no.""",
       instead = "Look at the whole state, and know the classes 28, 3D, 42, 53, 55 and 57 too.",
       rejectedBy = "diagnoses_what_the_server_refuses",
       says = "SQLSTATE 28P01")
@@ -154,7 +155,8 @@ final class DiagnoseMistakes {
 
   @Alternative(
       exercise = "2.1",
-      idea = "A map from state to problem; the driver's own constants (`PSQLState`); causes by `catch`.")
+      idea = "A map from state to problem; the driver's own constants (`PSQLState`); causes by "
+          + "`catch`.")
   static class WithAMap extends ReferenceTroubleshooter {
     private static final Map<String, Problem> PROBLEMS =
         Map.ofEntries(

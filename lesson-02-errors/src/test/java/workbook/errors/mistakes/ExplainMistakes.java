@@ -31,8 +31,8 @@ final class ExplainMistakes {
       exercise = "2.2",
       idea = "Show everything that was tried, also the password",
       because = """
-          It ends on a screen that others see, and in a log that is copied. A wrong password is often
-          the right one of another account.""",
+          It ends on a screen that others see, and in a log that is copied. A wrong password
+          is often the right one of another account.""",
       instead = "Show host, port, database and user, one by one.",
       rejectedBy = "explains_without_the_password",
       says = "shows the password to everybody",
@@ -88,8 +88,8 @@ final class ExplainMistakes {
       exercise = "2.2",
       idea = "What failed is enough: people know where to look",
       because = """
-          They do not. "There is no such database" is found in the file `db_info.ini`, under `dbname`,
-          and whoever wrote the program knows that, not whoever runs it.""",
+          They do not. "There is no such database" is found in the file `db_info.ini`, under
+          `dbname`, and whoever wrote the program knows that, not whoever runs it.""",
       instead = "Name the next step, and the key to look at.",
       rejectedBy = "explains_with_what_and_what_next",
       says = "the key to look at",
@@ -104,7 +104,8 @@ final class ExplainMistakes {
 
   @Alternative(
       exercise = "2.2",
-      idea = "The enum's name, turned into a sentence, where that reads well, and `if` for the rest.")
+      idea = "The enum's name, turned into a sentence, where that reads well, and `if` for the "
+          + "rest.")
   static class FromTheName extends ReferenceTroubleshooter {
     @Override
     public Explanation explain(Problem problem, DatabaseSettings s) {

@@ -38,8 +38,8 @@ final class AddMistakes {
       exercise = "3.2",
       idea = "Put the values between quotes in the SQL",
       because = """
-          A title with a quote in it ends the text, and what follows is SQL: with `O'Hara's` an error,
-          with `x'); DROP TABLE books; --` much worse.""",
+          A title with a quote in it ends the text, and what follows is SQL: with `O'Hara's`
+          an error, with `x'); DROP TABLE books; --` much worse.""",
       instead = "`?` for each value, and `setString`: what is bound is never read as SQL.",
       rejectedBy = "values_travel_apart_from_the_sql",
       says = "syntax error")

@@ -110,7 +110,8 @@ final class ChangeMistakes {
 
   @Alternative(
       exercise = "3.6",
-      idea = "A query around a query, so that `WHERE` can do it; or a window. Here: a subquery, and a "
+      idea = "A query around a query, so that `WHERE` can do it; or a window. Here: a subquery, "
+          + "and a "
           + "mapper written by hand.")
   static class WithSubquery extends ReferenceCatalogue {
     @Override
@@ -181,8 +182,8 @@ final class ChangeMistakes {
       exercise = "3.7",
       idea = "Catch the refusal: then the book was not removed",
       because = """
-          `false` means "no such book". Here there is one, and somebody has it at home; the caller will
-          never know.""",
+          `false` means "no such book". Here there is one, and somebody has it at home; the
+          caller will never know.""",
       instead = "Let the exception through, with its 23503.",
       rejectedBy = "a_refusal_to_remove_a_lent_book_is_not_hidden",
       says = "the caller has to hear of it",
@@ -248,8 +249,8 @@ final class ChangeMistakes {
       exercise = "3.7",
       idea = "`define` fills in a value as `bind` does",
       because = """
-          `define` puts the text into the SQL, quotes and all that is in it. It is for what cannot be
-          bound, such as a table's name, and never for what somebody typed.""",
+          `define` puts the text into the SQL, quotes and all that is in it. It is for what
+          cannot be bound, such as a table's name, and never for what somebody typed.""",
       instead = "`bind`.",
       rejectedBy = "what_is_not_there_counts_as_nothing",
       says = "What tidy says for a genre no book has",

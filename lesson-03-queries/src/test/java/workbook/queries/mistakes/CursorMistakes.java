@@ -57,8 +57,8 @@ final class CursorMistakes {
       exercise = "3.5",
       idea = "A `ResultIterable` is the cursor",
       because = """
-          It is the query. Each method that is called on it runs the query again, from the first book
-          on.""",
+          It is the query. Each method that is called on it runs the query again, from the
+          first book on.""",
       instead = "Ask it for its `iterator()` once, and keep that.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
       says = "it goes on where next() stopped")
@@ -201,8 +201,8 @@ final class CursorMistakes {
       exercise = "3.5",
       idea = "`withHandle`, as everywhere",
       because = """
-          It closes the handle when the callback returns, and the result with it. The cursor that comes
-          out has nothing to read from.""",
+          It closes the handle when the callback returns, and the result with it. The cursor
+          that comes out has nothing to read from.""",
       instead = "`open()`, and the cursor's `close()` closes the handle.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
       says = "SQLSTATE 55000")
@@ -238,8 +238,8 @@ final class CursorMistakes {
       exercise = "3.5",
       idea = "What is not open yet need not be closed",
       because = """
-          The handle is open before the query runs. If the query fails, nobody has a cursor to close,
-          and the connection stays.""",
+          The handle is open before the query runs. If the query fails, nobody has a cursor
+          to close, and the connection stays.""",
       instead = "Catch, close the handle, and throw again.",
       rejectedBy = "a_cursor_lets_go_of_its_connection",
       says = "the server still sees 1 open connection",

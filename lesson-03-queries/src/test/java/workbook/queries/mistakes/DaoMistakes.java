@@ -144,7 +144,8 @@ final class DaoMistakes {
 
   @Alternative(
       exercise = "3.10",
-      idea = "`RETURNING id` under `@SqlQuery`, and the mapper registered with Jdbi rather than with the "
+      idea = "`RETURNING id` under `@SqlQuery`, and the mapper registered with Jdbi rather than "
+          + "with the "
           + "interface.")
   static class WithReturning extends ReferenceCatalogue {
     public interface Shelves extends BookDao {
@@ -174,7 +175,8 @@ final class DaoMistakes {
 
   @Alternative(
       exercise = "3.10",
-      idea = "The statements inherited from one interface, and the keys by `@GetGeneratedKeys` without a "
+      idea = "The statements inherited from one interface, and the keys by `@GetGeneratedKeys` "
+          + "without a "
           + "name.")
   static class Inherits extends ReferenceCatalogue {
     @RegisterConstructorMapper(Book.class)

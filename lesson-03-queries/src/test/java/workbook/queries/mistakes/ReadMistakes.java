@@ -43,8 +43,8 @@ final class ReadMistakes {
       exercise = "3.8",
       idea = "`setFetchSize` alone",
       because = """
-          pgjdbc heeds it only in a transaction. With autocommit it takes the whole result at once, and
-          says nothing.""",
+          pgjdbc heeds it only in a transaction. With autocommit it takes the whole result
+          at once, and says nothing.""",
       instead = "`useTransaction`.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
       says = "look up when the driver heeds that",
@@ -66,8 +66,8 @@ final class ReadMistakes {
       exercise = "3.8",
       idea = "A stream reads row by row",
       because = """
-          Yours does, but the driver has read all rows before it gives you the first: without a fetch
-          size it knows no portions.""",
+          Yours does, but the driver has read all rows before it gives you the first:
+          without a fetch size it knows no portions.""",
       instead = "`setFetchSize`, in a transaction.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
       says = "fetch some rows at a time",
@@ -88,8 +88,8 @@ final class ReadMistakes {
       exercise = "3.8",
       idea = "Page by page, with `LIMIT` and `OFFSET`",
       because = """
-          Each page is another query. What is removed between two of them moves the rest up, and titles
-          get lost. And the server reads all rows before the offset each time.""",
+          Each page is another query. What is removed between two of them moves the rest up,
+          and titles get lost. And the server reads all rows before the offset each time.""",
       instead = "One query, whose result comes in portions.",
       rejectedBy = "others_may_write_while_the_titles_come",
       says = "page by page, books get lost",
@@ -184,8 +184,8 @@ final class ReadMistakes {
       exercise = "3.9",
       idea = "Ask for the loans, then for the book and the member of each",
       because = """
-          Thirty loans, sixty-one queries: the famous N+1. Each is fast, and together they are slow, the
-          more so the further the server is away.""",
+          Thirty loans, sixty-one queries: the famous N+1. Each is fast, and together they
+          are slow, the more so the further the server is away.""",
       instead = "`JOIN`: the server puts three tables together in one query.",
       rejectedBy = "one_query_finds_all_loans",
       says = "the server can put three tables together in one",
@@ -246,8 +246,8 @@ final class ReadMistakes {
       exercise = "3.9",
       idea = "The column's name is good enough",
       because = """
-          The member's name is in the column `name`, and the record's component is called `member`: the
-          mapper does not find it.""",
+          The member's name is in the column `name`, and the record's component is called
+          `member`: the mapper does not find it.""",
       instead = "`members.name AS member`.",
       rejectedBy = "loans_come_with_book_and_member",
       says = "member")

@@ -70,8 +70,8 @@ final class SearchMistakes {
       exercise = "3.3",
       idea = "A `PreparedStatement` makes it safe",
       because = """
-          Only for what is bound. A text that was concatenated before is part of the SQL, prepared or
-          not.""",
+          Only for what is bound. A text that was concatenated before is part of the SQL,
+          prepared or not.""",
       instead = "`?` in the SQL, `setString` for the text.",
       rejectedBy = "what_is_typed_is_never_sql",
       says = "syntax error")
@@ -109,8 +109,8 @@ final class SearchMistakes {
       exercise = "3.3",
       idea = "Escape the backslash last",
       because = """
-          Then the backslashes that were just added are doubled, and escape each other instead of the
-          `%`.""",
+          Then the backslashes that were just added are doubled, and escape each other
+          instead of the `%`.""",
       instead = "The backslash first.",
       rejectedBy = "percent_underscore_and_backslash_stand_for_themselves",
       says = "search(\"100%\")",
@@ -160,8 +160,8 @@ final class SearchMistakes {
       exercise = "3.3",
       idea = "Rows come in the order in which they were added",
       because = """
-          Until one is updated, or the server reads the table another way. Without `ORDER BY` there is
-          no order, only luck.""",
+          Until one is updated, or the server reads the table another way. Without `ORDER
+          BY` there is no order, only luck.""",
       instead = "`ORDER BY title, id`.",
       rejectedBy = "titles_that_contain_the_text_come_in_order",
       says = "by title, then by id",

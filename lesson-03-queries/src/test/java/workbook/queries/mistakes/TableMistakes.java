@@ -78,8 +78,8 @@ final class TableMistakes {
       exercise = "3.1",
       idea = "A column named `book_id` refers to books",
       because = """
-          To a reader. The server takes any number there, and a loan of a book that does not exist is
-          as good as another.""",
+          To a reader. The server takes any number there, and a loan of a book that does not
+          exist is as good as another.""",
       instead = "Say `REFERENCES books`.",
       rejectedBy = "the_keys_are_declared",
       says = "loans: FOREIGN KEY (book_id) REFERENCES books(id)",
@@ -95,8 +95,8 @@ final class TableMistakes {
       exercise = "3.1",
       idea = "The program looks whether the email is taken",
       because = """
-          Two programs look at the same time, and both see that it is free. And nobody looks when rows
-          are added with psql.""",
+          Two programs look at the same time, and both see that it is free. And nobody looks
+          when rows are added with psql.""",
       instead = "`UNIQUE`: only the server sees all rows.",
       rejectedBy = "the_server_refuses_rows_that_break_the_rules",
       says = "SQLSTATE of: INSERT INTO members (name, email) VALUES ('John', 'j@x')",
@@ -126,7 +126,8 @@ final class TableMistakes {
 
   @Alternative(
       exercise = "3.1",
-      idea = "With Jdbi, a statement for each table, its keys in `CONSTRAINT` clauses of their own.")
+      idea = "With Jdbi, a statement for each table, its keys in `CONSTRAINT` clauses of their "
+          + "own.")
   static class WithJdbi extends ReferenceCatalogue {
     @Override
     public void createTables(DataSource dataSource) throws SQLException {

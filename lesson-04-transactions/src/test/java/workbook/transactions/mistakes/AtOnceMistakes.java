@@ -26,8 +26,8 @@ final class AtOnceMistakes {
       exercise = "4.7",
       idea = "A transaction is enough",
       because = """
-          By default each statement sees what is committed when it begins (READ COMMITTED). Two desks
-          read a stock of 1, and both lend.""",
+          By default each statement sees what is committed when it begins (READ COMMITTED).
+          Two desks read a stock of 1, and both lend.""",
       instead = "Ask for SERIALIZABLE.",
       rejectedBy = "two_desks_lend_the_last_copy_and_one_wins",
       says = "both desks had read a stock of 1")
@@ -77,8 +77,8 @@ final class AtOnceMistakes {
       exercise = "4.7",
       idea = "SERIALIZABLE makes the second one wait",
       because = """
-          It lets both go on, and refuses one of them with 40001. That is not an error of the work but
-          a request to do it again.""",
+          It lets both go on, and refuses one of them with 40001. That is not an error of
+          the work but a request to do it again.""",
       instead = "Run the work again, from the start.",
       rejectedBy = "two_desks_lend_the_last_copy_and_one_wins",
       says = "who is refused with 40001 looks again")
@@ -204,8 +204,8 @@ final class AtOnceMistakes {
       exercise = "4.8",
       idea = "Two queries in one transaction see the same",
       because = """
-          By default each query sees what is committed when it begins. A copy that is lent in between
-          is counted twice: on the shelf, and on loan.""",
+          By default each query sees what is committed when it begins. A copy that is lent
+          in between is counted twice: on the shelf, and on loan.""",
       instead = "REPEATABLE READ: both see what the first one saw.",
       rejectedBy = "both_counts_are_of_one_moment",
       says = "a copy was lent after the stock was summed up")
@@ -225,7 +225,8 @@ final class AtOnceMistakes {
       exercise = "4.8",
       idea = "A level is enough, without a transaction",
       because = """
-          Without one, each query is a transaction of its own, and repeatable only within itself.""",
+          Without one, each query is a transaction of its own, and repeatable only within
+          itself.""",
       instead = "`inTransaction`, with the level as its first argument.",
       rejectedBy = "both_counts_are_of_one_moment",
       says = "a copy was lent after the stock was summed up")
@@ -246,8 +247,8 @@ final class AtOnceMistakes {
       exercise = "4.8",
       idea = "Lock the tables while counting",
       because = """
-          The numbers are right, and the library stands still: whoever wants to lend a book waits until
-          the report is done.""",
+          The numbers are right, and the library stands still: whoever wants to lend a book
+          waits until the report is done.""",
       instead = "A snapshot needs no lock: REPEATABLE READ.",
       rejectedBy = "a_report_holds_nobody_up",
       says = "canceling statement due to lock timeout")

@@ -14,8 +14,8 @@ final class ByHandMistakes {
       exercise = "4.1",
       idea = "`commit()` at the end makes a transaction",
       because = """
-          A JDBC connection commits each statement by itself until it is told not to. At the end there
-          is nothing left to commit, and pgjdbc says so.""",
+          A JDBC connection commits each statement by itself until it is told not to. At the
+          end there is nothing left to commit, and pgjdbc says so.""",
       instead = "`setAutoCommit(false)` before the first statement.",
       rejectedBy = "others_see_the_work_all_at_once",
       says = "Cannot commit when autoCommit is enabled")
@@ -59,8 +59,8 @@ final class ByHandMistakes {
       exercise = "4.1",
       idea = "Clean up in `catch` and `finally`, as always",
       because = """
-          If the server is gone, `rollback()` throws, and what it throws takes the place of the first
-          exception. The reader of the log sees "connection closed" and not why.""",
+          If the server is gone, `rollback()` throws, and what it throws takes the place of
+          the first exception. The reader of the log sees "connection closed" and not why.""",
       instead = "Catch what cleaning up throws, and add it to the first: `addSuppressed`.",
       rejectedBy = "the_first_exception_is_kept_when_cleaning_up_fails_too",
       says = "expected: java.io.IOException: the first",
@@ -152,8 +152,8 @@ final class ByHandMistakes {
       exercise = "4.1",
       idea = "`try (connection)` tidies up",
       because = """
-          It closes the caller's connection, which the caller goes on to use. And it commits nothing:
-          that is psycopg2's `with`, which in turn does not close.""",
+          It closes the caller's connection, which the caller goes on to use. And it commits
+          nothing: that is psycopg2's `with`, which in turn does not close.""",
       instead = "Who opened it closes it.",
       rejectedBy = "the_connection_comes_back_as_it_was",
       says = "whether the caller's connection is closed after work that went well")
@@ -170,8 +170,8 @@ final class ByHandMistakes {
       exercise = "4.1",
       idea = "`commit()` does not fail",
       because = """
-          It does: some constraints are looked at only then, and with SERIALIZABLE it may be refused.
-          Then the way back is missing: the caller's autocommit stays off.""",
+          It does: some constraints are looked at only then, and with SERIALIZABLE it may be
+          refused. Then the way back is missing: the caller's autocommit stays off.""",
       instead = "Commit inside the `try`.",
       rejectedBy = "a_commit_that_the_server_refuses_is_a_failure_too",
       says = "the caller's autocommit after a commit that failed",
@@ -205,7 +205,8 @@ final class ByHandMistakes {
 
   @Alternative(
       exercise = "4.1",
-      idea = "An `AutoCloseable` that rolls back unless it was told of success, in a `try (...)`: the "
+      idea = "An `AutoCloseable` that rolls back unless it was told of success, in a `try "
+          + "(...)`: the "
           + "language adds what is suppressed.")
   static class AsAResource extends ReferenceLendingDesk {
     @Override

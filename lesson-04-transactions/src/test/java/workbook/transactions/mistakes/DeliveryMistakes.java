@@ -108,8 +108,8 @@ final class DeliveryMistakes {
       exercise = "4.3",
       idea = "A batch is a transaction",
       because = """
-          A batch saves trips. pgjdbc sends a large one in portions, and with autocommit each portion
-          is committed by itself.""",
+          A batch saves trips. pgjdbc sends a large one in portions, and with autocommit
+          each portion is committed by itself.""",
       instead = "A batch inside a transaction.",
       rejectedBy = "one_refused_book_refuses_them_all",
       says = "books of the delivery that are there although the last")
@@ -138,7 +138,8 @@ final class DeliveryMistakes {
 
   @Alternative(
       exercise = "4.3",
-      idea = "JDBC on the handle's connection: 4.1 in use, with the exception wrapped for the caller.")
+      idea = "JDBC on the handle's connection: 4.1 in use, with the exception wrapped for the "
+          + "caller.")
   static class WithJdbc extends ReferenceLendingDesk {
     @Override
     public int deliver(Jdbi jdbi, Iterable<NewBook> delivery) {
@@ -200,8 +201,8 @@ final class DeliveryMistakes {
       exercise = "4.4",
       idea = "A transaction for each book",
       because = """
-          A rejected book harms no other then. But others see half a delivery, and if the line breaks
-          in the middle, half of it stays.""",
+          A rejected book harms no other then. But others see half a delivery, and if the
+          line breaks in the middle, half of it stays.""",
       instead = "One transaction, and a savepoint for each book.",
       rejectedBy = "nobody_sees_a_part_of_the_accepted",
       says = "books that others saw before the last was in",

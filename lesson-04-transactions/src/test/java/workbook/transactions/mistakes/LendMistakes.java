@@ -62,7 +62,8 @@ final class LendMistakes {
       because = """
           Between reading and writing another desk does the same. Both read 1, both write 0, and one
           copy is lent twice: a lost update. A transaction alone does not keep them apart.""",
-      instead = "Let the server subtract, with the condition in the `UPDATE`; or lock the row when you "
+      instead = "Let the server subtract, with the condition in the `UPDATE`; or lock the row "
+          + "when you "
           + "read it.",
       rejectedBy = "two_desks_do_not_lend_one_copy_twice",
       says = "Was the stock, once read, still true when it was written?",
@@ -131,7 +132,8 @@ final class LendMistakes {
 
   @Alternative(
       exercise = "4.2",
-      idea = "One statement instead of a transaction: an `UPDATE ... RETURNING` in a `WITH`, from which "
+      idea = "One statement instead of a transaction: an `UPDATE ... RETURNING` in a `WITH`, "
+          + "from which "
           + "the `INSERT` selects.")
   static class OneStatement extends ReferenceLendingDesk {
     @Override
@@ -245,8 +247,8 @@ final class LendMistakes {
       exercise = "4.5",
       idea = "`commit()` when the note is written, to be on the safe side",
       because = """
-          The transaction may be the caller's, and the caller is not done. What it wants to roll back
-          later is saved already.""",
+          The transaction may be the caller's, and the caller is not done. What it wants to
+          roll back later is saved already.""",
       instead = "Who begins a transaction ends it; `inTransaction` knows who that was.",
       rejectedBy = "the_callers_rollback_undoes_everything",
       says = "although the caller's transaction was rolled back")

@@ -77,8 +77,8 @@ final class ReturnMistakes {
       exercise = "4.6",
       idea = "Who brings a book back has borrowed it",
       because = """
-          Not that member, or not any more. The `DELETE` finds no row and succeeds, and the shelf has
-          one copy too many in its books.""",
+          Not that member, or not any more. The `DELETE` finds no row and succeeds, and the
+          shelf has one copy too many in its books.""",
       instead = "Look at the count: it says whether there was a loan.",
       rejectedBy = "what_was_never_lent_cannot_come_back",
       says = "whether member 1 had book 1",
