@@ -1,0 +1,193 @@
+package workbook.grading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static workbook.support.Todo.todo;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import workbook.support.DatabaseSettings;
+
+class GradingExtensionTest {
+  @Test
+  void what_is_unwritten_is_aborted_even_if_another_thread_met_it_or_it_was_swallowed() {
+    for (String check : List.of("unwritten", "unwritten_elsewhere", "unwritten_and_swallowed")) {
+      TestExecutionResult result = run(check);
+
+      assertThat(result.getStatus()).as(check).isEqualTo(Status.ABORTED);
+      assertThat(result.getThrowable().orElseThrow())
+          .as(check)
+          .hasMessage("Exercise 9.1 is not written yet.");
+    }
+  }
+
+  @Test
+  void a_check_that_does_not_end_is_timed_out() {
+    CheckFailure failure = failure("endless");
+
+    assertThat(failure.status()).isEqualTo(workbook.support.protocol.Status.TIMED_OUT);
+    assertThat(failure).hasMessageStartingWith("Your code was still running after 1 s");
+  }
+
+  @Test
+  void a_connection_that_stays_open_fails_the_check() {
+    CheckFailure failure = failure("leaking");
+
+    assertThat(failure.status()).isEqualTo(workbook.support.protocol.Status.FAILED);
+    assertThat(failure)
+        .hasMessageContaining("still sees 1 open connection")
+        .hasMessageContaining("idle in transaction, last statement: SELECT 7")
+        .hasMessageContaining("try-with-resources");
+  }
+
+  @Test
+  void a_failure_of_the_server_is_told_with_its_state() {
+    assertThat(failure("refused"))
+        .hasMessageStartingWith("Your code threw PSQLException: ERROR: syntax error")
+        .hasMessageEndingWith("SQLSTATE 42601: a syntax error in the SQL");
+  }
+
+  @Test
+  void too_deep_a_recursion_is_a_crash() {
+    assertThat(failure("recursion").status()).isEqualTo(workbook.support.protocol.Status.CRASHED);
+  }
+
+  @Test
+  void a_database_belongs_to_a_role_of_its_own_and_is_dropped_with_what_is_open() throws Exception {
+    FreshDatabase database = DatabasePool.shared().take();
+    DatabaseSettings settings = database.settings();
+    String role =
+        "SELECT rolsuper || ' ' || rolcreatedb || ' ' || rolcreaterole FROM pg_roles"
+            + " WHERE rolname = current_user";
+    assertThat(database.value(role)).isEqualTo("false false false");
+    assertThat(
+            database.value(
+                "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname ="
+                    + " current_database()"))
+        .isEqualTo(settings.user());
+    DatabaseSettings wrong =
+        new DatabaseSettings(
+            settings.host(), settings.port(), settings.dbname(), settings.user(), "wrong");
+    assertThatThrownBy(() -> wrong.dataSource().getConnection())
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+
+    try (Connection open = settings.dataSource().getConnection()) {
+      database.discard();
+      DatabasePool.shared().administer(admin -> "everything before this has been done");
+
+      assertThat(open.isValid(1)).isFalse();
+    }
+    assertThatThrownBy(() -> settings.dataSource().getConnection())
+        .isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void checks_run_in_the_order_of_exercises_and_of_the_source() {
+    List<String> order =
+        EngineTestKit.engine("junit-jupiter")
+            .selectors(selectClass(Ordered.class))
+            .execute()
+            .testEvents()
+            .finished()
+            .stream()
+            .map(event -> event.getTestDescriptor().getDisplayName())
+            .toList();
+
+    assertThat(order).containsExactly("zebra()", "apple()", "middle()");
+  }
+
+  private static CheckFailure failure(String check) {
+    return (CheckFailure) run(check).getThrowable().orElseThrow();
+  }
+
+  private static TestExecutionResult run(String check) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(Samples.class))
+        .filters(
+            (org.junit.platform.launcher.PostDiscoveryFilter)
+                test ->
+                    org.junit.platform.engine.FilterResult.includedIf(
+                        !test.isTest() || test.getDisplayName().startsWith(check + "(")))
+        .execute()
+        .testEvents()
+        .finished()
+        .stream()
+        .map(Event::getPayload)
+        .map(payload -> (TestExecutionResult) payload.orElseThrow())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Checks whose "answers" stand in them; run by the tests above only. */
+  @Graded
+  static class Samples {
+    @Check(exercise = "9.1", points = 1)
+    void unwritten() {
+      todo("9.1");
+    }
+
+    @Check(exercise = "9.1", points = 1)
+    void unwritten_elsewhere() {
+      CompletableFuture.runAsync(() -> todo("9.1")).handle((done, thrown) -> thrown).join();
+    }
+
+    @Check(exercise = "9.1", points = 1)
+    void unwritten_and_swallowed() {
+      assertThatThrownBy(() -> todo("9.1")).isInstanceOf(RuntimeException.class);
+    }
+
+    @Check(exercise = "9.1", points = 1, deadline = 1)
+    void endless() throws InterruptedException {
+      synchronized (this) {
+        wait();
+      }
+    }
+
+    @Check(exercise = "9.1", points = 1)
+    void leaking(FreshDatabase database) throws SQLException {
+      Connection connection = database.dataSource().getConnection();
+      connection.setAutoCommit(false);
+      connection.createStatement().execute("SELECT 7");
+    }
+
+    @Check(exercise = "9.1", points = 1)
+    void refused(FreshDatabase database) throws SQLException {
+      try (Connection connection = database.dataSource().getConnection()) {
+        connection.createStatement().execute("SELEKT 7");
+      }
+    }
+
+    @Check(exercise = "9.1", points = 1)
+    void recursion() {
+      recursion();
+    }
+  }
+
+  /** Checks in an order that no alphabet gives. */
+  @Graded
+  static class Ordered {
+    @Check(exercise = "9.2", points = 1)
+    void zebra() {
+      assertThat(1).isOne();
+    }
+
+    @Check(exercise = "9.10", points = 1)
+    void middle() {
+      assertThat(1).isOne();
+    }
+
+    @Check(exercise = "9.2", points = 1)
+    void apple() {
+      assertThat(1).isOne();
+    }
+  }
+}
