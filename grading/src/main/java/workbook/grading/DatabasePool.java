@@ -48,8 +48,12 @@ final class DatabasePool {
   /** The process's one pool, on the server that the configuration names; ends with the process. */
   static synchronized DatabasePool shared() {
     if (shared == null) {
-      DatabasePool pool =
-          new DatabasePool(ThrowawayServer.open(ThrowawayServer.configured(), System.err::println));
+      String source = ThrowawayServer.configured();
+      ThrowawayServer server = ThrowawayServer.open(source, System.err::println);
+      if (source.equals("auto")) {
+        System.err.println("Checks run on " + server.description() + ".");
+      }
+      DatabasePool pool = new DatabasePool(server);
       Runtime.getRuntime().addShutdownHook(new Thread(pool::close, "drop databases"));
       shared = pool;
     }
