@@ -1,0 +1,419 @@
+// # Lesson 3: Queries
+//
+// The lesson itself is [lesson-03-queries](../lesson-03-queries/README.md). Here
+// its tables lie open before you: put something in, and look at once what became
+// of it.
+freshSchema("lesson_3");
+//> The schema lesson_3 is empty, and yours.
+
+// ## Create a table
+//
+// A connection, and a statement on it. Both stay open while you play.
+Connection connection = connection();
+Statement statement = connection.createStatement();
+
+String createPeople = """
+    CREATE TABLE people (
+      id SERIAL PRIMARY KEY,
+      name varchar(50) NOT NULL,
+      city varchar(40),
+      profession varchar(60))
+    """;
+
+// The answer `false` means: no rows came back.
+statement.execute(createPeople)
+//> false
+
+// `peek` shows a table through a second connection, as everybody else sees it.
+peek("people");
+//>  id | name | city | profession
+//> ----+------+------+------------
+//> (0 rows)
+
+// A table is made once. `attempt` runs what may fail, and prints how.
+attempt(() -> statement.execute(createPeople));
+//> ! SQLSTATE 42P07 PSQLException: ERROR: relation "people" already exists
+
+// Try: `CREATE TABLE IF NOT EXISTS people (name text)`. Which columns has it now?
+//
+// ### Tables that know each other
+//
+// `show` runs any SQL, here four statements at once.
+show("""
+    CREATE TABLE books (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      title text NOT NULL,
+      author text NOT NULL);
+    CREATE TABLE loans (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      book_id bigint NOT NULL REFERENCES books,
+      member text NOT NULL);
+    CREATE TABLE members (email text PRIMARY KEY, name text);
+    INSERT INTO books (title, author)
+      VALUES ('Emma', 'Austen'), ('Persuasion', 'Austen'), ('Momo', 'Ende');
+    """);
+//> 0 rows changed
+
+// A loan names its book, and the server sees to it that there is one.
+show("INSERT INTO loans (book_id, member) VALUES (99, 'Ann')");
+//> ! SQLSTATE 23503 PSQLException: ERROR: ...
+//>   Detail: Key (book_id)=(99) is not present in table "books".
+
+// Try: a book without a title. Which SQLSTATE is that?
+//
+// ## Insert a row
+//
+// ### The obvious way, and what is wrong with it
+String glue(String name) {
+  return "INSERT INTO people (name) VALUES ('" + name + "')";
+}
+
+attempt(() -> statement.execute(glue("O'Brien")));
+//> ! SQLSTATE 42601 PSQLException: Unterminated string literal started at position 42 in SQL INSERT INTO people (name) VALUES ('O'Brien'). Expected  char
+
+// A nuisance. And now the danger. Where have the people gone?
+statement.execute(glue("x'); DROP TABLE people; --"));
+peek("people");
+//> false
+//> Others see no table people.
+
+// ### Placeholders
+//
+// The same name as a value. Make the table again first.
+statement.execute(createPeople);
+//> false
+
+int insert(String name, String city) throws SQLException {
+  try (var insert = connection.prepareStatement("INSERT INTO people (name, city) VALUES (?, ?)")) {
+    insert.setString(1, name);
+    insert.setString(2, city);
+    return insert.executeUpdate();
+  }
+}
+
+insert("x'); DROP TABLE people; --", null)
+//> 1
+
+// An odd name, and nothing else. Try more of them: quotes, `%s`, `\`.
+peek("people");
+//>  id | name                       | city | profession
+//> ----+----------------------------+------+------------
+//>   1 | x'); DROP TABLE people; -- | NULL | NULL
+//> (1 row)
+
+// The first placeholder has number 1. And in quotes there is none.
+attempt(() -> connection.prepareStatement("SELECT '?'").setString(1, "x"));
+//> ! SQLSTATE 22023 PSQLException: ...
+
+// Values only: the name of a table is no value.
+show("SELECT * FROM ?", "people");
+//> ! SQLSTATE 42601 PSQLException: ERROR: syntax error at or near "$1"
+//>   Position: 15
+
+// ### Jane Lee
+insert("Jane Lee", "Rustmore")
+//> 1
+
+// Try: `statement.executeQuery("INSERT ...")`. It complains, and yet: how many
+// Janes are there?
+//
+// ### The same in Jdbi
+//
+// A handle is Jdbi's view of a connection. Its placeholders have names.
+Handle handle = jdbi().open();
+
+handle.createUpdate("INSERT INTO people (name, city) VALUES (:name, :city)").
+    bind("name", "Ada Kern").
+    bind("city", "Mathville").
+    execute()
+//> 1
+
+// A value nobody asks for is an error; JDBC would not have noticed.
+attempt(() -> handle.createUpdate("DELETE FROM people WHERE name = ':name'").bind("name", "Ada Kern").execute());
+//> ! UnableToCreateStatementException: Superfluous named parameters provided while the query declares none: ...
+
+// ## Saved or not?
+//
+// Without autocommit, others see nothing until you commit. `show(mine, ...)` asks
+// through the connection `mine`, `show(...)` through another.
+try (Connection mine = connection("mine")) {
+  mine.setAutoCommit(false);
+  show(mine, "DELETE FROM people WHERE name <> 'Jane Lee'");
+  show(mine, "SELECT count(*) AS mine FROM people");
+  show("SELECT count(*) AS others FROM people");
+}
+//> 2 rows changed
+//>  mine
+//> ------
+//>     1
+//> (1 row)
+//>  others
+//> --------
+//>       3
+//> (1 row)
+
+// Closed, and not committed: what do others see now? Try: commit before the `}`.
+show("SELECT count(*) AS others FROM people");
+//>  others
+//> --------
+//>       3
+//> (1 row)
+
+// ## Insert a hundred
+//
+// Datafaker makes people up; with the same seed always the same ones.
+public record NewPerson(String name, String city, String profession) {}
+
+// They all live in different cities. So two of them, we say so, are moved to
+// Johnsonmouth.
+List<NewPerson> generate(int count) {
+  Faker faker = new Faker(Locale.US, new Random(42));
+  List<NewPerson> people = new ArrayList<>();
+  for (int i = 0; i < count; i++) {
+    NewPerson person = new NewPerson(faker.name().fullName(), faker.address().city(), faker.job().title());
+    boolean moved = i == 41 || i == 76;
+    people.add(moved ? new NewPerson(person.name(), "Johnsonmouth", person.profession()) : person);
+  }
+  return people;
+}
+
+show(generate(5));
+//>  name                  | city          | profession
+//> -----------------------+---------------+----------------------------------
+//>  Garnet VonRueden      | New Nanci     | Corporate Specialist
+//>  Joy Hermann           | Meridethton   | District Designer
+//>  Tiffani Schaden       | South Jill    | Central Government Administrator
+//>  Teri Botsford         | Oleviachester | Healthcare Supervisor
+//>  Ms. Guadalupe Gutmann | North Elroy   | Global Farming Coordinator
+//> (5 rows)
+
+// A batch sends them together. `bindMethods` takes a record's values by name.
+int addAll(List<NewPerson> people) {
+  PreparedBatch batch = handle.prepareBatch("INSERT INTO people (name, city, profession) VALUES (:name, :city, :profession)");
+  people.forEach(person -> batch.bindMethods(person).add());
+  return Arrays.stream(batch.execute()).sum();
+}
+
+handle.execute("TRUNCATE people RESTART IDENTITY");
+addAll(generate(100))
+//> 0
+//> 100
+
+// ### Does it matter?
+//
+// A race: as many rows one by one, and as a batch.
+void race(int count) throws SQLException {
+  statement.execute("CREATE TEMPORARY TABLE IF NOT EXISTS race (name text)");
+  try (var row = connection.prepareStatement("INSERT INTO race VALUES (?)")) {
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      row.setString(1, "runner " + i);
+      row.executeUpdate();
+    }
+    long between = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      row.setString(1, "runner " + i);
+      row.addBatch();
+    }
+    row.executeBatch();
+    System.out.printf("a loop: %d ms, a batch: %d ms%n", (between - start) / 1_000_000, (System.nanoTime() - between) / 1_000_000);
+  }
+}
+
+// Try it with a thousand, and run it twice: Java gets faster as it goes.
+race(100)
+//> a loop: ... ms, a batch: ... ms
+
+// ## Read rows
+//
+// ### JDBC: row by row
+//
+// A result stands before its first row. NULL is a trap: an `int` cannot be null.
+try (ResultSet rows = statement.executeQuery("VALUES (1), (NULL), (3)")) {
+  while (rows.next()) {
+    System.out.println(rows.getInt(1) + " or " + rows.getObject(1, Integer.class));
+  }
+}
+//> 1 or 1
+//> 0 or null
+//> 3 or 3
+
+// ### Jdbi: records
+//
+// Columns become components of the same name.
+record Person(int id, String name, String city, String profession) {}
+
+handle.createQuery("SELECT * FROM people WHERE id = :id").bind("id", 42).map(ConstructorMapper.of(Person.class)).one()
+//> Person[id=42, name=Elias Herman, city=Johnsonmouth, profession=Forward Hospitality Agent]
+
+// ### Search
+//
+// `%` and `_` are wildcards, whoever typed them. Somebody looks for `100%`:
+show("SELECT title, title LIKE '%100%%' AS naive, title LIKE '%100\\%%' AS escaped FROM (VALUES ('100% sure'), ('1001 nights')) AS titles (title)");
+//>  title       | naive | escaped
+//> -------------+-------+---------
+//>  100% sure   | t     | t
+//>  1001 nights | t     | f
+//> (2 rows)
+
+// ## One, ten, the rest
+//
+// One position in one result, and three ways to move it on.
+ResultIterator<String> names = handle.createQuery("SELECT name FROM people ORDER BY id").mapTo(String.class).iterator();
+
+List<String> take(int count) {
+  List<String> some = new ArrayList<>();
+  while (some.size() < count && names.hasNext()) {
+    some.add(names.next());
+  }
+  return some;
+}
+
+take(1)
+//> [Garnet VonRueden]
+
+take(10)
+//> [Joy Hermann, Tiffani Schaden, Teri Botsford, Ms. Guadalupe Gutmann, Shane Hermiston, Laurene Monahan, Julio Monahan, Nichol Ledner, Joan Connelly II, Marylee Bradtke]
+
+take(1000).size()
+//> 89
+
+// Try: `take(1)` once more. And what if the iterator is made without ORDER BY,
+// and you update a person first?
+//
+// ## More rows than memory holds
+//
+// A driver that may hold one megabyte, and a result of two.
+int read(boolean autocommit) throws SQLException {
+  PGSimpleDataSource small = (PGSimpleDataSource) settings().dataSource();
+  small.setMaxResultBuffer("1M");
+  try (Connection mine = small.getConnection(); Statement query = mine.createStatement()) {
+    mine.setAutoCommit(autocommit);
+    query.setFetchSize(500);
+    int count = 0;
+    try (ResultSet texts = query.executeQuery("SELECT repeat('x', 100) FROM generate_series(1, 20000)")) {
+      while (texts.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+}
+
+// A fetch size works inside a transaction only.
+attempt(() -> read(true));
+//> ! SQLSTATE 08S01 PSQLException: ...
+
+read(false)
+//> 20000
+
+// ### A stream must not escape
+//
+// The handle is closed before anybody has read a row.
+attempt(() -> jdbi().withHandle(mine -> mine.createQuery("SELECT name FROM people").mapTo(String.class).stream()).toList());
+//> ! SQLSTATE 55000 ...
+
+// ## Count and group
+show("SELECT city, count(*) AS people FROM people GROUP BY city HAVING count(*) > 1");
+//>  city         | people
+//> --------------+--------
+//>  Johnsonmouth |      2
+//> (1 row)
+
+// Try: the last word of a profession, `split_part(profession, ' ', -1)`. Which one
+// occurs most often?
+//
+// ## Change and remove
+//
+// Nobody lives there? That is no error. Only the count tells.
+handle.execute("UPDATE people SET city = ? WHERE city = ?", "Mathville", "Jonsonmouth")
+//> 0
+
+handle.execute("UPDATE people SET city = ? WHERE city = ?", "Mathville", "Johnsonmouth")
+//> 2
+
+handle.execute("DELETE FROM people WHERE city = ?", "Mathville")
+//> 2
+
+// ## Several tables at once
+show("INSERT INTO loans (book_id, member) VALUES (1, 'Ann'), (3, 'Ann'), (2, 'Bob')");
+show("SELECT member, title FROM loans JOIN books ON books.id = loans.book_id ORDER BY loans.id");
+//> 3 rows changed
+//>  member | title
+//> --------+------------
+//>  Ann    | Emma
+//>  Ann    | Momo
+//>  Bob    | Persuasion
+//> (3 rows)
+
+// Try: `LEFT JOIN` from the books' side. Add a fourth book that nobody has.
+//
+// ## SQL beside the method
+//
+// Jdbi writes the class; you write the SQL.
+public interface PeopleDao {
+  @SqlQuery("SELECT * FROM people WHERE profession LIKE :pattern ORDER BY id")
+  @RegisterConstructorMapper(Person.class)
+  List<Person> who(@Bind("pattern") String pattern);
+  @SqlUpdate("DELETE FROM people WHERE id = :id")
+  boolean remove(@Bind("id") int id);
+}
+
+PeopleDao dao = jdbi().installPlugin(new SqlObjectPlugin()).onDemand(PeopleDao.class);
+
+show(dao.who("% Engineer"));
+//>  id | name              | city         | profession
+//> ----+-------------------+--------------+-------------------------
+//>  28 | Charla Mohr II    | Port Kacey   | IT Engineer
+//>  60 | Miss Janeth Mills | Corwinville  | Forward Engineer
+//>  61 | Mrs. Oren Bayer   | Arlieborough | Forward Design Engineer
+//> (3 rows)
+
+dao.remove(1) + ", and again: " + dao.remove(1)
+//> "true, and again: false"
+
+// ## Going further
+//
+// ### RETURNING
+//
+// A change that returns what it changed.
+show("DELETE FROM loans WHERE member = ? RETURNING id, book_id", "Ann");
+//>  id | book_id
+//> ----+---------
+//>   2 |       1
+//>   3 |       3
+//> (2 rows)
+
+// ### Add, or else change
+for (String name : List.of("Ann", "Ann Lee")) {
+  show("INSERT INTO members VALUES ('ann@example.org', ?) ON CONFLICT (email) DO UPDATE SET name = EXCLUDED.name RETURNING *", name);
+}
+//>  email           | name
+//> -----------------+------
+//>  ann@example.org | Ann
+//> (1 row)
+//>  email           | name
+//> -----------------+---------
+//>  ann@example.org | Ann Lee
+//> (1 row)
+
+// ### COPY
+//
+// Many rows as one text. Try: spoil the second line. How many rows arrive?
+connection.unwrap(PGConnection.class).getCopyAPI().
+    copyIn("COPY books (title, author) FROM STDIN WITH (FORMAT csv)", new StringReader("Ulysses,Joyce\nDubliners,Joyce\n"))
+//> 2
+
+// All tables stay, until `freshSchema` is run again; connections close when you
+// leave, or with `hangUp()`.
+peek("books");
+//>  id | title      | author
+//> ----+------------+--------
+//>   1 | Emma       | Austen
+//>   2 | Persuasion | Austen
+//>   3 | Momo       | Ende
+//>   4 | Ulysses    | Joyce
+//>   5 | Dubliners  | Joyce
+//> (5 rows)
+
+// That was lesson 3. Next: `./workbook shell 4`, in which it is all or nothing.

@@ -1,0 +1,34 @@
+package workbook.jshell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import workbook.support.DatabaseSettings;
+
+/** Takes a throwaway database's settings where the helpers look for the playground's. */
+final class DbInfoFile {
+  /** See {@code workbook.support.shell.Connections}. */
+  static final String PROPERTY = "workbook.shell.settings";
+
+  private DbInfoFile() {}
+
+  static Path write(Path folder, DatabaseSettings settings) throws IOException {
+    Path file = folder.resolve("db_info.ini");
+    Files.write(
+        file,
+        List.of(
+            "[workbook]",
+            "host=" + settings.host(),
+            "port=" + settings.port(),
+            "dbname=" + settings.dbname(),
+            "user=" + settings.user(),
+            "password=" + settings.password()));
+    System.setProperty(PROPERTY, file.toString());
+    return file;
+  }
+
+  static void forget() {
+    System.clearProperty(PROPERTY);
+  }
+}

@@ -1,0 +1,36 @@
+package workbook.jshell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import workbook.support.ProjectRoot;
+import workbook.support.shell.Script;
+
+/** Where the scripts are. */
+final class Scripts {
+  static final Path FOLDER = ProjectRoot.find().resolve("jshell");
+  static final Path START = FOLDER.resolve("start.jsh");
+
+  private Scripts() {}
+
+  /** Whether recorded outputs shall be rewritten: {@code -Dbless}. */
+  static boolean blessing() {
+    return System.getProperty("bless") != null;
+  }
+
+  static List<Script> all() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("lesson-.*\\.jsh"))
+          .sorted()
+          .map(Script::read)
+          .toList();
+    }
+  }
+
+  static String name(Script script) {
+    return script.file().getFileName().toString().replace(".jsh", "");
+  }
+}

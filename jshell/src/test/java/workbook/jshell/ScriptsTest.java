@@ -1,0 +1,153 @@
+package workbook.jshell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workbook.grading.FreshDatabase;
+import workbook.grading.Graded;
+import workbook.support.shell.Script;
+import workbook.support.shell.Script.Example;
+
+/** What the scripts record is what comes out, however often they run. */
+@Graded
+class ScriptsTest {
+  @TempDir Path folder;
+
+  @AfterEach
+  void forget_the_database() {
+    DbInfoFile.forget();
+  }
+
+  @Test
+  void lesson_1_is_true(FreshDatabase database) throws IOException {
+    hold("lesson-01-connect", database);
+  }
+
+  @Test
+  void lesson_2_is_true(FreshDatabase database) throws IOException {
+    hold("lesson-02-errors", database);
+  }
+
+  @Test
+  void lesson_3_is_true(FreshDatabase database) throws IOException {
+    hold("lesson-03-queries", database);
+  }
+
+  @Test
+  void lesson_4_is_true(FreshDatabase database) throws IOException {
+    hold("lesson-04-transactions", database);
+  }
+
+  @Test
+  void lesson_1_starts_anew_from_anywhere(FreshDatabase database) throws IOException {
+    breakOffAndHold("lesson-01-connect", database);
+  }
+
+  @Test
+  void lesson_2_starts_anew_from_anywhere(FreshDatabase database) throws IOException {
+    breakOffAndHold("lesson-02-errors", database);
+  }
+
+  @Test
+  void lesson_3_starts_anew_from_anywhere(FreshDatabase database) throws IOException {
+    breakOffAndHold("lesson-03-queries", database);
+  }
+
+  @Test
+  void lesson_4_starts_anew_from_anywhere(FreshDatabase database) throws IOException {
+    breakOffAndHold("lesson-04-transactions", database);
+  }
+
+  private void breakOffAndHold(String name, FreshDatabase database) throws IOException {
+    DbInfoFile.write(folder, database.settings());
+    Script script = script(name);
+
+    try (ScriptRunner runner = new ScriptRunner(Scripts.START)) {
+      // Breaks off in the middle, with transactions open and tables half filled.
+      for (int examples = 10; examples < script.examples().size(); examples += 15) {
+        runner.run(script, examples, (example, output) -> {});
+      }
+
+      assertThat(compare(script, runner)).isEmpty();
+    }
+  }
+
+  private void hold(String name, FreshDatabase database) throws IOException {
+    DbInfoFile.write(folder, database.settings());
+    Script script = script(name);
+
+    try (ScriptRunner runner = new ScriptRunner(Scripts.START)) {
+      if (Scripts.blessing()) {
+        bless(script, runner);
+      } else {
+        assertThat(compare(script, runner))
+            .as("run with -Dbless to record what comes out now")
+            .isEmpty();
+      }
+      assertThat(runner.snippets()).as("numbers in /list").isBetween(25L, 60L);
+    }
+  }
+
+  private static Script script(String name) {
+    return Script.read(Scripts.FOLDER.resolve(name + ".jsh"));
+  }
+
+  private static List<String> compare(Script script, ScriptRunner runner) {
+    List<String> failures = new ArrayList<>();
+    runner.run(
+        script,
+        Integer.MAX_VALUE,
+        (example, output) -> {
+          if (!new Recorded(example.output()).matches(output)) {
+            failures.add(
+                "%n%s:%d records%n%s%n  but now it is%n%s"
+                    .formatted(
+                        script.file().getFileName(),
+                        example.outputLine(),
+                        indented(example.output()),
+                        indented(output)));
+          }
+        });
+    return failures;
+  }
+
+  private static void bless(Script script, ScriptRunner runner) throws IOException {
+    Map<Example, List<String>> outputs = new IdentityHashMap<>();
+    runner.run(script, Integer.MAX_VALUE, outputs::put);
+    List<String> lines = new ArrayList<>(Files.readAllLines(script.file()));
+    for (int i = script.examples().size() - 1; i >= 0; i--) {
+      Example example = script.examples().get(i);
+      int at = example.outputLine() - 1;
+      if (!example.code().isEmpty()) {
+        List<String> recorded = lines.subList(at, at + example.output().size());
+        List<String> blessed = blessed(script, example, outputs.get(example));
+        recorded.clear();
+        recorded.addAll(blessed.stream().map(line -> ("//> " + line).stripTrailing()).toList());
+      }
+    }
+    Files.write(script.file(), lines);
+    Notebook.of(Script.read(script.file())).write();
+  }
+
+  private static List<String> blessed(Script script, Example example, List<String> output) {
+    try {
+      return new Recorded(example.output()).blessed(output);
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          "%s:%d %s".formatted(script.file().getFileName(), example.line(), e.getMessage()), e);
+    }
+  }
+
+  private static String indented(List<String> lines) {
+    return lines.isEmpty() ? "    (nothing)" : "    " + String.join("\n    ", lines);
+  }
+}
