@@ -58,6 +58,7 @@ public final class Workbook implements Callable<Integer> {
   static int run(CommandContext context, Style style, String... arguments) {
     CommandLine command = new CommandLine(new Workbook(context, style));
     command.addSubcommand(new RunCommand(context));
+    command.addSubcommand(new ShellCommand(context));
     command.addSubcommand(new CheckCommand(context, style));
     command.addSubcommand(new HintCommand(context));
     command.addSubcommand(new SolutionCommand(context));

@@ -1,0 +1,107 @@
+package workbook.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import workbook.support.DatabaseSettings;
+import workbook.support.EnvironmentException;
+import workbook.support.course.Course;
+import workbook.support.course.Lesson;
+import workbook.support.database.Playground;
+import workbook.support.shell.Script;
+
+/** {@code shell}: opens JShell on the playground, with a lesson loaded. */
+@Command(name = "shell", description = "Explore a lesson in JShell, on the playground.")
+final class ShellCommand implements Callable<Integer> {
+  // A shell lives for an hour and computes for a second of it.
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private final CommandContext context;
+
+  @Parameters(
+      paramLabel = "LESSON",
+      arity = "0..1",
+      description = "Such as 1, connect or lesson-01-connect; without one, an empty shell.")
+  private String wanted;
+
+  ShellCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> command = new ArrayList<>(List.of(Java.tool("jshell")));
+    for (String option : QUICK) {
+      command.addAll(List.of("-J" + option, "-R" + option));
+    }
+    command.add("-R-Dworkbook.root=" + context.root());
+    command.addAll(List.of("--class-path", String.join(File.pathSeparator, classPath())));
+    command.addAll(List.of("--startup", folder().resolve("start.jsh").toString()));
+    if (wanted != null) {
+      Lesson lesson = Selection.findLesson(Course.read(context.root()), wanted);
+      command.add("-R-Dworkbook.shell.lesson=" + lesson.module());
+      command.add(load(lesson).toString());
+    }
+    command.add(folder().resolve("greet.jsh").toString());
+    new Playground(context.root()).ensureStarted(context.err()::println);
+    requireAnswer();
+    return start(command);
+  }
+
+  private Path folder() {
+    return context.root().resolve("jshell");
+  }
+
+  private List<String> classPath() {
+    Path built = context.root().resolve("support/target");
+    return List.of(built.resolve("classes").toString(), built.resolve("lib/*").toString());
+  }
+
+  /** The script as JShell keeps it whole, prose and all; its outputs would only be in the way. */
+  private Path load(Lesson lesson) throws IOException {
+    Script script = Script.read(folder().resolve(lesson.module() + ".jsh"));
+    Path copy = context.root().resolve(".workbook/shell").resolve(script.file().getFileName());
+    Files.createDirectories(copy.getParent());
+    return Files.write(copy, script.woven());
+  }
+
+  // Without a server, each step of the lesson would complain once.
+  private void requireAnswer() {
+    Path file = context.root().resolve("db_info.ini");
+    DatabaseSettings settings = DatabaseSettings.read(file, "workbook", context.environment());
+    try {
+      settings.dataSource().getConnection().close();
+    } catch (SQLException e) {
+      throw new EnvironmentException(
+          "The playground %s does not let us in: %s. Look at %s, or run ./workbook doctor."
+              .formatted(settings, e.getMessage(), context.relative(file)),
+          e);
+    }
+  }
+
+  private int start(List<String> command) {
+    context.err().flush();
+    context.out().flush();
+    try {
+      Process process = new ProcessBuilder(command).inheritIO().start();
+      // Ctrl-C is JShell's: it stops a statement there, and we wait for JShell to end.
+      Runtime.getRuntime().addShutdownHook(new Thread(process.onExit()::join, "jshell"));
+      return process.waitFor();
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be run: %s. The workbook needs a JDK, a mere JRE has no JShell."
+              .formatted(command.get(0), e.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("Interrupted while JShell ran.", e);
+    }
+  }
+}
