@@ -181,22 +181,15 @@ sessions();
 forgotten.close();
 
 // `finally` closes on every path, but what comes out if closing fails as well?
-// Here are both, without a database: a resource that fails whenever it can.
-class Stubborn implements AutoCloseable {
-  void work() {
-    throw new IllegalStateException("the work failed");
-  }
-  @Override
-  public void close() {
-    throw new IllegalStateException("closing failed");
-  }
-}
+// Here are both, without a database: a resource that cannot be closed.
+AutoCloseable stubborn = () -> {
+  throw new IllegalStateException("closing failed");
+};
 
 // The failure of `close()` hides the one that matters:
 attempt(() -> {
-  Stubborn stubborn = new Stubborn();
   try {
-    stubborn.work();
+    throw new IllegalStateException("the work failed");
   } finally {
     stubborn.close();
   }
@@ -207,15 +200,15 @@ attempt(() -> {
 //
 // The same with resources: the first failure comes out.
 attempt(() -> {
-  try (Stubborn stubborn = new Stubborn()) {
-    stubborn.work();
+  try (AutoCloseable resource = stubborn) {
+    throw new IllegalStateException("the work failed");
   }
 });
 //> ! IllegalStateException: the work failed
 
 // And the second is not lost: it is suppressed into the first.
-try (Stubborn stubborn = new Stubborn()) {
-  stubborn.work();
+try (AutoCloseable resource = stubborn) {
+  throw new IllegalStateException("the work failed");
 } catch (IllegalStateException e) {
   System.out.println(e.getMessage() + ", and also: " + e.getSuppressed()[0].getMessage());
 }

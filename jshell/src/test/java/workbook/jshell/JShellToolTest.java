@@ -30,36 +30,68 @@ class JShellToolTest {
   }
 
   @Test
-  void plain_jshell_loads_each_script_without_a_complaint(FreshDatabase database)
-      throws IOException, InterruptedException {
-    Path settings = DbInfoFile.write(folder, database.settings());
-
-    for (Script script : Scripts.all()) {
-      Run run = jshell(settings, List.of(), script.file());
-
-      assertThat(run.err()).as("%s", script.file()).isEmpty();
-      assertThat(run.status()).isZero();
-      assertThat(run.out()).startsWith("The schema ").doesNotContain("At hand");
-    }
+  void plain_jshell_takes_lesson_1(FreshDatabase database) throws Exception {
+    loadPlain("lesson-01-connect", database);
   }
 
   @Test
-  void a_lesson_is_silent_while_it_is_loaded_and_then_greets(FreshDatabase database)
+  void the_command_s_jshell_takes_lesson_1(FreshDatabase database) throws Exception {
+    loadWoven("lesson-01-connect", database);
+  }
+
+  @Test
+  void plain_jshell_takes_lesson_2(FreshDatabase database) throws Exception {
+    loadPlain("lesson-02-errors", database);
+  }
+
+  @Test
+  void the_command_s_jshell_takes_lesson_2(FreshDatabase database) throws Exception {
+    loadWoven("lesson-02-errors", database);
+  }
+
+  @Test
+  void plain_jshell_takes_lesson_3(FreshDatabase database) throws Exception {
+    loadPlain("lesson-03-queries", database);
+  }
+
+  @Test
+  void the_command_s_jshell_takes_lesson_3(FreshDatabase database) throws Exception {
+    loadWoven("lesson-03-queries", database);
+  }
+
+  @Test
+  void plain_jshell_takes_lesson_4(FreshDatabase database) throws Exception {
+    loadPlain("lesson-04-transactions", database);
+  }
+
+  @Test
+  void the_command_s_jshell_takes_lesson_4(FreshDatabase database) throws Exception {
+    loadWoven("lesson-04-transactions", database);
+  }
+
+  private void loadPlain(String name, FreshDatabase database)
       throws IOException, InterruptedException {
     Path settings = DbInfoFile.write(folder, database.settings());
 
-    for (Script script : Scripts.all()) {
-      Path woven = Files.write(folder.resolve("woven.jsh"), script.woven());
-      Run run =
-          jshell(
-              settings,
-              List.of("-R-Dworkbook.shell.lesson=" + Scripts.name(script)),
-              woven,
-              Scripts.FOLDER.resolve("greet.jsh"));
+    Run run = jshell(settings, List.of(), Scripts.FOLDER.resolve(name + ".jsh"));
 
-      assertThat(run.err()).as("%s", script.file()).isEmpty();
-      assertThat(run.out()).startsWith(Scripts.name(script) + " is loaded");
-    }
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).startsWith("The schema ");
+  }
+
+  private void loadWoven(String name, FreshDatabase database)
+      throws IOException, InterruptedException {
+    Path settings = DbInfoFile.write(folder, database.settings());
+    Script script = Script.read(Scripts.FOLDER.resolve(name + ".jsh"));
+    Path woven = Files.write(folder.resolve("woven.jsh"), script.woven());
+    List<String> lesson = List.of("-R-Dworkbook.shell.lesson=" + name);
+
+    Run run = jshell(settings, lesson, woven, Scripts.FOLDER.resolve("greet.jsh"));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).as("nothing but the greeting").startsWith(name + " is loaded");
   }
 
   private Run jshell(Path settings, List<String> options, Path... files)
