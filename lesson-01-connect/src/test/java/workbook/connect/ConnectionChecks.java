@@ -28,6 +28,21 @@ interface ConnectionChecks {
     assertThat(whereabouts(given(settings), "Are all five settings handed on?"))
         .as("database and user, as the server sees the connection")
         .isEqualTo(settings.dbname() + " as " + settings.user());
+    assertGoesElsewhere(settings);
+  }
+
+  // The driver takes localhost if nobody says a host, and there the right server may be.
+  private void assertGoesElsewhere(DatabaseSettings settings) {
+    // A name too long for a host: no name server is asked.
+    String host = "nowhere".repeat(10);
+    Settings elsewhere =
+        new Given(
+            host, settings.port(), settings.dbname(), settings.user(), settings.password());
+
+    assertThrown(
+        "the settings name a host that is not there: is the host handed on?",
+        Exception.class,
+        () -> answer().dataSource(elsewhere).getConnection().close());
   }
 
   @Check(exercise = "1.4", points = 1)

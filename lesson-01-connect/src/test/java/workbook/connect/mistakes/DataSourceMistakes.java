@@ -141,6 +141,28 @@ final class DataSourceMistakes {
     }
   }
 
+  @Mistake(
+      exercise = "1.4",
+      idea = "The host is clear without being said",
+      because = """
+          To the driver it is: localhost. As long as the server runs on your own computer nobody
+          notices; and then the program calls the wrong one.""",
+      instead = "Hand on all five settings.",
+      rejectedBy = "a_connection_goes_where_the_settings_say",
+      says = "is the host handed on?",
+      earns = 3)
+  static class ForgetsTheHost extends ReferenceConnector {
+    @Override
+    public DataSource dataSource(Settings settings) {
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setPortNumbers(new int[] {settings.port()});
+      dataSource.setDatabaseName(settings.dbname());
+      dataSource.setUser(settings.user());
+      dataSource.setPassword(settings.password());
+      return dataSource;
+    }
+  }
+
   @Alternative(
       exercise = "1.4",
       idea = "A URL all of whose parts are escaped with `URLEncoder`.")

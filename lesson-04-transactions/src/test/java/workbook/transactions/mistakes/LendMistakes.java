@@ -223,7 +223,7 @@ final class LendMistakes {
           what comes next is committed statement by statement.""",
       instead = "A savepoint before the part that may fail, and back to it.",
       rejectedBy = "a_refused_loan_is_undone_alone",
-      says = "the notes after the caller's commit",
+      says = "notes that others saw before the caller's commit",
       earns = 1)
   static class RollsBackTheCaller extends ReferenceLendingDesk {
     @Override
