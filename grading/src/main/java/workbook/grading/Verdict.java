@@ -3,7 +3,9 @@ package workbook.grading;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import workbook.grading.FreshDatabase.Session;
 import workbook.support.EnvironmentException;
@@ -61,7 +63,7 @@ final class Verdict {
         sessions.stream().anyMatch(session -> session.state().startsWith("idle in transaction"));
     return new CheckFailure(
         Status.FAILED,
-        "Your code returned, but the server still sees "
+        "Your code has ended, but the server still sees "
             + (sessions.size() == 1 ? "1 open connection" : sessions.size() + " open connections")
             + ":\n"
             + list
@@ -94,18 +96,20 @@ final class Verdict {
         Status.FAILED, "Your code threw " + type + message + sqlState(thrown), lines);
   }
 
-  // The state of the innermost cause: the first thing that went wrong.
+  // What the server said last, and what it had said first: an aborted transaction has both.
   private static String sqlState(Throwable thrown) {
-    String state = null;
+    Set<String> states = new LinkedHashSet<>();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException e && e.getSQLState() != null) {
-        state = e.getSQLState();
+        states.add(e.getSQLState());
       }
     }
     String text = String.valueOf(thrown.getMessage());
-    return state == null || text.contains("SQLSTATE " + state)
-        ? ""
-        : "\n" + SqlStates.explain(state);
+    return states.stream()
+        .filter(state -> !text.contains("SQLSTATE " + state))
+        .map(SqlStates::explain)
+        .collect(Collectors.joining("\nbefore that, ", states.isEmpty() ? "" : "\n", ""))
+        .stripTrailing();
   }
 
   private StackTraceElement[] learnersLines(Throwable thrown) {

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -90,17 +91,19 @@ public record Lesson(
       return 1;
     }
     String todo = "todo(\"" + exercise.id() + "\")";
-    long line = 1;
-    for (JavaSource.Method method : JavaSource.methods(answer())) {
+    List<JavaSource.Method> methods = JavaSource.methods(answer());
+    for (JavaSource.Method method : methods) {
       int at = method.text().indexOf(todo);
       if (at >= 0) {
         return method.start() + method.text().substring(0, at).lines().count() - 1;
       }
-      if (method.name().equals(exercise.method())) {
-        line = method.line();
-      }
     }
-    return line;
+    // A helper may have the method's name, too.
+    return methods.stream()
+        .filter(method -> method.name().equals(exercise.method()))
+        .min(Comparator.comparing(method -> !method.annotations().containsKey("Override")))
+        .map(JavaSource.Method::line)
+        .orElse(1L);
   }
 
   static Lesson read(Path folder) {
