@@ -17,6 +17,9 @@ import workbook.support.database.RunFolder;
 final class LoopBench {
   private static final String ROW = "%-16s %6s %9s %7s %9s %7s %9s %7s %7s";
 
+  // What a learner needs at the very least between two saves.
+  private static final long BETWEEN_SAVES_MILLIS = 1_000;
+
   private final CommandContext context;
   private final int saves;
   private final boolean maven;
@@ -39,7 +42,10 @@ final class LoopBench {
                 .formatted(context.relative(lesson.reference())));
       }
     }
-    context.out().printf("From a save to its last verdict, %d saves each, in ms.%n%n", saves);
+    context
+        .out()
+        .printf(
+            "From a save to its last verdict, %d saves each, a second apart, in ms.%n%n", saves);
     print("", "", "one", "exercise", "whole", "lesson", "mvn test", "ratio", "");
     print("lesson", "checks", "median", "p95", "median", "p95", "median", "one", "whole");
     for (Lesson lesson : lessons) {
@@ -92,6 +98,7 @@ final class LoopBench {
     Times times = new Times();
     // The first ones warm the compiler up, as a learner's first minutes do.
     for (int save = -5; save < saves; save++) {
+      pause();
       watch.forget();
       long start = System.nanoTime();
       save(lesson, text.apply(save));
@@ -101,6 +108,15 @@ final class LoopBench {
       }
     }
     return times;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_SAVES_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("Interrupted while measuring.", e);
+    }
   }
 
   // A new comment in one exercise, in a different one each time.

@@ -1,6 +1,5 @@
 package workbook.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -95,8 +94,7 @@ final class WatchKeys {
   }
 
   private void list() {
-    List<String> lines = new ArrayList<>(view.list(watch.shown()));
-    panel(lines);
+    panel(view.list(watch.shown()));
     StringBuilder typed = new StringBuilder();
     ask("Go to which? " + lesson().number() + ".");
     question =
@@ -105,8 +103,7 @@ final class WatchKeys {
             typed.append((char) key);
             ask("Go to which? " + lesson().number() + "." + typed + "  (Enter goes)");
           } else if (key == WatchConsole.ENTER && typed.length() < 5) {
-            question = null;
-            view.panel = List.of();
+            leave();
             go(lesson().number() + "." + typed);
           } else {
             leave();
@@ -185,11 +182,13 @@ final class WatchKeys {
   }
 
   private void ask(String what) {
-    watch.say(what);
+    view.question = what;
+    watch.say("");
   }
 
   private void leave() {
     question = null;
+    view.question = "";
     view.panel = List.of();
     watch.say("");
   }

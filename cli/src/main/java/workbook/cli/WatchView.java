@@ -29,6 +29,9 @@ final class WatchView {
   /** The last word on the last thing that happened. */
   String status = "";
 
+  /** What a key has asked; it stands until it is answered. */
+  String question = "";
+
   /** What the checks run on. */
   String database = "";
 
@@ -176,6 +179,9 @@ final class WatchView {
   }
 
   private List<String> statusLines() {
+    if (!question.isEmpty()) {
+      return List.of(question);
+    }
     if (!grading) {
       return status.lines().toList();
     }

@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,11 +24,14 @@ import workbook.support.database.ThrowawayServer;
 /**
  * Makes databases for checks on a throwaway server, ahead of need, and drops them afterwards.
  *
- * <p>Each has a role of its own name that owns it, may log in and is no superuser. All work on the
- * server goes through one session, whose application name tells other runs that this one lives.
+ * <p>Each has a role of its own name that owns it, may log in and is no superuser. One session
+ * makes and drops them, most of them while nobody waits, and another one looks at them. Their
+ * application name tells other runs that this one lives.
  */
 final class DatabasePool {
   private static final int READY = 3;
+  // More than any lesson needs at once: a run of many lessons must not fill the disk.
+  private static final int MOST_USED = 60;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private static DatabasePool shared;
@@ -41,9 +46,14 @@ final class DatabasePool {
             return thread;
           });
   private final BlockingQueue<CompletableFuture<FreshDatabase>> ready = new LinkedBlockingQueue<>();
-  // Both are touched by the maker thread only.
+  private final Queue<String> used = new ConcurrentLinkedQueue<>();
+  // These two are touched by the maker thread only.
   private Connection admin;
   private int made;
+  private Connection observer;
+  private int taken;
+  private int stock = READY;
+  private volatile boolean closed;
 
   /** The process's one pool, on the server that the configuration names; ends with the process. */
   static synchronized DatabasePool shared() {
@@ -68,9 +78,19 @@ final class DatabasePool {
     }
   }
 
-  /** Hands out a database nobody has used; another one is made in its stead. */
+  /** Makes as many databases as it ever took at once, and drops used ones: nobody waits now. */
+  static synchronized void rest() {
+    if (shared != null) {
+      shared.restock();
+    }
+  }
+
+  /** Hands out a database nobody has used. */
   FreshDatabase take() {
-    order();
+    taken++;
+    if (ready.size() < READY) {
+      order();
+    }
     try {
       return await(ready.take());
     } catch (InterruptedException e) {
@@ -81,25 +101,42 @@ final class DatabasePool {
 
   /** Drops a database and its role later, even if sessions are open in it. */
   void discard(FreshDatabase database) {
-    maker.execute(() -> tryToDrop(database.settings().dbname()));
+    used.add(database.settings().dbname());
+    if (used.size() > MOST_USED) {
+      maker.execute(this::dropUsed);
+    }
   }
 
-  /** Runs work with the one administrative session, after what was asked for before. */
-  <T> T administer(AdminWork<T> work) {
-    return await(
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return work.with(admin);
-              } catch (SQLException e) {
-                throw broken("did not answer", e);
-              }
-            },
-            maker));
+  /** Runs work with an administrative session, on the thread that asks. */
+  synchronized <T> T administer(AdminWork<T> work) {
+    try {
+      if (observer == null) {
+        observer = open();
+      }
+      return work.with(observer);
+    } catch (SQLException e) {
+      throw broken("did not answer", e);
+    }
+  }
+
+  private void restock() {
+    stock = Math.max(stock, taken);
+    taken = 0;
+    for (int i = ready.size(); i < stock; i++) {
+      order();
+    }
+    maker.execute(this::dropUsed);
+  }
+
+  private void dropUsed() {
+    for (String name = used.poll(); name != null && !closed; name = used.poll()) {
+      tryToDrop(name);
+    }
   }
 
   // A server of our own may be ending at the same time, and takes its databases with it.
   private void close() {
+    closed = true;
     CompletableFuture.runAsync(() -> dropRun(run), maker).handle((done, failed) -> done).join();
     server.close();
   }
@@ -110,7 +147,9 @@ final class DatabasePool {
     maker.execute(
         () -> {
           try {
-            order.complete(make());
+            if (!closed) {
+              order.complete(make());
+            }
           } catch (SQLException e) {
             order.completeExceptionally(broken("could not make a database", e));
           }
@@ -118,10 +157,8 @@ final class DatabasePool {
   }
 
   private void connect() {
-    PGSimpleDataSource source = (PGSimpleDataSource) server.admin().dataSource();
-    source.setApplicationName(run);
     try {
-      admin = source.getConnection();
+      admin = open();
       try (Statement statement = admin.createStatement()) {
         // Roles of a throwaway server need no slow password hash.
         if (version() >= 16) {
@@ -132,6 +169,12 @@ final class DatabasePool {
     } catch (SQLException e) {
       throw broken("cannot be used", e);
     }
+  }
+
+  private Connection open() throws SQLException {
+    PGSimpleDataSource source = (PGSimpleDataSource) server.admin().dataSource();
+    source.setApplicationName(run);
+    return source.getConnection();
   }
 
   private FreshDatabase make() throws SQLException {

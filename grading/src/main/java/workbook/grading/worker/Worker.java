@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import workbook.grading.GradingExtension;
 import workbook.support.database.ThrowawayServer;
 import workbook.support.protocol.CompileError;
 import workbook.support.protocol.WorkerEvent;
@@ -59,7 +60,7 @@ public final class Worker {
     reader.start();
     CheckRunner runner = new CheckRunner(output);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> runner.reportExit(this::send), "report"));
-    try (AnswerCompiler compiler = new AnswerCompiler()) {
+    try (AnswerCompiler compiler = new AnswerCompiler(scratch)) {
       while (true) {
         handle(requests.take(), compiler, runner);
       }
@@ -77,20 +78,22 @@ public final class Worker {
         return;
       }
       database.await();
-      runChecks(request, classes, runner);
+      runChecks(request, List.of(classes, compiler.lessonClasses()), runner);
     } catch (ReflectiveOperationException e) {
       send(WorkerEvent.broken(e.toString()));
     } finally {
       AnswerCompiler.delete(classes);
       send(WorkerEvent.done());
+      GradingExtension.rest();
     }
   }
 
-  private void runChecks(WorkerRequest request, Path classes, CheckRunner runner)
+  private void runChecks(WorkerRequest request, List<Path> classes, CheckRunner runner)
       throws IOException, ReflectiveOperationException {
     Path folder = Path.of(request.folder());
     URL[] urls = {
-      classes.toUri().toURL(),
+      classes.get(0).toUri().toURL(),
+      classes.get(1).toUri().toURL(),
       folder.resolve("src/main/resources/").toUri().toURL(),
       folder.resolve("src/test/resources/").toUri().toURL()
     };
