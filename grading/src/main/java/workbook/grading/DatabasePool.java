@@ -30,8 +30,8 @@ import workbook.support.database.ThrowawayServer;
  */
 final class DatabasePool {
   private static final int READY = 3;
-  // More than any lesson needs at once: a run of many lessons must not fill the disk.
-  private static final int MOST_USED = 60;
+  // Each takes 7 MB of the disk until it is dropped.
+  private static final int MOST_USED = 20;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private static DatabasePool shared;
