@@ -127,7 +127,8 @@ public interface Catalogue {
    *
    * <p>A genre or a book that is not there is no error: the counts tell. A book
    * that a loan names cannot go; the server's refusal (23503) reaches the
-   * caller.
+   * caller. Each statement stands for itself: the rename stays, although the
+   * removal was refused.
    *
    * @param jdbi where the tables are
    * @param genre the genre to rename

@@ -3,8 +3,10 @@ package workbook.queries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.grading.Errors.assertThrown;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import workbook.grading.Check;
@@ -89,9 +91,11 @@ interface CursorChecks {
     BookCursor cursor = answer().openCursor(jdbi);
     cursor.next();
     cursor.close();
+    assertThat(leftOpen(database))
+        .as("Connections still open after close() of a cursor")
+        .isZero();
     database.execute("ALTER TABLE books RENAME TO tomes");
 
-    // That nothing is left open, here and above, is seen by the server after this check.
     assertThrown(
         "the table books is gone, so the query fails",
         JdbiException.class,
@@ -100,6 +104,21 @@ interface CursorChecks {
             noBooks.next();
           }
         });
+    assertThat(leftOpen(database))
+        .as("Connections still open after the query failed, as the table books"
+            + " was gone: when openCursor throws, its caller has no cursor to"
+            + " close")
+        .isZero();
   }
 
+  // The server needs a moment to notice that a client has hung up.
+  private static int leftOpen(FreshDatabase database) {
+    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    int open = database.sessions().size();
+    while (open > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+      open = database.sessions().size();
+    }
+    return open;
+  }
 }

@@ -58,10 +58,12 @@ interface ReadingChecks {
         .as("search(\"e_c\"): an underscore is no wildcard here")
         .isEqualTo(List.of("snake_case"));
     assertThat(titles(database, ":\\"))
-        .as("search of a colon and a backslash: it escapes nothing here")
+        .as("search(\":\\\\\") as Java writes it, a colon and one backslash: the"
+            + " backslash is a character to find like any other")
         .isEqualTo(List.of("C:\\%", "C:\\books"));
     assertThat(titles(database, "\\%"))
-        .as("search of a backslash and a per cent sign: both as they are")
+        .as("search(\"\\\\%\") as Java writes it, one backslash and a per cent"
+            + " sign: titles with just these two in a row")
         .isEqualTo(List.of("C:\\%"));
   }
 

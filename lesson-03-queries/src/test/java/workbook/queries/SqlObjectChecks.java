@@ -39,17 +39,21 @@ interface SqlObjectChecks {
   @Check(exercise = "3.10", points = 1)
   default void the_methods_run_their_sql(FreshDatabase database) {
     Library.empty(database);
+    database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 41");
     BookDao dao = answer().dao(Library.jdbi(database));
 
     long first = dao.add(new NewBook("B", "O'Brien", null, null));
     long second = dao.add(new NewBook("A'); --", "O'Brien", "new", 2020));
 
+    assertThat(List.of(first, second))
+        .as("The ids that add returned; this server was told to start at 41")
+        .isEqualTo(List.of(41L, 42L));
     assertThat(dao.byAuthor("O'Brien"))
         .as("byAuthor(\"O'Brien\") after add of \"B\" and \"A'); --\"")
         .isEqualTo(
             List.of(
-                new Book(second, "A'); --", "O'Brien", "new", 2020),
-                new Book(first, "B", "O'Brien", null, null)));
+                new Book(42, "A'); --", "O'Brien", "new", 2020),
+                new Book(41, "B", "O'Brien", null, null)));
     assertThat(List.of(dao.remove(first), dao.remove(first)))
         .as("remove of the same book twice: it was there, then it was not")
         .isEqualTo(List.of(true, false));

@@ -26,16 +26,21 @@ interface WritingChecks {
   default void a_book_is_added_and_its_id_returned(FreshDatabase database)
       throws SQLException {
     Library.empty(database);
-    database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 41");
+    // Whoever asks for the greatest id afterwards gets this one.
+    database.execute(
+        "ALTER TABLE books ALTER COLUMN id RESTART WITH 41",
+        "INSERT INTO books (id, title, author) OVERRIDING SYSTEM VALUE"
+            + " VALUES (1000, 'Dracula', 'Stoker')");
 
     long first = answer().addBook(database.dataSource(), EMMA);
     long second = answer().addBook(database.dataSource(), EMMA);
 
     assertThat(List.of(first, second))
-        .as("The ids returned; this server was told to start at 41")
+        .as("The ids returned; this server was told to start at 41, and a book"
+            + " from elsewhere has 1000 already")
         .isEqualTo(List.of(41L, 42L));
-    assertThat(database.rows("SELECT * FROM books ORDER BY id"))
-        .as("The rows of books, seen from another connection")
+    assertThat(database.rows("SELECT * FROM books WHERE id < 1000 ORDER BY id"))
+        .as("The rows added to books, seen from another connection")
         .isEqualTo(
             List.of(
                 List.of("41", "Emma", "Austen", "novel", "1815"),
@@ -158,11 +163,14 @@ interface WritingChecks {
     assertThrown(
         "a loan names book 2, so the server refuses to remove it, and the caller has to hear of it",
         JdbiException.class,
-        () -> answer().tidy(Library.jdbi(database), "none", "some", 2));
+        () -> answer().tidy(Library.jdbi(database), "novel", "story", 2));
 
     assertThat(database.value("SELECT count(*) FROM books"))
         .as("Books afterwards")
         .isEqualTo("5");
+    assertThat(database.value("SELECT count(*) FROM books WHERE genre = 'story'"))
+        .as("Books renamed from novel to story before the refusal: each statement stands for itself")
+        .isEqualTo("2");
   }
 
   private static List<NewBook> books(int count) {

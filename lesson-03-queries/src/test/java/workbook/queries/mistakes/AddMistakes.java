@@ -163,6 +163,29 @@ final class AddMistakes {
 
   @Mistake(
       exercise = "3.2",
+      idea = "The new book has the greatest id",
+      because = """
+          Only if nobody else has added one since, and if no book got a greater number elsewhere,
+          such as by an import.""",
+      instead = "Ask the `INSERT` itself: `getGeneratedKeys()`, or `RETURNING id`.",
+      rejectedBy = "a_book_is_added_and_its_id_returned",
+      says = "has 1000 already",
+      earns = 2)
+  static class GreatestId extends ReferenceCatalogue {
+    @Override
+    public long addBook(DataSource dataSource, NewBook book) throws SQLException {
+      super.addBook(dataSource, book);
+      try (Connection connection = dataSource.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT max(id) FROM books")) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "3.2",
       idea = "An unknown year is 0, an unknown genre is empty",
       because = """
           0 is a year to whoever sums up, sorts or compares. NULL says that nobody knows.""",

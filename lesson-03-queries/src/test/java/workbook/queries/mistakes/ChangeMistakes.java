@@ -210,7 +210,7 @@ final class ChangeMistakes {
       because = "The server refused for a reason. Now it is forgotten who has the book.",
       instead = "What a loan names stays.",
       rejectedBy = "a_refusal_to_remove_a_lent_book_is_not_hidden",
-      says = "the server said no",
+      says = "so the server refuses to remove it",
       earns = 2)
   static class RemovesTheLoans extends ReferenceCatalogue {
     @Override
@@ -272,13 +272,35 @@ final class ChangeMistakes {
     }
   }
 
-  @Alternative(
+  @Mistake(
       exercise = "3.7",
-      idea = "Rows that `RETURNING` brings back, counted; both statements in one transaction.")
-  static class WithReturning extends ReferenceCatalogue {
+      idea = "Both statements in one transaction",
+      because = """
+          The refusal then takes the rename back. That is often what one wants (see lesson 4),
+          but here the contract says that each statement stands for itself.""",
+      instead = "`withHandle`: each statement is saved at once.",
+      rejectedBy = "a_refusal_to_remove_a_lent_book_is_not_hidden",
+      says = "each statement stands for itself",
+      earns = 2)
+  static class InOneTransaction extends ReferenceCatalogue {
     @Override
     public Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId) {
       return jdbi.inTransaction(
+          handle -> {
+            int renamed = rename(handle, genre, newGenre);
+            int removed = handle.execute("DELETE FROM books WHERE id = ?", bookId);
+            return new Tidied(renamed, removed == 1);
+          });
+    }
+  }
+
+  @Alternative(
+      exercise = "3.7",
+      idea = "Rows that `RETURNING` brings back, counted.")
+  static class WithReturning extends ReferenceCatalogue {
+    @Override
+    public Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId) {
+      return jdbi.withHandle(
           handle ->
               new Tidied(
                   handle

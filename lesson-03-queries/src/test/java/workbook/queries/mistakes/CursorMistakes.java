@@ -242,7 +242,7 @@ final class CursorMistakes {
           to close, and the connection stays.""",
       instead = "Catch, close the handle, and throw again.",
       rejectedBy = "a_cursor_lets_go_of_its_connection",
-      says = "the server still sees 1 open connection",
+      says = "Connections still open after the query failed",
       earns = 3)
   static class LeaksOnFailure extends ReferenceCatalogue {
     @Override

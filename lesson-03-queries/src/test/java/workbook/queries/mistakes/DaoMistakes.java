@@ -98,7 +98,7 @@ final class DaoMistakes {
           It is the number of rows: 1. The key is there, but has to be asked for.""",
       instead = "`@GetGeneratedKeys(\"id\")`.",
       rejectedBy = "the_methods_run_their_sql",
-      says = "byAuthor(\"O'Brien\") after add",
+      says = "The ids that add returned",
       earns = 2)
   static class CountForId extends ReferenceCatalogue {
     public interface Counting extends Books {
