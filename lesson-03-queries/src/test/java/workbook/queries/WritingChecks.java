@@ -169,7 +169,8 @@ interface WritingChecks {
         .as("Books afterwards")
         .isEqualTo("5");
     assertThat(database.value("SELECT count(*) FROM books WHERE genre = 'story'"))
-        .as("Books renamed from novel to story before the refusal: each statement stands for itself")
+        .as("Books renamed from novel to story before the refusal:"
+            + " each statement stands for itself")
         .isEqualTo("2");
   }
 
