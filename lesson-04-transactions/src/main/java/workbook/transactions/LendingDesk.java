@@ -119,7 +119,7 @@ public interface LendingDesk {
    * of {@code notes} with the line {@code lent 1 to 2} (book 1, member 2). If
    * there is no copy left or no such book, or the database refuses the loan
    * (class 23), there is only the line {@code refused 1 to 2}: no loan, and
-   * the stock as before.
+   * the stock as before. Any other failure is passed on.
    *
    * <p>The handle is the caller's, and may be in a transaction already, with
    * rows the caller has written. Then all this is part of that transaction:

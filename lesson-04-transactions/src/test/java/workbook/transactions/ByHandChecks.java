@@ -55,12 +55,17 @@ interface ByHandChecks {
       throws SQLException {
     Library library = Library.in(database);
 
-    for (Exception failure : List.of(new IOException("checked"), new NullPointerException("not"))) {
+    for (Throwable failure :
+        List.of(
+            new IOException("checked"),
+            new NullPointerException("not"),
+            new LinkageError("no Exception at all"))) {
       try (Connection connection = database.dataSource().getConnection()) {
         requireSame(
             "the work threw an exception",
             failure,
             () -> answer().inTransaction(connection, failing(failure)));
+        requireAsBefore(database, connection, true, "work that ended with a " + failure);
       }
 
       assertThat(library.notes())
@@ -143,10 +148,13 @@ interface ByHandChecks {
     }
   }
 
-  private static LendingDesk.Work<Object> failing(Exception failure) {
+  private static LendingDesk.Work<Object> failing(Throwable failure) {
     return connection -> {
       note(connection, "half the work");
-      throw failure;
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) failure;
     };
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.List;
 import org.jdbi.v3.sqlobject.transaction.Transaction;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
@@ -23,13 +24,13 @@ interface ReturnChecks {
     Returns returns = answer().returns(library.jdbi());
     boolean givenBack = returns.giveBack(1, 2);
 
-    assertThat(givenBack).as("whether member 2 had book 1").isTrue();
-    assertThat(library.loans()).as("the loans that are left").containsExactly("1 to 3");
+    assertThat(givenBack).as("whether member 2 had book 1").isEqualTo(true);
+    assertThat(library.loans()).as("the loans that are left").isEqualTo(List.of("1 to 3"));
     assertThat(library.stock(1)).as("the stock, which was 1").isEqualTo("2");
     assertThat(library.transactions()).as("transactions that wrote loan and stock").isEqualTo("1");
     assertThat(Proxy.isProxyClass(returns.getClass()) && saysTransaction(returns))
         .as("whether it is a SQL Object of an interface that says @Transaction")
-        .isTrue();
+        .isEqualTo(true);
   }
 
   @Check(exercise = "4.6", points = 1)
@@ -47,7 +48,7 @@ interface ReturnChecks {
 
     assertThat(library.loans())
         .as("the loans, after the server refused to put the copy back: is the loan still there?")
-        .containsExactly("1 to 2", "1 to 3");
+        .isEqualTo(List.of("1 to 2", "1 to 3"));
     assertThat(library.stock(1))
         .as("the stock, after the server refused to delete the loan")
         .isEqualTo("1");
@@ -59,9 +60,9 @@ interface ReturnChecks {
 
     boolean givenBack = answer().returns(library.jdbi()).giveBack(1, 1);
 
-    assertThat(givenBack).as("whether member 1 had book 1").isFalse();
+    assertThat(givenBack).as("whether member 1 had book 1").isEqualTo(false);
     assertThat(library.stock(1)).as("the stock, which was 1").isEqualTo("1");
-    assertThat(library.loans()).as("the loans").containsExactly("1 to 2", "1 to 3");
+    assertThat(library.loans()).as("the loans").isEqualTo(List.of("1 to 2", "1 to 3"));
   }
 
   /** Members 2 and 3 have a copy of book 1 each; the last is on the shelf. */

@@ -57,6 +57,56 @@ final class ByHandMistakes {
 
   @Mistake(
       exercise = "4.1",
+      idea = "`catch (Exception e)` catches everything",
+      because = """
+          An `Error` is none: a class that is missing, an assertion that fails. It goes past the
+          rollback, and then `setAutoCommit(true)` commits half the work.""",
+      instead = "Roll back after every failure: `catch (Throwable first)`.",
+      rejectedBy = "a_failure_of_any_type_rolls_back_and_comes_out_as_it_was",
+      says = "what others see of work that ended with a java.lang.LinkageError",
+      earns = 4)
+  static class ForgetsErrors extends ReferenceLendingDesk {
+    @Override
+    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
+      Exception failure = null;
+      boolean before = connection.getAutoCommit();
+      connection.setAutoCommit(false);
+      try {
+        T result = work.run(connection);
+        connection.commit();
+        return result;
+      } catch (Exception first) {
+        failure = first;
+        undo(connection, first);
+        throw first;
+      } finally {
+        restore(connection, before, failure);
+      }
+    }
+
+    private static void undo(Connection connection, Exception first) {
+      try {
+        connection.rollback();
+      } catch (SQLException second) {
+        first.addSuppressed(second);
+      }
+    }
+
+    private static void restore(Connection connection, boolean before, Exception first)
+        throws SQLException {
+      try {
+        connection.setAutoCommit(before);
+      } catch (SQLException second) {
+        if (first == null) {
+          throw second;
+        }
+        first.addSuppressed(second);
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "4.1",
       idea = "Clean up in `catch` and `finally`, as always",
       because = """
           If the server is gone, `rollback()` throws, and what it throws takes the place of

@@ -200,11 +200,19 @@ final class LendMistakes {
             try {
               outer.useTransaction(inner -> lendOrThrow(inner, bookId, memberId));
             } catch (IllegalStateException | JdbiException e) {
+              requireRefusal(e);
               lent = false;
             }
             note(outer, lent, bookId, memberId);
             return lent;
           });
+    }
+  }
+
+  // The mistakes below take for a refusal what is one.
+  private static void requireRefusal(RuntimeException e) {
+    if (e.getCause() instanceof SQLException cause && !cause.getSQLState().startsWith("23")) {
+      throw e;
     }
   }
 
@@ -234,6 +242,7 @@ final class LendMistakes {
             try {
               lendOrThrow(joined, bookId, memberId);
             } catch (IllegalStateException | JdbiException e) {
+              requireRefusal(e);
               joined.rollback();
               lent = false;
             }
@@ -281,11 +290,41 @@ final class LendMistakes {
       try {
         lendOrThrow(handle, bookId, memberId);
       } catch (IllegalStateException | JdbiException e) {
+        requireRefusal(e);
         handle.rollbackToSavepoint("lending");
         lent = false;
       }
       note(handle, lent, bookId, memberId);
       return lent;
+    }
+  }
+
+  @Mistake(
+      exercise = "4.5",
+      idea = "Whatever lending throws is a refusal",
+      because = """
+          A full disk or a mistyped table is no answer to the member. The note says `refused`,
+          the method says `false`, and nobody learns of the fault.""",
+      instead = "No copy left, and class 23, are refusals; anything else goes on to the caller.",
+      rejectedBy = "loan_and_note_are_one_transaction",
+      says = "which is no refusal",
+      earns = 2)
+  static class RefusesForAnything extends ReferenceLendingDesk {
+    @Override
+    public boolean lendAndNote(Handle handle, long bookId, long memberId) {
+      return handle.inTransaction(
+          joined -> {
+            joined.savepoint("lending");
+            boolean lent = true;
+            try {
+              lendOrThrow(joined, bookId, memberId);
+            } catch (RuntimeException e) {
+              joined.rollbackToSavepoint("lending");
+              lent = false;
+            }
+            note(joined, lent, bookId, memberId);
+            return lent;
+          });
     }
   }
 
@@ -316,6 +355,7 @@ final class LendMistakes {
         lendOrThrow(handle, bookId, memberId);
         return true;
       } catch (IllegalStateException | JdbiException e) {
+        requireRefusal(e);
         handle.getConnection().rollback(before);
         return false;
       }
