@@ -210,7 +210,7 @@ final class ChangeMistakes {
       because = "The server refused for a reason. Now it is forgotten who has the book.",
       instead = "What a loan names stays.",
       rejectedBy = "a_refusal_to_remove_a_lent_book_is_not_hidden",
-      says = "the server said no",
+      says = "a loan names book 2",
       earns = 2)
   static class RemovesTheLoans extends ReferenceCatalogue {
     @Override
