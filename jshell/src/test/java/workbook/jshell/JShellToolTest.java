@@ -35,18 +35,8 @@ class JShellToolTest {
   }
 
   @Test
-  void the_command_s_jshell_takes_lesson_1(FreshDatabase database) throws Exception {
-    loadWoven("lesson-01-connect", database);
-  }
-
-  @Test
   void plain_jshell_takes_lesson_2(FreshDatabase database) throws Exception {
     loadPlain("lesson-02-errors", database);
-  }
-
-  @Test
-  void the_command_s_jshell_takes_lesson_2(FreshDatabase database) throws Exception {
-    loadWoven("lesson-02-errors", database);
   }
 
   @Test
@@ -55,17 +45,12 @@ class JShellToolTest {
   }
 
   @Test
-  void the_command_s_jshell_takes_lesson_3(FreshDatabase database) throws Exception {
-    loadWoven("lesson-03-queries", database);
-  }
-
-  @Test
   void plain_jshell_takes_lesson_4(FreshDatabase database) throws Exception {
     loadPlain("lesson-04-transactions", database);
   }
 
   @Test
-  void the_command_s_jshell_takes_lesson_4(FreshDatabase database) throws Exception {
+  void woven_a_lesson_is_silent_until_it_greets(FreshDatabase database) throws Exception {
     loadWoven("lesson-04-transactions", database);
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -36,20 +37,23 @@ final class ScriptRunner implements AutoCloseable {
 
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
-  private final long startSnippets;
+  private long steps;
 
   ScriptRunner(Path start) {
     shell = JShell.builder().executionEngine("local").build();
     analysis = shell.sourceCodeAnalysis();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      shell.addToClasspath(entry);
+    // What the learner's shell has, and not the test's libraries: they would slow the compiler.
+    Path built = start.resolveSibling("../support/target").normalize();
+    shell.addToClasspath(built.resolve("classes").toString());
+    for (File library : Objects.requireNonNull(built.resolve("lib").toFile().listFiles())) {
+      shell.addToClasspath(library.toString());
     }
     run(Script.read(start), Integer.MAX_VALUE, (example, output) -> {});
-    startSnippets = shell.snippets().count();
   }
 
   /** Runs the first examples of a script, and hands each to the observer with its output. */
   void run(Script script, int examples, BiConsumer<Example, List<String>> observer) {
+    steps = 0;
     for (Example example : script.examples().stream().limit(examples).toList()) {
       observer.accept(example, outputOf(script, example));
     }
@@ -78,9 +82,9 @@ final class ScriptRunner implements AutoCloseable {
     return script.file().getFileName() + ":" + line;
   }
 
-  /** How many snippets there are by now; those of the start do not count. */
-  long snippets() {
-    return shell.snippets().count() - startSnippets;
+  /** How many snippets the script has that was run last. */
+  long steps() {
+    return steps;
   }
 
   /** Evaluates what is complete, and returns the rest. */
@@ -88,6 +92,7 @@ final class ScriptRunner implements AutoCloseable {
     String rest = source;
     CompletionInfo info = analysis.analyzeCompletion(rest);
     while (info.completeness().isComplete()) {
+      steps++;
       shell.eval(info.source()).forEach(event -> judge(event, place));
       rest = info.remaining();
       info = analysis.analyzeCompletion(rest);

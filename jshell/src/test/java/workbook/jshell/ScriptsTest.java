@@ -47,40 +47,6 @@ class ScriptsTest {
     hold("lesson-04-transactions", database);
   }
 
-  @Test
-  void lesson_1_starts_anew_from_anywhere(FreshDatabase database) throws IOException {
-    breakOffAndHold("lesson-01-connect", database);
-  }
-
-  @Test
-  void lesson_2_starts_anew_from_anywhere(FreshDatabase database) throws IOException {
-    breakOffAndHold("lesson-02-errors", database);
-  }
-
-  @Test
-  void lesson_3_starts_anew_from_anywhere(FreshDatabase database) throws IOException {
-    breakOffAndHold("lesson-03-queries", database);
-  }
-
-  @Test
-  void lesson_4_starts_anew_from_anywhere(FreshDatabase database) throws IOException {
-    breakOffAndHold("lesson-04-transactions", database);
-  }
-
-  private void breakOffAndHold(String name, FreshDatabase database) throws IOException {
-    DbInfoFile.write(folder, database.settings());
-    Script script = script(name);
-
-    try (ScriptRunner runner = new ScriptRunner(Scripts.START)) {
-      // Breaks off in the middle, with transactions open and tables half filled.
-      for (int examples = 10; examples < script.examples().size(); examples += 15) {
-        runner.run(script, examples, (example, output) -> {});
-      }
-
-      assertThat(compare(script, runner)).isEmpty();
-    }
-  }
-
   private void hold(String name, FreshDatabase database) throws IOException {
     DbInfoFile.write(folder, database.settings());
     Script script = script(name);
@@ -89,11 +55,13 @@ class ScriptsTest {
       if (Scripts.blessing()) {
         bless(script, runner);
       } else {
-        assertThat(compare(script, runner))
-            .as("run with -Dbless to record what comes out now")
-            .isEmpty();
+        // Breaks off first, with transactions open and tables half filled: that must not matter.
+        runner.run(script, script.examples().size() * 2 / 3, (example, output) -> {});
+        List<String> failures = compare(script, runner);
+
+        assertThat(failures).as("run with -Dbless to record what comes out now").isEmpty();
       }
-      assertThat(runner.snippets()).as("numbers in /list").isBetween(25L, 60L);
+      assertThat(runner.steps()).as("steps in /list").isBetween(25L, 60L);
     }
   }
 

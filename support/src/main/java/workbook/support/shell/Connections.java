@@ -87,6 +87,8 @@ final class Connections {
     PGSimpleDataSource source = (PGSimpleDataSource) settings().dataSource();
     source.setApplicationName(name);
     source.setCurrentSchema(schema);
+    // Ctrl-C does not reach a driver that waits; who waits for himself would wait for ever.
+    source.setOptions("-c lock_timeout=20s");
     return source.getConnection();
   }
 
