@@ -2,13 +2,16 @@ package workbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workbook.support.ProjectRoot;
 import workbook.support.database.ThrowawayServer;
 
 class WatchCommandTest {
@@ -81,6 +84,7 @@ class WatchCommandTest {
   @Test
   void nothing_that_an_answer_does_ends_it() throws Exception {
     // a server of its own, which is killed
+    Set<Path> before = servers();
     String shared = System.setProperty(ThrowawayServer.PROPERTY, "embedded");
     try (PlainWatch watch = new PlainWatch(workbook)) {
       watch.reads("○ 1.1 Add two numbers", "q quit");
@@ -103,7 +107,7 @@ class WatchCommandTest {
       Files.writeString(workbook.answer, text.replace("return new", "return 4; //"));
       watch.reads("✗ 1.1 Add two numbers", "q quit");
 
-      killServer();
+      killServer(before);
       watch.type("n");
       watch.reads("1.2 Ask who I am", "q quit");
       workbook.answer(ADD, USER);
@@ -116,13 +120,27 @@ class WatchCommandTest {
     }
   }
 
-  private void killServer() throws Exception {
-    try (Stream<Path> paths = Files.walk(workbook.root.resolve(".workbook/runs"))) {
-      List<Path> pids =
-          paths.filter(path -> path.endsWith(Path.of("data", "postmaster.pid"))).toList();
-      assertThat(pids).hasSize(1);
-      long pid = Long.parseLong(Files.readAllLines(pids.get(0)).get(0));
-      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  // The server of the watch is the one that was not there before it.
+  private static void killServer(Set<Path> before) throws IOException {
+    Set<Path> ours = servers();
+    ours.removeAll(before);
+    assertThat(ours).hasSize(1);
+    long pid = Long.parseLong(Files.readAllLines(ours.iterator().next()).get(0));
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  }
+
+  private static Set<Path> servers() throws IOException {
+    Set<Path> servers = new HashSet<>();
+    String mine = ProcessHandle.current().pid() + "-*";
+    Path runs = Files.createDirectories(ProjectRoot.workFolder().resolve("runs"));
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs, mine)) {
+      for (Path folder : folders) {
+        Path pid = folder.resolve("data/postmaster.pid");
+        if (Files.exists(pid)) {
+          servers.add(pid);
+        }
+      }
     }
+    return servers;
   }
 }

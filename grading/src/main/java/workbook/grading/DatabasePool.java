@@ -35,6 +35,7 @@ final class DatabasePool {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private static DatabasePool shared;
+  private static volatile boolean rests;
 
   private final ThrowawayServer server;
   private final String run = "workbook_" + randomHex(4);
@@ -80,6 +81,7 @@ final class DatabasePool {
 
   /** Makes as many databases as it ever took at once, and drops used ones: nobody waits now. */
   static synchronized void rest() {
+    rests = true;
     if (shared != null) {
       shared.restock();
     }
@@ -102,7 +104,7 @@ final class DatabasePool {
   /** Drops a database and its role later, even if sessions are open in it. */
   void discard(FreshDatabase database) {
     used.add(database.settings().dbname());
-    if (used.size() > MOST_USED) {
+    if (!rests || used.size() > MOST_USED) {
       maker.execute(this::dropUsed);
     }
   }
