@@ -25,10 +25,21 @@ final class AnswerFile {
     this.backups = root.resolve(".workbook/backups");
   }
 
-  /** Replaces the file's text; what it was is kept. */
-  Path replace(String text) {
+  /**
+   * What was done, and where the text is kept that stood in the file before.
+   *
+   * @param used the backup that was brought back
+   */
+  record Undone(Path used, Optional<Path> kept) {}
+
+  /**
+   * Replaces the file's text.
+   *
+   * @return where the old text is kept; empty if there was none
+   */
+  Optional<Path> replace(String text) {
     try {
-      Path backup = backUp();
+      Optional<Path> backup = backUp();
       write(text);
       return backup;
     } catch (IOException e) {
@@ -39,37 +50,45 @@ final class AnswerFile {
   /**
    * Brings back what the file was before it was last replaced.
    *
-   * @return the backup that was used; empty if there is none
+   * @return empty if there is nothing to bring back
    */
-  Optional<Path> undo() {
+  Optional<Undone> undo() {
     try {
       Optional<Path> latest = latest();
-      if (latest.isPresent()) {
-        String text = Files.readString(latest.get());
-        Path undone = backUp();
-        write(text);
-        // Undoing twice goes back twice; what was undone is kept all the same.
-        Files.move(latest.get(), renamed(latest.get()));
-        Files.move(undone, renamed(undone));
+      if (latest.isEmpty()) {
+        return Optional.empty();
       }
-      return latest;
+      String text = Files.readString(latest.get());
+      Optional<Path> now = backUp();
+      write(text);
+      // Undoing twice goes back twice; what was undone is kept all the same.
+      Path used = Files.move(latest.get(), renamed(latest.get()));
+      Optional<Path> kept = Optional.empty();
+      if (now.isPresent()) {
+        kept = Optional.of(Files.move(now.get(), renamed(now.get())));
+      }
+      return Optional.of(new Undone(used, kept));
     } catch (IOException e) {
       throw broken(e);
     }
   }
 
-  private Path backUp() throws IOException {
+  private Optional<Path> backUp() throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
     Files.createDirectories(backups);
     Path backup = backups.resolve(LocalDateTime.now().format(TIME) + "-" + file.getFileName());
-    return Files.exists(file)
-        ? Files.copy(file, backup, StandardCopyOption.COPY_ATTRIBUTES)
-        : Files.createFile(backup);
+    return Optional.of(Files.copy(file, backup, StandardCopyOption.COPY_ATTRIBUTES));
   }
 
   // Whoever reads the file meanwhile sees the old text or the new one.
   private void write(String text) throws IOException {
-    Path fresh = Files.createTempFile(file.getParent(), "answer", ".tmp");
+    Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
     Files.writeString(fresh, text);
+    if (Files.exists(file) && Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file));
+    }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -13,6 +13,7 @@ import workbook.support.EnvironmentException;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.Course;
 import workbook.support.course.ExerciseInfo;
+import workbook.support.course.Lesson;
 import workbook.support.protocol.CheckResult;
 import workbook.support.protocol.CompileError;
 import workbook.support.protocol.Status;
@@ -68,6 +69,7 @@ final class CheckCommand implements Callable<Integer> {
         wanted == null
             ? course.lessons().stream().map(lesson -> new Selection(lesson, null)).toList()
             : List.of(Selection.find(course, wanted));
+    selections.forEach(selection -> requireAnswer(selection.lesson()));
     Report report = grade(selections);
     new Progress(context.root()).record(report.rows());
     if (format == Format.json) {
@@ -79,6 +81,14 @@ final class CheckCommand implements Callable<Integer> {
       write(exercism, report.toExercism());
     }
     return report.exitStatus();
+  }
+
+  private void requireAnswer(Lesson lesson) {
+    if (!Files.exists(lesson.answer())) {
+      throw new UsageException(
+          "%s is missing. ./workbook reset %d brings it back as it was handed out."
+              .formatted(context.relative(lesson.answer()), lesson.number()));
+    }
   }
 
   private Report grade(List<Selection> selections) {

@@ -3,6 +3,7 @@ package workbook.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -34,15 +35,21 @@ final class ResetCommand implements Callable<Integer> {
   /** Resets, and says so. */
   static String reset(CommandContext context, Selection selection) {
     Lesson lesson = selection.lesson();
-    Path backup = new AnswerFile(context.root(), lesson.answer()).replace(text(context, selection));
-    return "%s is as it was handed out, in %s%nWhat it was before is kept in %s%n./workbook undo %s brings it back."
-        .formatted(
-            selection.exercise() == null
-                ? "Lesson " + lesson.number()
-                : "Exercise " + selection.exercise().id(),
-            context.relative(lesson.answer()),
-            context.relative(backup),
-            lesson.number());
+    Optional<Path> backup =
+        new AnswerFile(context.root(), lesson.answer()).replace(text(context, selection));
+    String what =
+        selection.exercise() == null
+            ? "Lesson " + lesson.number()
+            : "Exercise " + selection.exercise().id();
+    String done =
+        "%s is as it was handed out, in %s".formatted(what, context.relative(lesson.answer()));
+    return done
+        + backup
+            .map(
+                kept ->
+                    "%nWhat it was before is kept in %s%n./workbook undo %d brings it back."
+                        .formatted(context.relative(kept), lesson.number()))
+            .orElse("");
   }
 
   private static String text(CommandContext context, Selection selection) {

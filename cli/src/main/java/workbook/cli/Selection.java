@@ -42,6 +42,11 @@ record Selection(Lesson lesson, ExerciseInfo exercise) {
   /** Finds a lesson: 1, 01, connect, or lesson-01-connect. */
   static Lesson findLesson(Course course, String word) {
     String wanted = word.toLowerCase(Locale.ROOT).replaceFirst("^0+(?=[0-9])", "");
+    if (wanted.matches("[0-9]+\\.[0-9]+")) {
+      throw new UsageException(
+          "\"%s\" is an exercise. Name its lesson: %s."
+              .formatted(word, wanted.substring(0, wanted.indexOf('.'))));
+    }
     for (Lesson lesson : course.lessons()) {
       if (List.of(String.valueOf(lesson.number()), lesson.topic(), lesson.module())
           .contains(wanted)) {

@@ -17,6 +17,8 @@ import workbook.support.protocol.Status;
 
 /** Tells a learner how their work was graded, as it is graded. */
 final class TextReport {
+  private static final int PRINTED = 30;
+
   private final CommandContext context;
   private final Style style;
   private Runnable heading = () -> {};
@@ -120,10 +122,17 @@ final class TextReport {
           }
           if (!story.output().isBlank()) {
             indented("Your code printed:");
-            indented(story.output().stripTrailing().indent(2));
+            indented(printed(story.output()));
           }
         });
     line("");
+  }
+
+  private static String printed(String output) {
+    List<String> lines = output.stripTrailing().lines().toList();
+    String shown = String.join("\n", lines.subList(0, Math.min(PRINTED, lines.size())));
+    return shown.indent(2)
+        + (lines.size() > PRINTED ? "  ... and " + (lines.size() - PRINTED) + " lines more" : "");
   }
 
   private void failed(CheckRow row) {

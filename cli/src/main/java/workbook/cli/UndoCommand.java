@@ -1,6 +1,5 @@
 package workbook.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -22,15 +21,18 @@ final class UndoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Lesson lesson = Selection.findLesson(Course.read(context.root()), wanted);
-    Path used =
+    AnswerFile.Undone undone =
         new AnswerFile(context.root(), lesson.answer())
             .undo()
             .orElseThrow(() -> new UsageException("There is nothing to undo."));
     context
         .out()
-        .printf(
-            "%s is again what it was (%s).%n",
-            context.relative(lesson.answer()), used.getFileName());
+        .printf("%s is what it was before the reset.%n", context.relative(lesson.answer()));
+    undone
+        .kept()
+        .ifPresent(
+            kept ->
+                context.out().printf("What it was until now is in %s%n", context.relative(kept)));
     return Exit.FINE;
   }
 }
