@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.grading.Check;
 
@@ -56,7 +57,7 @@ interface SettingsFileChecks {
             "umlaut", "[Bücher]",
             "empty", "");
     StringBuilder lines = new StringBuilder("[library]\ncolon: d:e=f\n");
-    values.forEach((key, value) -> lines.append(key + "=" + value + "\n"));
+    new TreeMap<>(values).forEach((key, value) -> lines.append(key + "=" + value + "\n"));
     Path file = write(folder, lines.toString());
 
     Map<String, String> section = new HashMap<>(answer().readSection(file, "library"));

@@ -3,6 +3,7 @@ package workbook.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -89,6 +90,14 @@ interface DiagnosisChecks {
         Problem.NOT_READY,
         "57P03",
         "das Datenbanksystem startet");
+    // What the driver says in German: it translates its own messages.
+    expect(
+        Problem.REFUSED,
+        new SQLException(
+            "Verbindungsaufbau abgelehnt", "08001", new ConnectException()));
+    expect(
+        Problem.BROKEN_OFF,
+        new SQLException("Eingabe-/Ausgabefehler", "08006", new IOException()));
     // And in English, of a database with an unfortunate name.
     expect(
         Problem.NO_SUCH_DATABASE,

@@ -3,6 +3,7 @@ package workbook.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.errors.DiagnosisChecks.LIBRARY;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import workbook.errors.Troubleshooter.Explanation;
@@ -26,11 +27,12 @@ interface ExplanationChecks {
           .as("with, for %s: host, port, database and user", problem)
           .contains("db.example", "5433", "books", "ann");
     }
-    Map.of(
-            Problem.WRONG_PASSWORD, "password",
-            Problem.NO_SUCH_DATABASE, "dbname",
-            Problem.UNKNOWN_HOST, "host",
-            Problem.REFUSED, "port")
+    new EnumMap<>(
+            Map.of(
+                Problem.WRONG_PASSWORD, "password",
+                Problem.NO_SUCH_DATABASE, "dbname",
+                Problem.UNKNOWN_HOST, "host",
+                Problem.REFUSED, "port"))
         .forEach(
             (problem, key) ->
                 assertThat(explained(problem, LIBRARY).next())

@@ -125,7 +125,7 @@ final class DiagnoseMistakes {
       instead = "Ask for the special type before the general one, as with `catch`.",
       rejectedBy = "diagnoses_why_nobody_answered",
       says = "cause ConnectException",
-      earns = 4)
+      earns = 3)
   static class GeneralTypeFirst extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {
