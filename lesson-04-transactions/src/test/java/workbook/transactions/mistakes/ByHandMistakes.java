@@ -113,7 +113,7 @@ final class ByHandMistakes {
           the first exception. The reader of the log sees "connection closed" and not why.""",
       instead = "Catch what cleaning up throws, and add it to the first: `addSuppressed`.",
       rejectedBy = "the_first_exception_is_kept_when_cleaning_up_fails_too",
-      says = "rollback() fails as well",
+      says = "expected: java.io.IOException: the first",
       earns = 4)
   static class LosesTheFirst extends ReferenceLendingDesk {
     @Override
@@ -186,7 +186,7 @@ final class ByHandMistakes {
           The caller has a `catch (IOException e)`, and it does not match any more.""",
       instead = "`throw first;`: Java knows its types, since the method says `throws Exception`.",
       rejectedBy = "a_failure_of_any_type_rolls_back_and_comes_out_as_it_was",
-      says = "This calls for an exception: the work threw an exception")
+      says = "This calls for the exception that came first, itself")
   static class WrapsTheFailure extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
