@@ -74,8 +74,8 @@ final class AnswerWatcher implements AutoCloseable {
     }
   }
 
-  // A file that cannot be read is, for its learner, not there.
-  private static String read(Path file) {
+  /** The text of a file; one that cannot be read is, for its learner, not there. */
+  static String read(Path file) {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -42,7 +42,7 @@ final class Grader implements AutoCloseable {
     worker();
     server =
         CompletableFuture.supplyAsync(
-            () -> ThrowawayServer.open(ThrowawayServer.configured(), progress));
+            () -> ThrowawayServer.open(ThrowawayServer.configured(), progress), Grader::start);
   }
 
   /** What the checks run on, in one line; waits until it runs. */
@@ -101,6 +101,13 @@ final class Grader implements AutoCloseable {
     // A server that could not be had needs no closing, and was complained about before.
     server.thenAccept(ThrowawayServer::close).exceptionally(e -> null).join();
     scratch.close();
+  }
+
+  // The common pool may have one thread only, and somebody else's work on it.
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "server");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static RunFolder scratch(Path root) {

@@ -139,7 +139,7 @@ final class Watch {
     for (WatchedLesson watched : lessons) {
       if (watched.lesson.answer().equals(file)) {
         watched.saved(text);
-        view.panel = keys.savedByKey() ? view.panel : List.of();
+        view.panel = keys.haveWritten(text) ? view.panel : List.of();
         if (watched != shown) {
           show(watched);
         } else {

@@ -21,7 +21,8 @@ final class WatchKeys {
   private final Progress progress;
   // takes the keys while a question is open
   private IntConsumer question;
-  private boolean saving;
+  // what the last reset wrote
+  private String written = "";
 
   WatchKeys(
       CommandContext context,
@@ -51,11 +52,9 @@ final class WatchKeys {
     }
   }
 
-  /** Whether the save that is being told is a reset, which is asked for with a key; once. */
-  boolean savedByKey() {
-    boolean saved = saving;
-    saving = false;
-    return saved;
+  /** Whether a text that was saved is what a key has put back. */
+  boolean haveWritten(String text) {
+    return text.equals(written);
   }
 
   private void act(int key) {
@@ -133,9 +132,10 @@ final class WatchKeys {
   private void reset() {
     confirm(
         "Take back what you wrote for %s? A backup is kept.".formatted(exercise().id()),
-        () ->
-            panel(
-                ResetCommand.reset(context, new Selection(lesson(), exercise())).lines().toList()));
+        () -> {
+          panel(ResetCommand.reset(context, new Selection(lesson(), exercise())).lines().toList());
+          written = AnswerWatcher.read(lesson().answer());
+        });
   }
 
   private void open() {

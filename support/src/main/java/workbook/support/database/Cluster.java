@@ -20,6 +20,9 @@ import workbook.support.EnvironmentException;
  * <p>A folder holds the {@code data}, the {@code superuser}'s password and the {@code server.log}.
  */
 final class Cluster {
+  /** The data's name in the folder. */
+  static final String DATA = "data";
+
   private static final String PASSWORD = "superuser";
   private static final String SETTINGS = "workbook.conf";
   private static final String LOG = "server.log";
@@ -30,7 +33,7 @@ final class Cluster {
 
   Cluster(Path folder) {
     this.folder = folder;
-    this.data = folder.resolve("data");
+    this.data = folder.resolve(DATA);
   }
 
   /** Makes the data, with a superuser who has a random password. */

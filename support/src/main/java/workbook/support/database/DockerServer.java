@@ -85,6 +85,7 @@ final class DockerServer implements ThrowawayServer {
                 .withPassword(Passwords.random())
                 .withDatabaseName("postgres")
                 .withLabel(LABEL, run.expectContainer())
+                .withTmpFs(Map.of("/var/lib/postgresql", "rw"))
                 .withEnv("POSTGRES_INITDB_ARGS", "--no-sync")
                 .withCommand(
                     "postgres -c fsync=off -c synchronous_commit=off -c full_page_writes=off"

@@ -24,6 +24,7 @@ final class EmbeddedServer implements ThrowawayServer {
           Map.entry("full_page_writes", "off"),
           Map.entry("wal_level", "minimal"),
           Map.entry("max_wal_senders", "0"),
+          Map.entry("max_wal_size", "128MB"),
           Map.entry("autovacuum", "off"),
           Map.entry("io_method", "sync"));
 
@@ -50,6 +51,7 @@ final class EmbeddedServer implements ThrowawayServer {
       try {
         // An interrupted program closes the run, but not while the server is starting.
         synchronized (run) {
+          MemoryDisk.lend(run.path().resolve(Cluster.DATA));
           Folders.copy(template, run.path());
           Cluster cluster = new Cluster(run.path());
           int port = cluster.start(binaries, SETTINGS, Ports::any);

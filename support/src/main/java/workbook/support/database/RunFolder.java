@@ -92,6 +92,7 @@ public final class RunFolder implements AutoCloseable {
 
   private void cleanUp() throws IOException {
     new Cluster(folder).stop("immediate");
+    MemoryDisk.giveBack(folder.resolve(Cluster.DATA));
     boolean containerGone =
         !Files.exists(folder.resolve(CONTAINER))
             || DockerServer.removeContainersOf(folder.getFileName().toString());

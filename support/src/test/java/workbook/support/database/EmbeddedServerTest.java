@@ -78,12 +78,14 @@ class EmbeddedServerTest {
   void is_cleaned_up_by_the_next_run_when_its_own_was_killed() throws Exception {
     Process run = start();
     int port = Integer.parseInt(firstLine(run));
+    Path data = runsOf(run).iterator().next().resolve("data").toRealPath();
     run.destroyForcibly().waitFor();
     assertThat(Ports.isFree(port)).isFalse();
 
     try (EmbeddedServer next = WorkFolder.open()) {
       assertThat(Ports.isFree(port)).isTrue();
       assertThat(runsOf(run)).isEmpty();
+      assertThat(data).doesNotExist();
       assertThat(ask(next.admin(), "SELECT 1")).isEqualTo("1");
     }
   }
@@ -104,12 +106,14 @@ class EmbeddedServerTest {
   void ends_with_a_run_that_is_interrupted() throws Exception {
     Process run = start();
     int port = Integer.parseInt(firstLine(run));
+    Path data = runsOf(run).iterator().next().resolve("data").toRealPath();
 
     run.destroy();
 
     assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(Ports.isFree(port)).isTrue();
     assertThat(runsOf(run)).isEmpty();
+    assertThat(data).doesNotExist();
   }
 
   private static Process start() throws IOException {
