@@ -11,7 +11,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help.Ansi;
 
@@ -22,7 +22,7 @@ final class PlainWatch implements AutoCloseable {
   private final InputStream keyboard = System.in;
   private final PipedOutputStream keys = new PipedOutputStream();
   private final StringWriter out = new StringWriter();
-  private final FutureTask<Integer> status;
+  private final CompletableFuture<Integer> status;
   private int read;
 
   PlainWatch(SampleWorkbook workbook) throws IOException {
@@ -30,8 +30,10 @@ final class PlainWatch implements AutoCloseable {
     PrintWriter writer = new PrintWriter(out);
     CommandContext context = new CommandContext(workbook.root, writer, writer, Map.of());
     Style style = Style.of(Ansi.OFF, StandardCharsets.UTF_8);
-    status = new FutureTask<>(() -> Workbook.run(context, style, "watch", "1", "--plain"));
-    new Thread(status, "watch").start();
+    status =
+        CompletableFuture.supplyAsync(
+            () -> Workbook.run(context, style, "watch", "1", "--plain"),
+            work -> new Thread(work, "watch").start());
   }
 
   void type(String line) throws IOException {
@@ -61,9 +63,9 @@ final class PlainWatch implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     keys.close();
-    status.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    status.join();
     System.setIn(keyboard);
   }
 }

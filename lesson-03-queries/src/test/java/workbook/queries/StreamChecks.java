@@ -123,9 +123,9 @@ interface StreamChecks {
                         }));
 
     // That the connection is closed is seen by the server after this check.
-    assertThat(thrown)
+    assertThat(String.valueOf(thrown))
         .as("What forEachTitle threw when the action threw this")
-        .isEqualTo(stop);
+        .isEqualTo(stop.toString());
   }
 
   private static boolean isKept(WeakReference<String> reference) {
