@@ -10,14 +10,19 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workbook.support.EnvironmentException;
 import workbook.support.protocol.WorkerEvent;
 import workbook.support.protocol.WorkerRequest;
@@ -29,13 +34,17 @@ final class WorkerProcess implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LAST_WORDS = 10;
+  private static final int LEAVE_SECONDS = 3;
+  private static final int ARCHIVE_SECONDS = 20;
 
   private final Process process;
+  private final ClassArchive archive;
   private final BlockingQueue<Optional<WorkerEvent>> events = new LinkedBlockingQueue<>();
   private final Deque<String> lastWords = new ArrayDeque<>();
 
-  private WorkerProcess(Process process) {
+  private WorkerProcess(Process process, ClassArchive archive) {
     this.process = process;
+    this.archive = archive;
     drain(process.getInputStream(), this::receive);
     drain(process.getErrorStream(), this::remember);
   }
@@ -47,31 +56,41 @@ final class WorkerProcess implements AutoCloseable {
    * @param scratch a folder of this command's own
    */
   static WorkerProcess start(Path root, Path scratch) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Java.executable(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-Xmx512m",
-            "-Dfile.encoding=UTF-8",
-            "-D" + DEADLINE + "=" + Grader.DEADLINE,
-            "-cp",
-            String.join(
-                File.pathSeparator,
-                root.resolve("grading/target/classes").toString(),
-                root.resolve("support/target/classes").toString(),
-                root.resolve("grading/target/lib").resolve("*").toString()),
-            "workbook.grading.worker.Worker",
-            scratch.toString());
-    // What the learner's shell says about databases must not leak into checks.
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     try {
-      return new WorkerProcess(builder.start());
+      List<Path> jars = jars(root);
+      ClassArchive archive = new ClassArchive(jars, root.resolve("grading/target"), scratch);
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Java.executable(),
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-Xmx512m",
+                  "-Dfile.encoding=UTF-8",
+                  "-D" + DEADLINE + "=" + Grader.DEADLINE));
+      command.addAll(archive.options());
+      command.add("-cp");
+      command.add(
+          jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+      command.addAll(List.of("workbook.grading.worker.Worker", scratch.toString()));
+      ProcessBuilder builder = new ProcessBuilder(command);
+      // What the learner's shell says about databases must not leak into checks.
+      builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+      return new WorkerProcess(builder.start(), archive);
     } catch (IOException e) {
       throw new EnvironmentException(
           "The worker cannot be started: %s. Run ./workbook doctor.".formatted(e.getMessage()), e);
     }
+  }
+
+  private static List<Path> jars(Path root) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    jars.add(root.resolve("grading/target/grading.jar"));
+    jars.add(root.resolve("support/target/support.jar"));
+    try (Stream<Path> libraries = Files.list(root.resolve("grading/target/lib"))) {
+      libraries.sorted().forEach(jars::add);
+    }
+    return jars;
   }
 
   /** Sends a request; a worker that is gone shows by its {@link #next} event. */
@@ -129,9 +148,15 @@ final class WorkerProcess implements AutoCloseable {
       remember("cannot be told to end: " + e.getMessage());
     }
     try {
-      if (!process.waitFor(3, TimeUnit.SECONDS)) {
+      int patience = archive.exists() ? LEAVE_SECONDS : ARCHIVE_SECONDS;
+      if (!process.waitFor(patience, TimeUnit.SECONDS)) {
         kill();
+      } else if (process.exitValue() == 0) {
+        archive.keep();
       }
+    } catch (IOException e) {
+      // then the next worker starts as slowly as this one
+      remember("cannot leave an archive: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       process.destroyForcibly();

@@ -22,12 +22,11 @@ class CheckCommandTest {
         return results.getString(1);
       }""";
 
-  @TempDir private Path temporary;
   private SampleWorkbook workbook;
 
   @BeforeEach
   void make_workbook() throws Exception {
-    workbook = new SampleWorkbook(temporary);
+    workbook = new SampleWorkbook();
   }
 
   @Test
@@ -164,7 +163,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void exercism_reads_the_results_too() throws Exception {
+  void exercism_reads_the_results_too(@TempDir Path temporary) throws Exception {
     workbook.answer("return left - right;", USER);
     Path file = temporary.resolve("results.json");
 

@@ -3,9 +3,11 @@ package workbook.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,8 +15,16 @@ import picocli.CommandLine.Help.Ansi;
 import workbook.support.DatabaseSettings;
 import workbook.support.database.ThrowawayServer;
 
-/** A workbook of one small lesson, in a folder whose name is not easy, and commands run in it. */
+/**
+ * A workbook of one small lesson, in a folder whose name is not easy, and commands run in it.
+ *
+ * <p>What Maven built is the same for all tests and stays; the lesson and what the command keeps
+ * are as new for each.
+ */
 final class SampleWorkbook {
+  private static final Path ROOT = Path.of("target", "my wörkbook").toAbsolutePath();
+  private static final List<String> BUILT =
+      List.of("support/target/support.jar", "grading/target/grading.jar", "grading/target/lib");
   private static final Path LESSON = Path.of("src/test/resources/lesson-01-sample");
 
   // One server for all tests; what the command does with its own is tested with the sources.
@@ -24,23 +34,26 @@ final class SampleWorkbook {
         ThrowawayServer.PROPERTY,
         "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
             .formatted(admin.host(), admin.port(), admin.dbname(), admin.user(), admin.password()));
+    try {
+      delete(ROOT);
+      for (String built : BUILT) {
+        copy(Path.of("..").resolve(built), ROOT.resolve(built));
+      }
+      Files.createFile(ROOT.resolve("db_info.example.ini"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  final Path root;
-  final Path answer;
+  final Path root = ROOT;
+  final Path answer = ROOT.resolve("lesson-01-sample/src/main/java/workbook/sample/MySample.java");
   private final String stub;
 
-  SampleWorkbook(Path temporary) throws IOException {
-    root = Files.createDirectories(temporary.toRealPath().resolve("my wörkbook"));
-    Files.createFile(root.resolve("db_info.example.ini"));
-    copy(LESSON, root.resolve("lesson-01-sample"));
-    for (String module : List.of("support", "grading")) {
-      for (String part : List.of("classes", "lib")) {
-        Path built = Path.of(module, "target", part);
-        copy(Path.of("..").resolve(built), root.resolve(built));
-      }
+  SampleWorkbook() throws IOException {
+    for (String own : List.of("lesson-01-sample", ".workbook", "db_info.ini")) {
+      delete(ROOT.resolve(own));
     }
-    answer = root.resolve("lesson-01-sample/src/main/java/workbook/sample/MySample.java");
+    copy(LESSON, ROOT.resolve("lesson-01-sample"));
     stub = Files.readString(answer);
   }
 
@@ -62,6 +75,16 @@ final class SampleWorkbook {
   }
 
   record Outcome(int status, String out, String err) {}
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> paths = Files.walk(folder).sorted(Comparator.reverseOrder())) {
+        for (Path path : (Iterable<Path>) paths::iterator) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
 
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> paths = Files.walk(from)) {

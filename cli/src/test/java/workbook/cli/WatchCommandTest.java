@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import workbook.support.ProjectRoot;
 import workbook.support.database.ThrowawayServer;
 
@@ -26,12 +25,11 @@ class WatchCommandTest {
       }""";
   private static final String TODO = "return todo(\"1.2\");";
 
-  @TempDir private Path temporary;
   private SampleWorkbook workbook;
 
   @BeforeEach
   void make_workbook() throws Exception {
-    workbook = new SampleWorkbook(temporary);
+    workbook = new SampleWorkbook();
   }
 
   @Test

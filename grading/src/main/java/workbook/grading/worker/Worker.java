@@ -125,13 +125,13 @@ public final class Worker {
     end();
   }
 
-  // An answer may hold a lock that an orderly exit waits for: give it two seconds.
+  // An answer may hold a lock that an orderly exit waits for: give it ten seconds.
   private void end() {
     Thread exit = new Thread(() -> System.exit(0), "exit");
     exit.setDaemon(true);
     exit.start();
     try {
-      exit.join(2_000);
+      exit.join(10_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
