@@ -35,7 +35,6 @@ final class DatabasePool {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private static DatabasePool shared;
-  private static volatile boolean rests;
 
   private final ThrowawayServer server;
   private final String run = "workbook_" + randomHex(4);
@@ -81,7 +80,6 @@ final class DatabasePool {
 
   /** Makes as many databases as it ever took at once, and drops used ones: nobody waits now. */
   static synchronized void rest() {
-    rests = true;
     if (shared != null) {
       shared.restock();
     }
@@ -101,11 +99,15 @@ final class DatabasePool {
     }
   }
 
-  /** Drops a database and its role later, even if sessions are open in it. */
+  /**
+   * Drops a database and its role later, even if sessions are open in it.
+   *
+   * <p>Not at once: where a session is just ending, the server waits 100 ms before it looks again.
+   */
   void discard(FreshDatabase database) {
     used.add(database.settings().dbname());
-    if (!rests || used.size() > MOST_USED) {
-      maker.execute(this::dropUsed);
+    if (used.size() > MOST_USED) {
+      maker.execute(this::dropOldest);
     }
   }
 
@@ -131,7 +133,14 @@ final class DatabasePool {
   }
 
   private void dropUsed() {
-    for (String name = used.poll(); name != null && !closed; name = used.poll()) {
+    while (!used.isEmpty() && !closed) {
+      dropOldest();
+    }
+  }
+
+  private void dropOldest() {
+    String name = used.poll();
+    if (name != null && !closed) {
       tryToDrop(name);
     }
   }
