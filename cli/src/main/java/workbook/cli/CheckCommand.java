@@ -75,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
     if (format == Format.json) {
       context.out().println(report.toJson());
     } else {
-      new TextReport(context, style).summary(report, course);
+      new TextReport(context, style).summary(report);
     }
     if (exercism != null) {
       write(exercism, report.toExercism());

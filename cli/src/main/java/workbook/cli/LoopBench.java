@@ -64,13 +64,7 @@ final class LoopBench {
     try (RunFolder scratch = RunFolder.create(context.root().resolve(".workbook"))) {
       Path folder = scratch.path().resolve(original.module());
       copy(original.folder().resolve("src"), folder.resolve("src"));
-      Lesson lesson =
-          new Lesson(
-              original.number(),
-              original.topic(),
-              folder,
-              original.contract(),
-              original.exercises());
+      Lesson lesson = original.in(folder);
       String answer = referenceAsAnswer(original);
       save(lesson, answer);
       Times one;

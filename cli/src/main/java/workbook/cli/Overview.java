@@ -19,6 +19,8 @@ final class Overview {
 
   void print() {
     Course course = Course.read(context.root());
+    // at once, where there are several cores
+    course.lessons().parallelStream().forEach(Lesson::exercises);
     context.out().println(style.bold("PostgreSQL workbook for Java"));
     context.out().println();
     int earned = 0;

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import workbook.support.course.Course;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
 import workbook.support.protocol.CheckResult;
@@ -74,7 +73,7 @@ final class TextReport {
     }
   }
 
-  void summary(Report report, Course course) {
+  void summary(Report report) {
     List<String> counts = new ArrayList<>();
     for (Status status : Status.values()) {
       if (report.count(status) > 0) {

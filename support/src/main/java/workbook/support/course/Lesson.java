@@ -12,19 +12,69 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import workbook.support.EnvironmentException;
 
-/**
- * A lesson's module, as its files have it.
- *
- * @param number 1 to 4
- * @param topic what it is about, such as {@code connect}
- * @param folder the module
- * @param contract the name of the interface to implement, such as {@code Connector}
- * @param exercises in the order of their checks
- */
-public record Lesson(
-    int number, String topic, Path folder, String contract, List<ExerciseInfo> exercises) {
-
+/** A lesson's module, as its files have it. */
+public final class Lesson {
   private static final Pattern ANSWER_TEST = Pattern.compile("My(.+)Test\\.java");
+
+  private final int number;
+  private final String topic;
+  private final Path folder;
+  private final String contract;
+  private List<ExerciseInfo> exercises;
+
+  /**
+   * @param number 1 to 4
+   * @param topic what it is about, such as {@code connect}
+   * @param folder the module
+   * @param contract the name of the interface to implement, such as {@code Connector}
+   * @param exercises in the order of their checks; null to have them read when they are asked for
+   */
+  Lesson(int number, String topic, Path folder, String contract, List<ExerciseInfo> exercises) {
+    this.number = number;
+    this.topic = topic;
+    this.folder = folder;
+    this.contract = contract;
+    this.exercises = exercises;
+  }
+
+  /** Its place among the lessons, from 1. */
+  public int number() {
+    return number;
+  }
+
+  /** What it is about, such as {@code connect}. */
+  public String topic() {
+    return topic;
+  }
+
+  /** The module. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The name of the interface to implement, such as {@code Connector}. */
+  public String contract() {
+    return contract;
+  }
+
+  /**
+   * The exercises, in the order of their checks.
+   *
+   * <p>To read them takes a tenth of a second, so they are read when they are first asked for.
+   *
+   * @throws EnvironmentException if a source cannot be read
+   */
+  public synchronized List<ExerciseInfo> exercises() {
+    if (exercises == null) {
+      exercises = readExercises();
+    }
+    return exercises;
+  }
+
+  /** The same lesson in a copy of its folder. */
+  public Lesson in(Path copy) {
+    return new Lesson(number, topic, copy, contract, exercises());
+  }
 
   /** The module's name, such as {@code lesson-01-connect}. */
   public String module() {
@@ -73,12 +123,12 @@ public record Lesson(
 
   /** What all its checks earn together. */
   public int points() {
-    return exercises.stream().mapToInt(ExerciseInfo::points).sum();
+    return exercises().stream().mapToInt(ExerciseInfo::points).sum();
   }
 
   /** All its checks, in source order. */
   public List<CheckInfo> checks() {
-    return exercises.stream().flatMap(exercise -> exercise.checks().stream()).toList();
+    return exercises().stream().flatMap(exercise -> exercise.checks().stream()).toList();
   }
 
   /**
@@ -110,19 +160,17 @@ public record Lesson(
     String[] name = folder.getFileName().toString().split("-", 3);
     String topic = name[2];
     List<Path> tests = javaFiles(folder.resolve("src/test/java/workbook/" + topic));
-    String contract = contract(folder, tests);
-    Path assignment = folder.resolve("src/main/java/workbook/" + topic + "/" + contract + ".java");
+    return new Lesson(Integer.parseInt(name[1]), topic, folder, contract(folder, tests), null);
+  }
+
+  private List<ExerciseInfo> readExercises() {
+    Path assignment = mainSources().resolve("workbook/" + topic + "/" + contract + ".java");
     List<JavaSource.Method> checks =
-        tests.stream()
+        javaFiles(testSources().resolve("workbook/" + topic)).stream()
             .filter(file -> file.toString().endsWith("Checks.java"))
             .flatMap(file -> JavaSource.methods(file).stream())
             .toList();
-    return new Lesson(
-        Integer.parseInt(name[1]),
-        topic,
-        folder,
-        contract,
-        exercises(JavaSource.methods(assignment), checks));
+    return exercises(JavaSource.methods(assignment), checks);
   }
 
   private static String contract(Path folder, List<Path> tests) {
