@@ -66,13 +66,20 @@ final class WorkerProcess implements AutoCloseable {
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1",
                   "-Xmx512m",
+                  // A collection closes connections that nobody holds: then no check sees the leak.
+                  "-Xmn96m",
+                  "-XX:MetaspaceSize=128m",
                   "-Dfile.encoding=UTF-8",
                   "-D" + DEADLINE + "=" + Grader.DEADLINE));
       command.addAll(archive.options());
       command.add("-cp");
       command.add(
           jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-      command.addAll(List.of("workbook.grading.worker.Worker", scratch.toString()));
+      command.addAll(
+          List.of(
+              "workbook.grading.worker.Worker",
+              scratch.toString(),
+              root.resolve(".workbook/checks").toString()));
       ProcessBuilder builder = new ProcessBuilder(command);
       // What the learner's shell says about databases must not leak into checks.
       builder.environment().keySet().removeIf(name -> name.startsWith("PG"));

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class SampleWorkbook {
   private static final Path ROOT = Path.of("target", "my wörkbook").toAbsolutePath();
   private static final List<String> BUILT =
       List.of("support/target/support.jar", "grading/target/grading.jar", "grading/target/lib");
+  private static final List<String> OWN =
+      List.of("lesson-01-sample", ".workbook/progress.json", ".workbook/backups", "db_info.ini");
   private static final Path LESSON = Path.of("src/test/resources/lesson-01-sample");
 
   // One server for all tests; what the command does with its own is tested with the sources.
@@ -50,7 +53,7 @@ final class SampleWorkbook {
   private final String stub;
 
   SampleWorkbook() throws IOException {
-    for (String own : List.of("lesson-01-sample", ".workbook", "db_info.ini")) {
+    for (String own : OWN) {
       delete(ROOT.resolve(own));
     }
     copy(LESSON, ROOT.resolve("lesson-01-sample"));
@@ -91,7 +94,7 @@ final class SampleWorkbook {
       for (Path path : (Iterable<Path>) paths::iterator) {
         Path target = to.resolve(from.relativize(path).toString());
         Files.createDirectories(target.getParent());
-        Files.copy(path, target);
+        Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }

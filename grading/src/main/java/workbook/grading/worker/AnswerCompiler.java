@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -28,7 +29,8 @@ import workbook.support.protocol.CompileError;
  * Compiles an answer and the checks that grade it, in this process.
  *
  * <p>What takes its time is done once. The file manager is kept, with what it has read of the class
- * path. So are the classes of the lesson, as long as no source of it changes but the answer.
+ * path. So are the classes of the lesson, as long as no source of it changes but the answer: this
+ * process keeps them for its next answer, and the next process finds them in a cache.
  */
 final class AnswerCompiler implements AutoCloseable {
   private static final List<String> OPTIONS =
@@ -38,14 +40,18 @@ final class AnswerCompiler implements AutoCloseable {
   private final StandardJavaFileManager files =
       compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
   private final List<Path> classPath = paths(System.getProperty("java.class.path"));
-  private final Path lessonClasses;
+  private final Path scratch;
+  private final ClassCache cache;
+  private Path lessonClasses;
   private Map<Path, FileTime> compiled = Map.of();
 
   /**
    * @param scratch a folder of this process's own
+   * @param cache where the classes of lessons are kept for other processes
    */
-  AnswerCompiler(Path scratch) throws IOException {
-    lessonClasses = Files.createTempDirectory(Files.createDirectories(scratch), "lesson");
+  AnswerCompiler(Path scratch, ClassCache cache) {
+    this.scratch = scratch;
+    this.cache = cache;
   }
 
   /** The folder with the classes of the lesson that was compiled last, but for the answer's. */
@@ -68,35 +74,53 @@ final class AnswerCompiler implements AutoCloseable {
     Path answer = main.resolve(testClass.replaceFirst("Test$", "").replace('.', '/') + ".java");
     Path root = test.resolve(testClass.replace('.', '/') + ".java");
     Map<Path, FileTime> sources = sources(answer, main, test);
-    boolean known = sources.equals(compiled);
-    if (!known) {
+    if (!sources.equals(compiled)) {
       compiled = Map.of();
-      delete(lessonClasses);
-      Files.createDirectories(lessonClasses);
+      lessonClasses = cache.find(folder, sources, classPath);
     }
-    // What has been compiled need not be looked for among the sources.
-    files.setLocationFromPaths(
-        StandardLocation.SOURCE_PATH, known ? List.of() : List.of(main, test));
-    List<Path> path = new ArrayList<>(known ? List.of(lessonClasses) : List.of());
-    path.addAll(classPath);
-    files.setLocationFromPaths(StandardLocation.CLASS_PATH, path);
-    files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(lessonClasses));
     List<Path> own = Files.exists(answer) ? List.of(root, answer) : List.of(root);
-    List<CompileError> errors = compile(own, classes);
-    if (errors.isEmpty()) {
-      compiled = sources;
+    if (lessonClasses != null) {
+      // What has been compiled need not be looked for among the sources.
+      List<Diagnostic<?>> errors = compile(own, classes, List.of());
+      // An answer may ask for a class of the lesson that nobody asked for so far.
+      if (errors.stream().noneMatch(AnswerCompiler::isUnknownName)) {
+        compiled = sources;
+        return told(errors);
+      }
     }
-    return errors;
+    lessonClasses = Files.createTempDirectory(scratch, "lesson");
+    List<Diagnostic<?>> errors = compile(own, classes, List.of(main, test));
+    if (errors.isEmpty()) {
+      lessonClasses = cache.keep(lessonClasses, folder, sources, classPath);
+      compiled = sources;
+    } else {
+      delete(lessonClasses);
+      compiled = Map.of();
+    }
+    return told(errors);
   }
 
-  private List<CompileError> compile(List<Path> own, Path classes) {
+  private List<Diagnostic<?>> compile(List<Path> own, Path classes, List<Path> sources)
+      throws IOException {
+    List<Path> path = new ArrayList<>(List.of(lessonClasses));
+    path.addAll(classPath);
+    files.setLocationFromPaths(StandardLocation.SOURCE_PATH, sources);
+    files.setLocationFromPaths(StandardLocation.CLASS_PATH, path);
+    files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(lessonClasses));
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(own);
     compiler.getTask(null, new Sorted(files, own, classes), found, OPTIONS, null, units).call();
     return found.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-        .map(AnswerCompiler::error)
-        .toList();
+        .collect(Collectors.toList());
+  }
+
+  private static boolean isUnknownName(Diagnostic<?> error) {
+    return error.getCode().matches("compiler\\.err\\.(cant\\.resolve|doesnt\\.exist).*");
+  }
+
+  private static List<CompileError> told(List<Diagnostic<?>> errors) {
+    return errors.stream().map(AnswerCompiler::error).toList();
   }
 
   private static Map<Path, FileTime> sources(Path answer, Path... folders) throws IOException {
@@ -140,10 +164,11 @@ final class AnswerCompiler implements AutoCloseable {
     }
   }
 
-  private static CompileError error(Diagnostic<? extends JavaFileObject> diagnostic) {
-    JavaFileObject source = diagnostic.getSource();
+  private static CompileError error(Diagnostic<?> diagnostic) {
     return new CompileError(
-        source == null ? "" : Path.of(source.toUri()).toString(),
+        diagnostic.getSource() instanceof JavaFileObject source
+            ? Path.of(source.toUri()).toString()
+            : "",
         Math.max(1, diagnostic.getLineNumber()),
         Math.max(1, diagnostic.getColumnNumber()),
         diagnostic.getMessage(Locale.ENGLISH));

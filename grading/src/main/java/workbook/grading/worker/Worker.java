@@ -34,23 +34,26 @@ public final class Worker {
 
   private final PrintStream events;
   private final Path scratch;
+  private final Path cache;
   private final BlockingQueue<WorkerRequest> requests = new LinkedBlockingQueue<>();
   private final CountDownLatch database = new CountDownLatch(1);
   private final CapturedOutput output = new CapturedOutput();
 
-  private Worker(PrintStream events, Path scratch) {
+  private Worker(PrintStream events, Path scratch, Path cache) {
     this.events = events;
     this.scratch = scratch;
+    this.cache = cache;
   }
 
   /**
-   * @param arguments a folder for compiled classes, which belongs to this process
+   * @param arguments a folder for compiled classes, which belongs to this process, and one in which
+   *     those of the lessons are kept for other processes
    */
   public static void main(String[] arguments) throws Exception {
     PrintStream events =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     JSON.getFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    new Worker(events, Path.of(arguments[0])).work();
+    new Worker(events, Path.of(arguments[0]), Path.of(arguments[1])).work();
   }
 
   private void work() throws Exception {
@@ -62,7 +65,8 @@ public final class Worker {
     reader.start();
     CheckRunner runner = new CheckRunner(output);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> runner.reportExit(this::send), "report"));
-    try (AnswerCompiler compiler = new AnswerCompiler(scratch)) {
+    Files.createDirectories(scratch);
+    try (AnswerCompiler compiler = new AnswerCompiler(scratch, new ClassCache(cache))) {
       while (true) {
         handle(requests.take(), compiler, runner);
       }
@@ -71,7 +75,7 @@ public final class Worker {
 
   private void handle(WorkerRequest request, AnswerCompiler compiler, CheckRunner runner)
       throws IOException, InterruptedException {
-    Path classes = Files.createTempDirectory(Files.createDirectories(scratch), "classes");
+    Path classes = Files.createTempDirectory(scratch, "classes");
     try {
       List<CompileError> errors =
           compiler.compile(Path.of(request.folder()), request.testClass(), classes);
