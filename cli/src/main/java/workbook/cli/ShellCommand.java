@@ -1,8 +1,6 @@
 package workbook.cli;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,14 +13,11 @@ import workbook.support.EnvironmentException;
 import workbook.support.course.Course;
 import workbook.support.course.Lesson;
 import workbook.support.database.Playground;
-import workbook.support.shell.Script;
+import workbook.support.shell.ShellOptions;
 
 /** {@code shell}: opens JShell on the playground, with a lesson loaded. */
 @Command(name = "shell", description = "Explore a lesson in JShell, on the playground.")
 final class ShellCommand implements Callable<Integer> {
-  // A shell lives for an hour and computes for a second of it.
-  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
   private final CommandContext context;
 
   @Parameters(
@@ -37,44 +32,19 @@ final class ShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> command = new ArrayList<>(List.of(Java.tool("jshell")));
-    for (String option : QUICK) {
-      command.addAll(List.of("-J" + option, "-R" + option));
-    }
-    command.add("-R-Dworkbook.root=" + context.root());
-    command.addAll(List.of("--class-path", String.join(File.pathSeparator, classPath())));
-    command.addAll(List.of("--startup", folder().resolve("start.jsh").toString()));
-    if (wanted != null) {
-      Lesson lesson = Selection.findLesson(Course.read(context.root()), wanted);
-      command.add("-R-Dworkbook.shell.lesson=" + lesson.module());
-      command.add(load(lesson).toString());
-    }
-    command.add(folder().resolve("greet.jsh").toString());
+    Lesson lesson =
+        wanted == null ? null : Selection.findLesson(Course.read(context.root()), wanted);
     new Playground(context.root()).ensureStarted(context.err()::println);
-    requireAnswer();
+    Path settings = context.root().resolve("db_info.ini");
+    requireAnswer(settings);
+    List<String> command = new ArrayList<>(List.of(Java.tool("jshell")));
+    String script = lesson == null ? null : lesson.module();
+    command.addAll(ShellOptions.of(context.root(), script, settings));
     return start(command);
   }
 
-  private Path folder() {
-    return context.root().resolve("jshell");
-  }
-
-  private List<String> classPath() {
-    Path built = context.root().resolve("support/target");
-    return List.of(built.resolve("classes").toString(), built.resolve("lib/*").toString());
-  }
-
-  /** The script as JShell keeps it whole, prose and all; its outputs would only be in the way. */
-  private Path load(Lesson lesson) throws IOException {
-    Script script = Script.read(folder().resolve(lesson.module() + ".jsh"));
-    Path copy = context.root().resolve(".workbook/shell").resolve(script.file().getFileName());
-    Files.createDirectories(copy.getParent());
-    return Files.write(copy, script.woven());
-  }
-
   // Without a server, each step of the lesson would complain once.
-  private void requireAnswer() {
-    Path file = context.root().resolve("db_info.ini");
+  private void requireAnswer(Path file) {
     DatabaseSettings settings = DatabaseSettings.read(file, "workbook", context.environment());
     try {
       settings.dataSource().getConnection().close();

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.support.shell.Script;
+import workbook.support.ProjectRoot;
+import workbook.support.shell.ShellOptions;
 
 /**
  * The real tool takes the scripts as well, as they are and as {@code ./workbook shell} has them.
@@ -58,7 +59,7 @@ class JShellToolTest {
       throws IOException, InterruptedException {
     Path settings = DbInfoFile.write(folder, database.settings());
 
-    Run run = jshell(settings, List.of(), Scripts.FOLDER.resolve(name + ".jsh"));
+    Run run = jshell(plain(name, settings));
 
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
@@ -68,31 +69,32 @@ class JShellToolTest {
   private void loadWoven(String name, FreshDatabase database)
       throws IOException, InterruptedException {
     Path settings = DbInfoFile.write(folder, database.settings());
-    Script script = Script.read(Scripts.FOLDER.resolve(name + ".jsh"));
-    Path woven = Files.write(folder.resolve("woven.jsh"), script.woven());
-    List<String> lesson = List.of("-R-Dworkbook.shell.lesson=" + name);
 
-    Run run = jshell(settings, lesson, woven, Scripts.FOLDER.resolve("greet.jsh"));
+    Run run = jshell(ShellOptions.of(ProjectRoot.find(), name, settings));
 
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
     assertThat(run.out()).as("nothing but the greeting").startsWith(name + " is loaded");
   }
 
-  private Run jshell(Path settings, List<String> options, Path... files)
-      throws IOException, InterruptedException {
+  private static List<String> plain(String name, Path settings) {
+    Path built = Scripts.FOLDER.resolveSibling("support/target");
+    String classPath = built.resolve("classes") + File.pathSeparator + built.resolve("lib/*");
+    return List.of(
+        "-R-XX:TieredStopAtLevel=1",
+        "-J-XX:TieredStopAtLevel=1",
+        "-R-D" + DbInfoFile.PROPERTY + "=" + settings,
+        "--class-path",
+        classPath,
+        "--startup",
+        Scripts.START.toString(),
+        Scripts.FOLDER.resolve(name + ".jsh").toString());
+  }
+
+  private Run jshell(List<String> options) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "jshell").toString());
-    command.addAll(List.of("-R-XX:TieredStopAtLevel=1", "-J-XX:TieredStopAtLevel=1"));
-    command.add("-R-D" + DbInfoFile.PROPERTY + "=" + settings);
     command.addAll(options);
-    Path built = Scripts.FOLDER.resolveSibling("support/target");
-    command.addAll(
-        List.of(
-            "--class-path",
-            built.resolve("classes") + File.pathSeparator + built.resolve("lib/*")));
-    command.addAll(List.of("--startup", Scripts.START.toString()));
-    List.of(files).forEach(file -> command.add(file.toString()));
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
     Process process =

@@ -58,11 +58,7 @@ final class Connections {
   }
 
   synchronized void closeAll() {
-    List<Connection> all = new ArrayList<>(opened.keySet());
-    if (observer != null) {
-      all.add(observer);
-    }
-    for (Connection connection : all) {
+    for (Connection connection : all()) {
       try {
         connection.close();
       } catch (SQLException lostAlready) {
@@ -70,6 +66,23 @@ final class Connections {
       }
     }
     observer = null;
+  }
+
+  /** Asks the server to give up what it is running; where nothing runs, nothing happens. */
+  synchronized void cancelAll() throws SQLException {
+    for (Connection connection : all()) {
+      if (!connection.isClosed()) {
+        connection.unwrap(PGConnection.class).cancelQuery();
+      }
+    }
+  }
+
+  private List<Connection> all() {
+    List<Connection> all = new ArrayList<>(opened.keySet());
+    if (observer != null) {
+      all.add(observer);
+    }
+    return all;
   }
 
   /** The processes that served connections which are closed; the server may still list them. */
@@ -87,7 +100,7 @@ final class Connections {
     PGSimpleDataSource source = (PGSimpleDataSource) settings().dataSource();
     source.setApplicationName(name);
     source.setCurrentSchema(schema);
-    // Ctrl-C does not reach a driver that waits; who waits for himself would wait for ever.
+    // In plain JShell Ctrl-C does not reach a driver that waits, perhaps for its own user.
     source.setOptions("-c lock_timeout=20s");
     return source.getConnection();
   }

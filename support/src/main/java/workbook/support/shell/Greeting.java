@@ -3,7 +3,7 @@ package workbook.support.shell;
 /** What JShell says when it is ready. */
 final class Greeting {
   /** The system property that names the script which is being loaded, if there is one. */
-  private static final String LESSON = "workbook.shell.lesson";
+  static final String LESSON = "workbook.shell.lesson";
 
   private static final String HELPERS =
       """
@@ -13,13 +13,8 @@ final class Greeting {
 
   private Greeting() {}
 
-  /** The script's name; null if there is none. */
-  static String lesson() {
-    return System.getProperty(LESSON);
-  }
-
   static String text() {
-    String lesson = lesson();
+    String lesson = System.getProperty(LESSON);
     return lesson == null
         ? "Connected to the playground, " + Shell.settings() + ".\n" + HELPERS
         : """

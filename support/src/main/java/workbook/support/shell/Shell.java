@@ -75,6 +75,11 @@ public final class Shell {
     CONNECTIONS.closeAll();
   }
 
+  /** Makes the server give up every statement that it is running for us. */
+  static void cancelAll() {
+    attempt(CONNECTIONS::cancelAll);
+  }
+
   /** Runs what may fail, and prints how: SQLSTATE, classes, message. */
   public static void attempt(Attempt work) {
     try {

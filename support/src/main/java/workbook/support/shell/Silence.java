@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 
 /** Keeps a lesson quiet while JShell loads it; its output is for those who step through it. */
 final class Silence {
+  /** The system property of a JVM that is to be quiet until {@link #end}. */
+  static final String PROPERTY = "workbook.shell.silent";
+
   private Silence() {}
 
-  /** Silences the output if a lesson is being loaded, and returns the output. */
+  /** Silences the output if it is to be silent, and returns the output. */
   static PrintStream begin() {
     PrintStream out = System.out;
-    if (Greeting.lesson() != null) {
+    if (Boolean.getBoolean(PROPERTY)) {
       System.setOut(
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
