@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
 import workbook.support.ProjectRoot;
+import workbook.support.shell.Script;
 import workbook.support.shell.ShellOptions;
 
 /**
@@ -30,47 +32,35 @@ class JShellToolTest {
     DbInfoFile.forget();
   }
 
+  // JShell's engine waits more than it works, so all lessons are loaded at the same time.
   @Test
-  void plain_jshell_takes_lesson_1(FreshDatabase database) throws Exception {
-    loadPlain("lesson-01-connect", database);
-  }
+  void plain_jshell_takes_every_lesson(
+      FreshDatabase first, FreshDatabase second, FreshDatabase third, FreshDatabase fourth)
+      throws Exception {
+    Iterator<FreshDatabase> databases = List.of(first, second, third, fourth).iterator();
+    List<Run> runs = new ArrayList<>();
+    for (Script script : Scripts.all()) {
+      String name = Scripts.name(script);
+      Path settings = DbInfoFile.write(folderOf(name), databases.next().settings());
+      runs.add(start(name, plain(name, settings)));
+    }
 
-  @Test
-  void plain_jshell_takes_lesson_2(FreshDatabase database) throws Exception {
-    loadPlain("lesson-02-errors", database);
-  }
-
-  @Test
-  void plain_jshell_takes_lesson_3(FreshDatabase database) throws Exception {
-    loadPlain("lesson-03-queries", database);
-  }
-
-  @Test
-  void plain_jshell_takes_lesson_4(FreshDatabase database) throws Exception {
-    loadPlain("lesson-04-transactions", database);
+    for (Run run : runs) {
+      run.await();
+      assertThat(run.err()).as(run.name()).isEmpty();
+      assertThat(run.status()).as(run.name()).isZero();
+      assertThat(run.out()).as(run.name()).startsWith("The schema ");
+    }
+    assertThat(databases).as("a database for each lesson").isExhausted();
   }
 
   @Test
   void woven_a_lesson_is_silent_until_it_greets(FreshDatabase database) throws Exception {
-    loadWoven("lesson-04-transactions", database);
-  }
-
-  private void loadPlain(String name, FreshDatabase database)
-      throws IOException, InterruptedException {
+    String name = "lesson-04-transactions";
     Path settings = DbInfoFile.write(folder, database.settings());
 
-    Run run = jshell(plain(name, settings));
-
-    assertThat(run.err()).isEmpty();
-    assertThat(run.status()).isZero();
-    assertThat(run.out()).startsWith("The schema ");
-  }
-
-  private void loadWoven(String name, FreshDatabase database)
-      throws IOException, InterruptedException {
-    Path settings = DbInfoFile.write(folder, database.settings());
-
-    Run run = jshell(ShellOptions.of(ProjectRoot.find(), name, settings));
+    Run run = start(name, ShellOptions.of(ProjectRoot.find(), name, settings));
+    run.await();
 
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
@@ -91,27 +81,47 @@ class JShellToolTest {
         Scripts.FOLDER.resolve(name + ".jsh").toString());
   }
 
-  private Run jshell(List<String> options) throws IOException, InterruptedException {
+  private Path folderOf(String name) throws IOException {
+    return Files.createDirectories(folder.resolve(name));
+  }
+
+  private Run start(String name, List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "jshell").toString());
     command.addAll(options);
-    Path out = folder.resolve("out.txt");
-    Path err = folder.resolve("err.txt");
+    Path out = folderOf(name).resolve("out.txt");
+    Path err = folderOf(name).resolve("err.txt");
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
     process.getOutputStream().close();
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+    return new Run(name, process, out, err);
+  }
+
+  /** JShell, which runs or has run. */
+  private record Run(String name, Process process, Path outFile, Path errFile) {
+    void await() throws InterruptedException {
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
     }
-    return new Run(process.waitFor(), text(out), text(err));
-  }
 
-  private static String text(Path file) throws IOException {
-    return Files.readString(file, StandardCharsets.UTF_8).strip();
-  }
+    int status() throws InterruptedException {
+      return process.waitFor();
+    }
 
-  private record Run(int status, String out, String err) {}
+    String out() throws IOException {
+      return text(outFile);
+    }
+
+    String err() throws IOException {
+      return text(errFile);
+    }
+
+    private static String text(Path file) throws IOException {
+      return Files.readString(file, StandardCharsets.UTF_8).strip();
+    }
+  }
 }

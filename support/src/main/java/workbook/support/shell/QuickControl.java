@@ -66,9 +66,10 @@ final class QuickControl extends JdiExecutionControl {
   public void stop() throws EngineTerminationException, InternalException {
     synchronized (turn) {
       try {
-        if (running) {
+        // More than once: a statement may be on its way to the server.
+        for (int i = 0; running && i < 5; i++) {
           cancelStatements();
-          turn.wait(500);
+          turn.wait(100);
         }
         if (running) {
           stopByForce();
