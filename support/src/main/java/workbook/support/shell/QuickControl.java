@@ -1,7 +1,10 @@
 package workbook.support.shell;
 
 import com.sun.jdi.BooleanValue;
+import com.sun.jdi.ClassNotLoadedException;
 import com.sun.jdi.Field;
+import com.sun.jdi.IncompatibleThreadStateException;
+import com.sun.jdi.InvalidTypeException;
 import com.sun.jdi.ObjectReference;
 import com.sun.jdi.StackFrame;
 import com.sun.jdi.ThreadReference;
@@ -74,6 +77,8 @@ final class QuickControl extends JdiExecutionControl {
         if (running) {
           stopByForce();
         }
+      } catch (VMDisconnectedException e) {
+        // It has ended by itself.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -99,9 +104,7 @@ final class QuickControl extends JdiExecutionControl {
           }
         }
       }
-    } catch (com.sun.jdi.ClassNotLoadedException
-        | com.sun.jdi.IncompatibleThreadStateException
-        | com.sun.jdi.InvalidTypeException e) {
+    } catch (ClassNotLoadedException | IncompatibleThreadStateException | InvalidTypeException e) {
       throw new InternalException("The snippet cannot be stopped: " + e);
     } finally {
       vm().resume();
@@ -115,9 +118,7 @@ final class QuickControl extends JdiExecutionControl {
 
   // The fields are JShell's own, for this very purpose; its engine reaches them the same way.
   private void throwInto(ThreadReference thread, ObjectReference engine)
-      throws com.sun.jdi.ClassNotLoadedException,
-          com.sun.jdi.IncompatibleThreadStateException,
-          com.sun.jdi.InvalidTypeException {
+      throws ClassNotLoadedException, IncompatibleThreadStateException, InvalidTypeException {
     Field expectingStop = field(engine, "expectingStop");
     if (((BooleanValue) engine.getValue(field(engine, "inClientCode"))).value()) {
       engine.setValue(expectingStop, vm.mirrorOf(true));
