@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
-import workbook.support.DatabaseSettings;
 import workbook.support.database.Playground;
 
 /** {@code db}: starts, stops, shows, empties and opens the playground. */
@@ -25,7 +25,7 @@ final class DbCommand implements Callable<Integer> {
 
   DbCommand(CommandContext context) {
     this.context = context;
-    this.playground = new Playground(context.root());
+    this.playground = new Playground(context.root(), context.environment());
   }
 
   @Override
@@ -35,8 +35,17 @@ final class DbCommand implements Callable<Integer> {
   }
 
   @Command(description = "Make it, where need be, and start it.")
-  int start() {
-    playground.start(context.out()::println);
+  int start(
+      @Option(
+              names = "--mend",
+              description = "Keep a copy of a db_info.ini that is wrong, and write a new one.")
+          boolean mend) {
+    if (mend) {
+      playground.mend(context.out()::println);
+    } else {
+      playground.start(context.out()::println);
+    }
+    playground.requireConnection();
     return Exit.FINE;
   }
 
@@ -73,10 +82,7 @@ final class DbCommand implements Callable<Integer> {
     public Integer call() {
       CommandContext context = db.context;
       db.playground.ensureStarted(context.err()::println);
-      DatabaseSettings settings =
-          DatabaseSettings.read(
-              context.root().resolve("db_info.ini"), "workbook", context.environment());
-      return new Psql(context, settings).run(arguments);
+      return new Psql(context, db.playground.settings()).run(arguments);
     }
   }
 }

@@ -95,15 +95,35 @@ class DbCommandTest {
 
   @Test
   void never_empties_a_server_of_the_learners_own() throws IOException {
-    Files.writeString(info, "[workbook]\nhost=db.example\ndbname=d\nuser=me\npassword=p\n");
+    Files.writeString(info, "[workbook]\nhost=127.0.0.1\nport=1\ndbname=d\nuser=me\npassword=p\n");
 
     Outcome start = user.run("db", "start");
     Outcome reset = user.run("db", "reset");
 
-    assertThat(start.status()).isZero();
+    assertThat(start.status()).isEqualTo(3);
     assertThat(start.out()).startsWith("Nothing started: you have a server of your own");
+    assertThat(start.err()).startsWith("Programs cannot connect to me@127.0.0.1:1/d");
     assertThat(reset.status()).isEqualTo(3);
     assertThat(reset.err()).startsWith("Nothing reset: you have a server of your own");
+  }
+
+  @Test
+  void fails_while_the_settings_file_is_broken_and_mends_it_when_told() throws IOException {
+    Files.writeString(info, "[workbook]\nhost localhost\n");
+
+    Outcome start = user.run("db", "start");
+    Outcome psql = user.run("db", "psql", "-c", "SELECT 1");
+    Outcome mend = user.run("db", "start", "--mend");
+    Outcome again = user.run("db", "psql", "-c", "SELECT 1");
+
+    assertThat(List.of(start.status(), psql.status())).containsOnly(3);
+    assertThat(start.err())
+        .startsWith(info + ", line 2 is neither a [section]")
+        .contains("./workbook db start --mend");
+    assertThat(start.out()).isEmpty();
+    assertThat(mend.status()).isZero();
+    assertThat(mend.out()).startsWith("The old db_info.ini is kept: ");
+    assertThat(again.status()).isZero();
   }
 
   @Test
