@@ -101,13 +101,17 @@ public interface Connector {
   /**
    * Asks a server for its version, through Jdbi.
    *
-   * @param dataSource where to connect; every connection taken from it is
-   *     closed when this method returns
+   * <p>Every connection taken from the data source is closed on every path:
+   * when this method returns, and when it throws, whatever failed.
+   *
+   * @param dataSource where to connect
    * @return what the statement {@code SHOW server_version} returns, such as
    *     {@code 18.1}
    * @throws org.jdbi.v3.core.ConnectionException if no connection can be
    *     made; its cause is the driver's exception, with SQLSTATE 28P01 if the
    *     password is wrong
+   * @throws org.jdbi.v3.core.JdbiException if the query fails, as Jdbi throws
+   *     it
    */
   @Exercise(id = "1.5", title = "Ask for the version through Jdbi")
   String serverVersion(DataSource dataSource);
