@@ -78,9 +78,10 @@ public interface Troubleshooter {
    *
    * <p>When a {@link org.jdbi.v3.core.JdbiException} comes out of Jdbi, such
    * as a {@code ConnectionException}, look for an {@code SQLException} among
-   * its causes and throw that one, so that 2.1 can diagnose it. Any other
-   * exception comes out unchanged, also a {@code JdbiException} without an
-   * {@code SQLException} among its causes.
+   * its causes, its cause's cause and so on, and throw the first one you
+   * meet, so that 2.1 can diagnose it. Any other exception comes out
+   * unchanged, also a {@code JdbiException} without an {@code SQLException}
+   * among its causes.
    *
    * @param jdbi where the handle comes from
    * @param work what to do with it
