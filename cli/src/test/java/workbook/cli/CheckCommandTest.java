@@ -41,6 +41,17 @@ class CheckCommandTest {
   }
 
   @Test
+  void an_unwritten_exercise_that_another_uses_is_named() throws Exception {
+    workbook.answer("return todo(\"1.1\");", "return \"user \" + add(1, 2);");
+
+    Outcome outcome = workbook.run("check", "1.2");
+
+    assertThat(outcome.out())
+        .contains("○ 1.2", "not attempted", "1.1 is not written yet, and 1.2 uses it.")
+        .contains(Path.of("workbook/sample/MySample.java") + ":11");
+  }
+
+  @Test
   void a_right_answer_earns_all_points() throws Exception {
     workbook.answer(ADD, USER);
 

@@ -163,7 +163,7 @@ interface ClosingChecks {
     Throwable pools = new IllegalStateException("no connection in the pool", refused);
     assertState(
         "08001",
-        "Jdbi's exception has a cause, that one's cause is an SQLException, and it has a cause, too",
+        "Jdbi's exception has a cause, that one's cause is an SQLException, which has a cause",
         () -> answer().withHandle(jdbi, h -> fail(new ConnectionException(pools))));
   }
 

@@ -241,7 +241,7 @@ final class ClosingMistakes {
           exception there may be one of the network's.""",
       instead = "Stop at the first `SQLException` that you meet.",
       rejectedBy = "brings_out_what_jdbi_wrapped",
-      says = "and it has a cause, too",
+      says = "which has a cause",
       earns = 1)
   static class LastCause extends ReferenceTroubleshooter {
     @Override
