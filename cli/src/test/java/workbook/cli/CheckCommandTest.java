@@ -200,6 +200,21 @@ class CheckCommandTest {
   }
 
   @Test
+  void usage_and_suggestions_show_what_the_user_types() {
+    System.setProperty(Workbook.NAME, "./workbook");
+    try {
+      assertThat(workbook.run("check", "--help").out()).startsWith("Usage: ./workbook check [");
+      assertThat(workbook.run("db", "start", "--help").out())
+          .startsWith("Usage: ./workbook db start [");
+      assertThat(workbook.run("chekc").err()).contains("Did you mean: ./workbook check");
+      assertThat(workbook.run("db", "strat").err()).contains("./workbook db start?");
+    } finally {
+      System.clearProperty(Workbook.NAME);
+    }
+    assertThat(workbook.run("help").out()).startsWith("Usage: workbook [");
+  }
+
+  @Test
   void progress_is_kept_and_the_next_exercise_named() throws Exception {
     workbook.answer(ADD, "return \"me\";");
     workbook.run("check");
