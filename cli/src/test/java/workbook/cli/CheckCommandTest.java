@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.cli.SampleWorkbook.Outcome;
 
 class CheckCommandTest {
+  private static final Predicate<String> HINT = line -> line.startsWith("Hint ");
   private static final String ADD = "return left + right;";
   private static final String USER =
       """
@@ -212,6 +214,17 @@ class CheckCommandTest {
       System.clearProperty(Workbook.NAME);
     }
     assertThat(workbook.run("help").out()).startsWith("Usage: workbook [");
+  }
+
+  @Test
+  void after_the_last_hint_all_are_repeated_and_the_next_step_is_named() {
+    int hints = (int) workbook.run("hint", "1.1", "--all").out().lines().filter(HINT).count();
+
+    Outcome again = workbook.run("hint", "1.1");
+
+    assertThat(again.out().lines().filter(HINT)).hasSize(hints);
+    assertThat(again.out())
+        .contains("There are no more hints. Still stuck? A good answer: ./workbook solution 1.1");
   }
 
   @Test
