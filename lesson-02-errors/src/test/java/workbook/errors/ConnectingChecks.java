@@ -41,9 +41,11 @@ interface ConnectingChecks {
           "the server accepted the call and never answered",
           () -> answer().connectWithin(settings, 1));
 
-      assertThat(Duration.ofNanos(System.nanoTime() - start).toMillis())
-          .as("milliseconds until it gave up, when 1 second was allowed: is"
-                  + " the limit on connecting as a whole, or on each wait?")
+      long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+      assertThat(millis)
+          .withFailMessage(
+              "1 second was allowed. Is the limit on connecting as a whole, or on each wait?%n"
+                  + "expected: it gives up after 900 to 1900 milliseconds%n but was: %d", millis)
           .isBetween(900L, 1900L);
     } finally {
       // Else an answer that sets it for the whole program spoils other checks.
