@@ -106,7 +106,7 @@ attempt(() -> {
 
 // So a reader that finds no section should say so. The workbook's does:
 attempt(() -> DatabaseSettings.read(file, "wrokbook", Map.of()));
-//> ! EnvironmentException: ... has no section [wrokbook]. Add one, or run ./workbook db start to have the file made.
+//> ! EnvironmentException: ... has no section [wrokbook], only [workbook]. Put a line [wrokbook] above the settings that are meant.
 
 // The section is there, and still something is missing. What does it say?
 attempt(() -> DatabaseSettings.read(file, "workbook", Map.of()));

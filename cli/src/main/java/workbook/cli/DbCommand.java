@@ -1,15 +1,19 @@
 package workbook.cli;
 
+import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
-import workbook.support.DatabaseSettings;
 import workbook.support.database.Playground;
 
 /** {@code db}: starts, stops, shows, empties and opens the playground. */
@@ -20,12 +24,18 @@ import workbook.support.database.Playground;
 final class DbCommand implements Callable<Integer> {
   private final CommandContext context;
   private final Playground playground;
+  private final Terminal terminal;
 
   @Spec private CommandSpec spec;
 
   DbCommand(CommandContext context) {
+    this(context, DbCommand::askOnTerminal);
+  }
+
+  DbCommand(CommandContext context, Terminal terminal) {
     this.context = context;
-    this.playground = new Playground(context.root());
+    this.terminal = terminal;
+    this.playground = new Playground(context.root(), context.environment());
   }
 
   @Override
@@ -34,28 +44,82 @@ final class DbCommand implements Callable<Integer> {
         spec.commandLine(), "What shall be done? One of start, stop, status, reset, psql.");
   }
 
-  @Command(description = "Make it, where need be, and start it.")
-  int start() {
-    playground.start(context.out()::println);
+  @Command(description = "Make it, where need be, and start it.", mixinStandardHelpOptions = true)
+  int start(
+      @Option(
+              names = "--mend",
+              description = "Keep a copy of a db_info.ini that is wrong, and write a new one.")
+          boolean mend) {
+    if (mend) {
+      playground.mend(context.out()::println);
+    } else {
+      playground.start(context.out()::println);
+    }
+    playground.requireConnection();
     return Exit.FINE;
   }
 
-  @Command(description = "Stop it; its data are kept.")
+  @Command(description = "Stop it; its data are kept.", mixinStandardHelpOptions = true)
   int stop() {
     playground.stop(context.out()::println);
     return Exit.FINE;
   }
 
-  @Command(description = "Say where it is and whether it runs.")
+  @Command(description = "Say where it is and whether it runs.", mixinStandardHelpOptions = true)
   int status() {
     context.out().println("Playground: " + playground.status());
     return Exit.FINE;
   }
 
-  @Command(description = "Empty it; a server of your own is left alone.")
-  int reset() {
+  @Command(
+      description = "Empty it; a server of your own is left alone.",
+      mixinStandardHelpOptions = true)
+  int reset(
+      @Option(names = "--yes", description = "Do not ask; needed where nobody can answer.")
+          boolean yes) {
+    // A server of the learner's own is never emptied, so there is nothing to ask.
+    if (!yes && playground.learnersOwn().isEmpty() && !isConfirmed()) {
+      context.out().println("Nothing is deleted.");
+      return Exit.FINE;
+    }
     playground.reset(context.out()::println);
     return Exit.FINE;
+  }
+
+  private boolean isConfirmed() {
+    return terminal
+        .ask("All tables in the playground will be deleted, with what is in them. Go on? y/n ")
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "This deletes all tables in the playground, and nobody is at a terminal to confirm that. If it is meant: ./workbook db reset --yes"))
+        .strip()
+        .toLowerCase(Locale.ROOT)
+        .matches("y|yes");
+  }
+
+  private static Optional<String> askOnTerminal(String question) {
+    Console console = System.console();
+    if (console == null || !isTerminal(console)) {
+      return Optional.empty();
+    }
+    return Optional.of(Objects.requireNonNullElse(console.readLine("%s", question), ""));
+  }
+
+  // From JDK 22 on there may be a console although input or output is redirected.
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException olderJdk) {
+      return true;
+    }
+  }
+
+  /** Somebody who can be asked. */
+  @FunctionalInterface
+  interface Terminal {
+    /** What was answered; empty if nobody is there. */
+    Optional<String> ask(String question);
   }
 
   /** {@code db psql}: hands what follows on to psql. */
@@ -73,10 +137,7 @@ final class DbCommand implements Callable<Integer> {
     public Integer call() {
       CommandContext context = db.context;
       db.playground.ensureStarted(context.err()::println);
-      DatabaseSettings settings =
-          DatabaseSettings.read(
-              context.root().resolve("db_info.ini"), "workbook", context.environment());
-      return new Psql(context, settings).run(arguments);
+      return new Psql(context, db.playground.settings()).run(arguments);
     }
   }
 }

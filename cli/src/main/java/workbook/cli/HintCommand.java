@@ -28,8 +28,17 @@ final class HintCommand implements Callable<Integer> {
     Selection selection = Selection.findOne(Course.read(context.root()), wanted);
     List<String> hints = Hints.of(selection.lesson(), selection.exercise());
     Progress progress = new Progress(context.root());
-    int shown = all ? hints.size() : Math.min(progress.hints(wanted) + 1, hints.size());
-    lines(hints, all ? 0 : shown - 1, shown).forEach(context.out()::println);
+    int before = progress.hints(wanted);
+    boolean again = before >= hints.size();
+    int shown = all ? hints.size() : Math.min(before + 1, hints.size());
+    lines(hints, all || again ? 0 : shown - 1, shown).forEach(context.out()::println);
+    if (again) {
+      context
+          .out()
+          .printf(
+              "There are no more hints. Still stuck? A good answer: ./workbook solution %s%n",
+              wanted);
+    }
     progress.recordHints(wanted, shown);
     return Exit.FINE;
   }

@@ -31,7 +31,9 @@ final class Overview {
     }
     context.out().println("  %-26s %3d/%d points".formatted("", earned, course.points()));
     context.out().println();
-    context.out().println("Playground: " + new Playground(context.root()).status());
+    context
+        .out()
+        .println("Playground: " + new Playground(context.root(), context.environment()).status());
     context.out().println();
     next(course);
   }

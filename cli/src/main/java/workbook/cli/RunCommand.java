@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Path classes = context.root().resolve(".workbook/classes").resolve(lesson.module());
     compile(lesson, source, classes);
-    new Playground(context.root()).ensureStarted(context.err()::println);
+    new Playground(context.root(), context.environment()).ensureStarted(context.err()::println);
     context.err().flush();
     return start(lesson, program, classes);
   }

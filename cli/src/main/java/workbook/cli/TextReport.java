@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
 import workbook.support.protocol.CheckResult;
@@ -98,7 +100,13 @@ final class TextReport {
                 exercise.title(),
                 points,
                 open ? "  not attempted" : ""));
-    if (!open && !passed) {
+    if (open) {
+      rows.stream()
+          .map(CheckRow::result)
+          .filter(result -> missing(lesson, result).isPresent())
+          .findFirst()
+          .ifPresent(result -> unwritten(lesson, result));
+    } else if (!passed) {
       failures(lesson, exercise, rows);
     }
     context.out().flush();
@@ -125,6 +133,21 @@ final class TextReport {
           }
         });
     line("");
+  }
+
+  private void unwritten(Lesson lesson, CheckResult result) {
+    line("         " + result.message());
+    long at = lesson.lineOf(missing(lesson, result).orElseThrow());
+    line("         Write it here: " + context.relative(lesson.answer()) + ":" + at);
+  }
+
+  /** The exercise that has to be written first, where a check was not attempted for its lack. */
+  static Optional<ExerciseInfo> missing(Lesson lesson, CheckResult result) {
+    return lesson.exercises().stream()
+        .filter(exercise -> result.status() == Status.NOT_ATTEMPTED)
+        .filter(
+            exercise -> result.message().matches(Pattern.quote(exercise.id()) + "[ ,].* uses .*"))
+        .findFirst();
   }
 
   private static String printed(String output) {

@@ -142,10 +142,12 @@ final class WatchView {
         row ->
             lines.addAll(told(report -> report.failures(watched.lesson, exercise, List.of(row)))));
     if (first.isPresent() && first.get().result().status() == Status.NOT_ATTEMPTED) {
+      ExerciseInfo missing =
+          TextReport.missing(watched.lesson, first.get().result()).orElse(exercise);
       lines.add(
           "        Write it here: %s:%d"
               .formatted(
-                  context.relative(watched.lesson.answer()), watched.lesson.lineOf(exercise)));
+                  context.relative(watched.lesson.answer()), watched.lesson.lineOf(missing)));
     }
     return lines;
   }

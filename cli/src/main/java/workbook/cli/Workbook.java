@@ -7,11 +7,15 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import workbook.support.EnvironmentException;
 import workbook.support.ProjectRoot;
 
@@ -22,6 +26,9 @@ import workbook.support.ProjectRoot;
     mixinStandardHelpOptions = true,
     version = "PostgreSQL workbook for Java 1.0")
 public final class Workbook implements Callable<Integer> {
+  /** The system property by which the launcher tells what a user types to start it. */
+  static final String NAME = "workbook.command";
+
   private final CommandContext context;
   private final Style style;
 
@@ -57,6 +64,7 @@ public final class Workbook implements Callable<Integer> {
    */
   static int run(CommandContext context, Style style, String... arguments) {
     CommandLine command = new CommandLine(new Workbook(context, style));
+    command.setCommandName(System.getProperty(NAME, "workbook"));
     command.addSubcommand(new RunCommand(context));
     command.addSubcommand(new ShellCommand(context));
     command.addSubcommand(new CheckCommand(context, style));
@@ -78,6 +86,7 @@ public final class Workbook implements Callable<Integer> {
     command.setColorScheme(CommandLine.Help.defaultColorScheme(style.ansi()));
     command.setUsageHelpAutoWidth(true);
     command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setParameterExceptionHandler(Workbook::misunderstood);
     command.setExecutionExceptionHandler(complaint(context));
     return command.execute(arguments);
   }
@@ -87,6 +96,27 @@ public final class Workbook implements Callable<Integer> {
   public Integer call() {
     new Overview(context, style).print();
     return Exit.FINE;
+  }
+
+  // Does as picocli's own, but what it suggests can be typed as it stands.
+  private static int misunderstood(ParameterException thrown, String... arguments) {
+    CommandLine command = thrown.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText(thrown.getMessage()));
+    List<String> suggestions =
+        thrown instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    if (suggestions.isEmpty()) {
+      command.usage(err);
+    } else {
+      String name = command.getCommandSpec().qualifiedName();
+      err.println(
+          suggestions.stream()
+              .map(it -> it.startsWith("-") ? it : name + " " + it)
+              .collect(Collectors.joining(" or ", "Did you mean: ", "?")));
+    }
+    return Exit.USAGE;
   }
 
   private static IExecutionExceptionHandler complaint(CommandContext context) {

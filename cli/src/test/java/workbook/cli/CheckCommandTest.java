@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.cli.SampleWorkbook.Outcome;
 
 class CheckCommandTest {
+  private static final Predicate<String> HINT = line -> line.startsWith("Hint ");
   private static final String ADD = "return left + right;";
   private static final String USER =
       """
@@ -38,6 +40,17 @@ class CheckCommandTest {
         .contains("○ 1.1  Add two numbers", "0/3  not attempted", "○ 1.2  Ask who I am")
         .contains("Points 0/7   checks: 3 not attempted");
     assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void an_unwritten_exercise_that_another_uses_is_named() throws Exception {
+    workbook.answer("return todo(\"1.1\");", "return \"user \" + add(1, 2);");
+
+    Outcome outcome = workbook.run("check", "1.2");
+
+    assertThat(outcome.out())
+        .contains("○ 1.2", "not attempted", "1.1 is not written yet, and 1.2 uses it.")
+        .contains(Path.of("workbook/sample/MySample.java") + ":11");
   }
 
   @Test
@@ -186,6 +199,32 @@ class CheckCommandTest {
     assertThat(workbook.run("chekc").err()).contains("workbook check");
     assertThat(workbook.run("check", "7").status()).isEqualTo(Exit.USAGE);
     assertThat(workbook.run("chekc").status()).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void usage_and_suggestions_show_what_the_user_types() {
+    System.setProperty(Workbook.NAME, "./workbook");
+    try {
+      assertThat(workbook.run("check", "--help").out()).startsWith("Usage: ./workbook check [");
+      assertThat(workbook.run("db", "start", "--help").out())
+          .startsWith("Usage: ./workbook db start [");
+      assertThat(workbook.run("chekc").err()).contains("Did you mean: ./workbook check");
+      assertThat(workbook.run("db", "strat").err()).contains("./workbook db start?");
+    } finally {
+      System.clearProperty(Workbook.NAME);
+    }
+    assertThat(workbook.run("help").out()).startsWith("Usage: workbook [");
+  }
+
+  @Test
+  void after_the_last_hint_all_are_repeated_and_the_next_step_is_named() {
+    int hints = (int) workbook.run("hint", "1.1", "--all").out().lines().filter(HINT).count();
+
+    Outcome again = workbook.run("hint", "1.1");
+
+    assertThat(again.out().lines().filter(HINT)).hasSize(hints);
+    assertThat(again.out())
+        .contains("There are no more hints. Still stuck? A good answer: ./workbook solution 1.1");
   }
 
   @Test

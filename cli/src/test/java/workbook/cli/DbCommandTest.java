@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import workbook.cli.CommandLineOf.Outcome;
 import workbook.support.DatabaseSettings;
 
@@ -36,7 +40,7 @@ class DbCommandTest {
   void starts_shows_empties_and_stops_the_playground() {
     Outcome start = user.run("db", "start");
     Outcome status = user.run("db", "status");
-    Outcome reset = user.run("db", "reset");
+    Outcome reset = user.run("db", "reset", "--yes");
     Outcome stop = user.run("db", "stop");
 
     assertThat(List.of(start.status(), status.status(), reset.status(), stop.status()))
@@ -95,15 +99,64 @@ class DbCommandTest {
 
   @Test
   void never_empties_a_server_of_the_learners_own() throws IOException {
-    Files.writeString(info, "[workbook]\nhost=db.example\ndbname=d\nuser=me\npassword=p\n");
+    Files.writeString(info, "[workbook]\nhost=127.0.0.1\nport=1\ndbname=d\nuser=me\npassword=p\n");
 
     Outcome start = user.run("db", "start");
     Outcome reset = user.run("db", "reset");
 
-    assertThat(start.status()).isZero();
+    assertThat(start.status()).isEqualTo(3);
     assertThat(start.out()).startsWith("Nothing started: you have a server of your own");
+    assertThat(start.err()).startsWith("Programs cannot connect to me@127.0.0.1:1/d");
     assertThat(reset.status()).isEqualTo(3);
     assertThat(reset.err()).startsWith("Nothing reset: you have a server of your own");
+  }
+
+  @Test
+  void fails_while_the_settings_file_is_broken_and_mends_it_when_told() throws IOException {
+    Files.writeString(info, "[workbook]\nhost localhost\n");
+
+    Outcome start = user.run("db", "start");
+    Outcome psql = user.run("db", "psql", "-c", "SELECT 1");
+    Outcome mend = user.run("db", "start", "--mend");
+    Outcome again = user.run("db", "psql", "-c", "SELECT 1");
+
+    assertThat(List.of(start.status(), psql.status())).containsOnly(3);
+    assertThat(start.err())
+        .startsWith(info + ", line 2 is neither a [section]")
+        .contains("./workbook db start --mend");
+    assertThat(start.out()).isEmpty();
+    assertThat(mend.status()).isZero();
+    assertThat(mend.out()).startsWith("The old db_info.ini is kept: ");
+    assertThat(again.status()).isZero();
+  }
+
+  @Test
+  void deletes_nothing_before_somebody_says_yes() {
+    user.run("db", "psql", "-c", "CREATE TABLE kept (n int)");
+
+    Outcome nobody = user.run("db", "reset");
+    String no = reset("n\n");
+    String nothing = reset("");
+    Outcome kept = user.run("db", "psql", "-c", "SELECT count(*) FROM kept");
+    String yes = reset(" Y");
+    Outcome gone = user.run("db", "psql", "-c", "SELECT count(*) FROM kept");
+
+    assertThat(nobody.status()).isEqualTo(2);
+    assertThat(nobody.err())
+        .startsWith("This deletes all tables in the playground, and nobody is at a terminal")
+        .contains("./workbook db reset --yes");
+    assertThat(List.of(no, nothing)).containsOnly("Nothing is deleted.");
+    assertThat(kept.status()).isZero();
+    assertThat(yes).startsWith("The playground is empty");
+    assertThat(gone.err()).contains("42P01");
+  }
+
+  private String reset(String answer) {
+    StringWriter out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out);
+    CommandContext context = new CommandContext(user.root(), writer, writer, Map.of());
+    new CommandLine(new DbCommand(context, question -> Optional.of(answer))).execute("reset");
+    return out.toString().strip();
   }
 
   @Test

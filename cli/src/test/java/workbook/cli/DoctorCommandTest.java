@@ -74,8 +74,8 @@ class DoctorCommandTest {
     Outcome doctor = user.run("doctor");
 
     assertThat(doctor.out())
-        .contains("MEND  db_info.ini  me@127.0.0.1:1/d: ")
-        .contains("(SQLSTATE 08001): mend the file")
+        .contains("MEND  db_info.ini  Programs cannot connect to me@127.0.0.1:1/d")
+        .contains("(SQLSTATE 08001). Correct db_info.ini")
         .doesNotContain("hush");
     assertThat(doctor.status()).isEqualTo(3);
   }

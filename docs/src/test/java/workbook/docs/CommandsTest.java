@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
   private static final Path SOURCES = Page.ROOT.resolve("cli/src/main/java/workbook/cli");
   private static final Pattern NAMED = Pattern.compile("@Command\\(\\s*name = \"(\\w+)\"");
-  private static final Pattern METHOD = Pattern.compile("@Command\\([^)]*\\)\\s*int (\\w+)\\(\\)");
+  private static final Pattern METHOD = Pattern.compile("@Command\\([^)]*\\)\\s*int (\\w+)\\(");
   private static final Pattern OPTION = Pattern.compile("names = \\{?((\"[-\\w]+\"[, ]*)+)");
   private static final Pattern QUOTED =
       Pattern.compile("\\./workbook((?: +[-\\w.=/]+)*)", Pattern.MULTILINE);

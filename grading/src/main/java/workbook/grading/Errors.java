@@ -1,6 +1,8 @@
 package workbook.grading;
 
-/** Asks for exceptions in words that a learner can act on. */
+import java.util.Locale;
+
+/** Asks for exceptions, and for what texts say, in words that a learner can act on. */
 public final class Errors {
   private Errors() {}
 
@@ -35,6 +37,23 @@ public final class Errors {
       }
     }
     return type.cast(thrown);
+  }
+
+  /**
+   * Looks for words in a text, whatever their case.
+   *
+   * @param headline what text it is, and when, such as {@code The text of settings, for a log:}
+   * @throws AssertionError if one of them is not in it; its message names the first
+   */
+  public static void assertMentions(String headline, String text, String... mentions) {
+    String words = String.valueOf(text).toLowerCase(Locale.ROOT);
+    for (String mention : mentions) {
+      if (!words.contains(mention.toLowerCase(Locale.ROOT))) {
+        throw new AssertionError(
+            "%s%nexpected: a text with \"%s\" in it%n but was: %s"
+                .formatted(headline, mention, text == null ? "null" : '"' + text + '"'));
+      }
+    }
   }
 
   private static Throwable thrownBy(Action action) {

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,8 +88,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
       Throwable thrown = runWithDeadline(invocation, deadline(method.getExecutable()), verdict);
       Set<String> missing = NotAttempted.raised();
       if (!missing.isEmpty()) {
-        throw new TestAbortedException(
-            "Exercise " + String.join(", ", missing) + " is not written yet.");
+        throw new TestAbortedException(unwritten(missing, method.getExecutable()));
       }
       if (thrown instanceof TestAbortedException || thrown instanceof CheckFailure) {
         throw thrown;
@@ -139,8 +139,24 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
     return failure;
   }
 
+  // An answer may use that to another exercise, and then it is that one which is missing.
+  private static String unwritten(Set<String> missing, Method method) {
+    String all = String.join(", ", missing);
+    String exercise = check(method).map(Check::exercise).orElse(all);
+    if (missing.contains(exercise)) {
+      return "Exercise " + exercise + " is not written yet.";
+    }
+    return missing.size() == 1
+        ? "%s is not written yet, and %s uses it.".formatted(all, exercise)
+        : "%s are not written yet, and %s uses them.".formatted(all, exercise);
+  }
+
+  private static Optional<Check> check(Method method) {
+    return AnnotationSupport.findAnnotation(method, Check.class);
+  }
+
   private static int deadline(Method method) {
-    return AnnotationSupport.findAnnotation(method, Check.class)
+    return check(method)
         .map(check -> check.deadline() > 0 ? check.deadline() : Integer.getInteger(DEADLINE, 10))
         .orElse(OTHER_TESTS);
   }

@@ -32,6 +32,12 @@ class GradingExtensionTest {
   }
 
   @Test
+  void another_exercise_that_is_unwritten_is_named_with_the_one_that_uses_it() {
+    assertThat(run("unwritten_below").getThrowable().orElseThrow())
+        .hasMessage("9.1 is not written yet, and 9.3 uses it.");
+  }
+
+  @Test
   void a_check_that_does_not_end_is_timed_out() {
     CheckFailure failure = failure("endless");
 
@@ -153,6 +159,11 @@ class GradingExtensionTest {
     @Check(exercise = "9.1", points = 1)
     void unwritten_and_swallowed() {
       assertThatThrownBy(() -> todo("9.1")).isInstanceOf(RuntimeException.class);
+    }
+
+    @Check(exercise = "9.3", points = 1)
+    void unwritten_below() {
+      todo("9.1");
     }
 
     @Check(exercise = "9.1", points = 1, deadline = 1)

@@ -26,13 +26,20 @@ public interface Connector {
    * <ul>
    *   <li>an empty line, and one that begins with {@code #} or {@code ;}, says
    *       nothing;
-   *   <li>{@code [name]} begins the section of that name;
+   *   <li>one that begins with {@code [} and ends with {@code ]} begins the
+   *       section whose name is in between. If there was one of that name
+   *       before, it goes on;
    *   <li>any other line is a key and a value. The first {@code =} or
    *       {@code :} parts them; white space around it does not count;
    *   <li>all that follows is the value, whatever characters it holds. It may
-   *       be empty;
+   *       be empty. The key may not;
    *   <li>upper and lower case are the same in a key: the map has every key
-   *       in lower case. In a section's name they differ.
+   *       in lower case. In a section's name they differ;
+   *   <li>if a key comes again in a section, the last value counts;
+   *   <li>a line without {@code =} and {@code :}, such as {@code oops}, one
+   *       without a key, such as {@code = value}, and one that begins with
+   *       {@code [} but does not end with {@code ]}, such as {@code [oops},
+   *       are errors, wherever in the file they are.
    * </ul>
    *
    * @param file a text file in UTF-8
@@ -42,8 +49,8 @@ public interface Connector {
    * @throws IOException if the file is missing or cannot be read; the message
    *     names the file, as those of {@link java.nio.file.Files} do
    * @throws IllegalArgumentException if the file has no such section (the
-   *     message names file and section), or if a line is none of the above
-   *     (the message names file and line; the first line is line 1)
+   *     message names file and section), or if a line is an error (the
+   *     message names the file and the line's number; the first is line 1)
    */
   @Exercise(id = "1.1", title = "Read one section of an INI file")
   Map<String, String> readSection(Path file, String section)
@@ -101,13 +108,17 @@ public interface Connector {
   /**
    * Asks a server for its version, through Jdbi.
    *
-   * @param dataSource where to connect; every connection taken from it is
-   *     closed when this method returns
+   * <p>Every connection taken from the data source is closed on every path:
+   * when this method returns, and when it throws, whatever failed.
+   *
+   * @param dataSource where to connect
    * @return what the statement {@code SHOW server_version} returns, such as
    *     {@code 18.1}
    * @throws org.jdbi.v3.core.ConnectionException if no connection can be
    *     made; its cause is the driver's exception, with SQLSTATE 28P01 if the
    *     password is wrong
+   * @throws org.jdbi.v3.core.JdbiException if the query fails, as Jdbi throws
+   *     it
    */
   @Exercise(id = "1.5", title = "Ask for the version through Jdbi")
   String serverVersion(DataSource dataSource);

@@ -8,7 +8,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
 import workbook.connect.Connector.Settings;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
@@ -96,7 +99,8 @@ interface ConnectionChecks {
   }
 
   @Check(exercise = "1.5", points = 1)
-  default void a_connection_that_fails_is_an_error_with_its_cause(FreshDatabase database) {
+  default void what_fails_is_an_error_with_its_cause_and_leaves_nothing_open(
+      FreshDatabase database) {
     DatabaseSettings right = database.settings();
     DatabaseSettings wrong =
         new DatabaseSettings(right.host(), right.port(), right.dbname(), right.user(), "wrong");
@@ -107,11 +111,45 @@ interface ConnectionChecks {
             ConnectionException.class,
             () -> answer().serverVersion(wrong.dataSource()));
 
-    assertThat(error.getCause())
-        .as("the cause of Jdbi's exception: it tells why")
-        .isInstanceOfSatisfying(
-            SQLException.class,
-            cause -> assertThat(cause.getSQLState()).as("SQLSTATE").isEqualTo("28P01"));
+    assertThat(error.getCause() instanceof SQLException e ? e.getSQLState() : error.getCause())
+        .as("the SQLSTATE of the cause of Jdbi's exception: it tells why")
+        .isEqualTo("28P01");
+    // Whether anything stays open the server is asked once the check has ended.
+    assertThat(versionOrException(refusingQueries(database.dataSource())))
+        .withFailMessage(
+            "A connection is made, but the server refuses every query.%n"
+                + "expected: Jdbi's exception%n but was: none, the method returned")
+        // The driver knows the version without a query.
+        .isIn("a JdbiException", database.value("SHOW server_version"));
+  }
+
+  private String versionOrException(DataSource source) {
+    try {
+      return answer().serverVersion(source);
+    } catch (JdbiException e) {
+      return "a JdbiException";
+    }
+  }
+
+  // In a transaction that has failed, the server answers every query with 25P02.
+  private static DataSource refusingQueries(DataSource real) {
+    return ProxyDataSourceBuilder.create(real)
+        .afterMethod(
+            called -> {
+              if (called.getResult() instanceof Connection connection) {
+                failTransaction(connection);
+              }
+            })
+        .build();
+  }
+
+  private static void failTransaction(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT 1/0");
+    } catch (SQLException e) {
+      assertThat(e.getSQLState()).as("what fails the transaction").isEqualTo("22012");
+    }
   }
 
   private String whereabouts(Settings settings, String idea) {

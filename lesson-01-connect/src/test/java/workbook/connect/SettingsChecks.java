@@ -1,6 +1,7 @@
 package workbook.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.grading.Errors.assertMentions;
 import static workbook.grading.Errors.assertThrown;
 
 import java.util.Arrays;
@@ -116,9 +117,13 @@ interface SettingsChecks {
 
   @Check(exercise = "1.6", points = 1)
   default void the_text_of_settings_tells_where_and_who() {
-    assertThat(settingsOf(sectionWith(Map.of())).toString())
-        .as("the text of settings, for a log")
-        .contains("db.example.org", "5433", "library", "reader");
+    assertMentions(
+        "The text of settings, for a log: where is that, and who connects?",
+        settingsOf(sectionWith(Map.of())).toString(),
+        "db.example.org",
+        "5433",
+        "library",
+        "reader");
   }
 
   @Check(exercise = "1.6", points = 1)
@@ -129,8 +134,14 @@ interface SettingsChecks {
         .withFailMessage("The password, s3cret, is in the text of the settings: %s", text)
         .doesNotContain("s3cret");
     for (String other : List.of("a-much-longer-password", "library", "e")) {
-      assertThat(settingsOf(sectionWith(Map.of("password", other))).toString())
-          .as("the text of the same settings, but with the password %s", other)
+      String changed = settingsOf(sectionWith(Map.of("password", other))).toString();
+      assertThat(changed)
+          .withFailMessage(
+              "Only the password is another one, and the text changes. What does that tell?%n"
+                  + "expected: the same text for both passwords%n"
+                  + " but was: \"%s\" with the password s3cret,%n"
+                  + "          \"%s\" with the password %s",
+              text, changed, other)
           .isEqualTo(text);
     }
   }

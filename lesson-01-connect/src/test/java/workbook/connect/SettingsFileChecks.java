@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +45,11 @@ interface SettingsFileChecks {
     assertThat(answer().readSection(file, "library"))
         .as("section [library]: its own lines only, no comments, no space around key and value")
         .isEqualTo(Map.of("host", "db.example.org", "port", "5433", "user", "reader"));
+
+    Path again = write(folder, "[a]\nhost=one\nport=1\n[b]\nhost=b\n[a]\nHost=two\n");
+    assertThat(answer().readSection(again, "a"))
+        .as("section [a], which goes on after [b] and says host a second time")
+        .isEqualTo(Map.of("port", "1", "host", "two"));
   }
 
   @Check(exercise = "1.1", points = 1)
@@ -114,22 +120,23 @@ interface SettingsFileChecks {
   @Check(exercise = "1.1", points = 1)
   default void a_line_that_means_nothing_is_an_error_with_its_number(@TempDir Path folder)
       throws IOException {
-    Path file = write(folder, "# line 1\n\n[library]\nhost=a\n\noops\nport=1\n");
+    for (String line : List.of("oops", "= value", " : value", "[oops", "[port=1")) {
+      Path file = write(folder, "# line 1\n\n[library]\nhost=a\n\n%s\nport=1\n".formatted(line));
+      IllegalArgumentException error =
+          assertThrown(
+              "line 6 is no section, no pair and no comment: " + line,
+              IllegalArgumentException.class,
+              () -> answer().readSection(file, "library"),
+              "settings.ini");
 
-    IllegalArgumentException error =
-        assertThrown(
-            "line 6 is no section, no pair and no comment",
-            IllegalArgumentException.class,
-            () -> answer().readSection(file, "library"),
-            "settings.ini");
-
-    // The folder's own name may have a 6 in it.
-    assertThat(error.getMessage().replace(folder.toString(), ""))
-        .withFailMessage(
-            "Which line means nothing? Count them all, from 1.%n"
-                + "expected: a message that names line 6%n but was: %s",
-            error.getMessage())
-        .containsPattern("(?<![-\\w])6\\b");
+      // The folder's own name may have a 6 in it.
+      assertThat(error.getMessage().replace(folder.toString(), ""))
+          .withFailMessage(
+              "Which line means nothing? Count them all, from 1.%n"
+                  + "expected: a message that names line 6%n but was: %s",
+              error.getMessage())
+          .containsPattern("(?<![-\\w])6\\b");
+    }
   }
 
   private static Path write(Path folder, String text) throws IOException {

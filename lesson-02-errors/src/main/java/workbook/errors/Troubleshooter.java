@@ -40,14 +40,15 @@ public interface Troubleshooter {
    * next:   Correct dbname in db_info.ini, or create the database.
    * </pre>
    *
-   * <p>{@link Problem#REJECTED} has two reasons, and the settings tell which:
-   * without a password (null or empty) {@code failed} says that there was no
-   * password; with one, it says that the server offers no SSL.
+   * <p>{@link Problem#REJECTED} has two reasons, and the settings tell which.
+   * If their password is null or empty, {@code failed} says that there was no
+   * password, with that word in it. Otherwise it says that the server offers
+   * no SSL, with that word in it.
    *
    * @param problem what went wrong
    * @param settings what the connection was asked for with
-   * @return an explanation, a different one for each problem, in which the
-   *     password never appears
+   * @return an explanation with a {@code failed} of its own for each problem;
+   *     the password appears nowhere in it
    */
   @Exercise(id = "2.2", title = "Explain the problem to a person")
   Explanation explain(Problem problem, DatabaseSettings settings);
@@ -78,9 +79,10 @@ public interface Troubleshooter {
    *
    * <p>When a {@link org.jdbi.v3.core.JdbiException} comes out of Jdbi, such
    * as a {@code ConnectionException}, look for an {@code SQLException} among
-   * its causes and throw that one, so that 2.1 can diagnose it. Any other
-   * exception comes out unchanged, also a {@code JdbiException} without an
-   * {@code SQLException} among its causes.
+   * its causes, its cause's cause and so on, and throw the first one you
+   * meet, so that 2.1 can diagnose it. Any other exception comes out
+   * unchanged, also a {@code JdbiException} without an {@code SQLException}
+   * among its causes.
    *
    * @param jdbi where the handle comes from
    * @param work what to do with it
@@ -176,12 +178,13 @@ public interface Troubleshooter {
   /**
    * A problem in words.
    *
-   * @param failed what failed: one sentence
-   * @param with the host, the port, the database and the user
-   * @param next what to do: one sentence, with the key in db_info.ini to look
-   *     at where one is to blame: {@code password} for {@code WRONG_PASSWORD},
-   *     {@code dbname} for {@code NO_SUCH_DATABASE}, {@code host} for {@code
-   *     UNKNOWN_HOST}, {@code port} for {@code REFUSED}
+   * @param failed what failed, in one sentence
+   * @param with what was tried: the values of host, port, database and user
+   * @param next what to do, in one sentence. Where one key of db_info.ini is
+   *     to blame, the sentence has its name in it: {@code password} for
+   *     {@code WRONG_PASSWORD}, {@code dbname} for {@code NO_SUCH_DATABASE},
+   *     {@code host} for {@code UNKNOWN_HOST}, {@code port} for {@code
+   *     REFUSED}
    */
   record Explanation(String failed, String with, String next) {}
 

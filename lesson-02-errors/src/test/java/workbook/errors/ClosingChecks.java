@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.errors.DiagnosisChecks.name;
 import static workbook.grading.Errors.assertThrown;
 
+import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import workbook.errors.Troubleshooter.ConnectionWork;
@@ -157,12 +159,17 @@ interface ClosingChecks {
         own,
         "the work threw it",
         () -> answer().withHandle(jdbi, handle -> fail(own)));
+    SQLException refused = new SQLException("refused", "08001", new ConnectException());
+    Throwable pools = new IllegalStateException("no connection in the pool", refused);
+    assertState(
+        "08001",
+        "Jdbi's exception has a cause, that one's cause is an SQLException, which has a cause",
+        () -> answer().withHandle(jdbi, h -> fail(new ConnectionException(pools))));
   }
 
   static void assertState(
       String sqlState, String situation, Errors.Action action) {
-    SQLException thrown =
-        assertThrown(situation, SQLException.class, action);
+    SQLException thrown = assertThrown(situation, SQLException.class, action);
     assertThat(thrown.getSQLState())
         .as("the SQLSTATE of the exception, when %s", situation)
         .isEqualTo(sqlState);

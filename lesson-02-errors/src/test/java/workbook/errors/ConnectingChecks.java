@@ -1,6 +1,7 @@
 package workbook.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static workbook.errors.ClosingChecks.assertState;
 import static workbook.errors.DiagnosisChecks.LIBRARY;
 import static workbook.errors.DiagnosisChecks.login;
@@ -40,10 +41,11 @@ interface ConnectingChecks {
           "the server accepted the call and never answered",
           () -> answer().connectWithin(settings, 1));
 
-      assertThat(Duration.ofNanos(System.nanoTime() - start).toMillis())
-          .as(
-              "milliseconds until it gave up, when 1 second was allowed: is"
-                  + " the limit on connecting as a whole, or on each wait?")
+      long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+      assertThat(millis)
+          .withFailMessage(
+              "1 second was allowed. Is the limit on connecting as a whole, or on each wait?%n"
+                  + "expected: it gives up after 900 to 1900 milliseconds%n but was: %d", millis)
           .isBetween(900L, 1900L);
     } finally {
       // Else an answer that sets it for the whole program spoils other checks.
@@ -52,16 +54,14 @@ interface ConnectingChecks {
   }
 
   @Check(exercise = "2.5", points = 1)
-  default void limits_nothing_but_connecting(FreshDatabase database)
-      throws SQLException {
+  default void limits_nothing_but_connecting(FreshDatabase database) throws SQLException {
     int before = DriverManager.getLoginTimeout();
     DatabaseSettings settings = database.settings();
 
     try (Connection connection = answer().connectWithin(settings, 5)) {
       assertUsable(connection, "the server answers in time");
       assertThat(connection.getNetworkTimeout())
-          .as(
-              "getNetworkTimeout() in milliseconds: any query that takes"
+          .as("getNetworkTimeout() in milliseconds: any query that takes"
                   + " longer would break the connection")
           .isZero();
       assertThat(DriverManager.getLoginTimeout())
@@ -73,28 +73,24 @@ interface ConnectingChecks {
   }
 
   @Check(exercise = "2.6", points = 1)
-  default void gets_in_at_the_third_attempt(FreshDatabase database)
-      throws Exception {
+  default void gets_in_at_the_third_attempt(FreshDatabase database) throws Exception {
     List<Long> pauses = new ArrayList<>();
-    try (FaultyServer server =
-        FaultyServer.recovering(2, "57P03", database.settings())) {
+    try (FaultyServer server = FaultyServer.recovering(2, "57P03", database.settings())) {
       DataSource source = server.settings(database.settings()).dataSource();
 
-      try (Connection connection =
-          answer().connectWithRetry(source, 5, noting(pauses))) {
+      try (Connection connection = answer().connectWithRetry(source, 5, noting(pauses))) {
         assertUsable(connection, "the server refused twice with 57P03");
       }
 
       assertThat(pauses)
           .as("the pauses, in milliseconds, on a server that is starting up"
               + " (57P03) and answers the third call")
-          .containsExactly(100L, 200L);
+          .isEqualTo(List.of(100L, 200L));
     }
   }
 
   @Check(exercise = "2.6", points = 1)
-  default void outlasts_refusals_and_full_servers(FreshDatabase database)
-      throws Exception {
+  default void outlasts_refusals_and_full_servers(FreshDatabase database) throws Exception {
     DatabaseSettings mine = database.settings();
     database.administer("ALTER ROLE " + mine.user() + " CONNECTION LIMIT 1");
     try (Connection other = mine.dataSource().getConnection();
@@ -140,10 +136,9 @@ interface ConnectingChecks {
 
       assertThat(pauses)
           .as("the pauses between 4 attempts, in milliseconds")
-          .containsExactly(100L, 200L, 400L);
-      assertThat(assertAttempts(1, never, 1, "57P03"))
-          .as("the pauses when there is 1 attempt")
-          .isEmpty();
+          .isEqualTo(List.of(100L, 200L, 400L));
+      List<Long> none = assertAttempts(1, never, 1, "57P03");
+      assertThat(none).as("the pauses when there is 1 attempt").isEqualTo(List.of());
     }
   }
 
@@ -151,9 +146,8 @@ interface ConnectingChecks {
   default void stops_when_interrupted() throws IOException {
     try (FaultyServer server = FaultyServer.refusing("57P03", "starting up")) {
       AtomicInteger attempts = new AtomicInteger();
-      DataSource source =
-          Intercepted.announced(
-              server.settings(LIBRARY).dataSource(), attempts::incrementAndGet);
+      DataSource real = server.settings(LIBRARY).dataSource();
+      DataSource source = Intercepted.announced(real, attempts::incrementAndGet);
       Pause interrupted =
           time -> {
             Thread.currentThread().interrupt();
@@ -174,17 +168,33 @@ interface ConnectingChecks {
     List<Long> pauses = new ArrayList<>();
     DataSource source =
         Intercepted.announced(
-            settings.dataSource(), attempts::incrementAndGet);
+            settings.dataSource(), () -> stopBeyond(allowed, attempts.incrementAndGet()));
 
-    assertState(
-        sqlState,
-        "every attempt failed with it",
-        () -> answer().connectWithRetry(source, allowed, noting(pauses)));
-    assertThat(attempts.get())
-        .as("attempts made, of %d allowed, when each fails with SQLSTATE %s"
-            + " (can waiting help?)", allowed, sqlState)
+    Throwable thrown =
+        catchThrowable(() -> answer().connectWithRetry(source, allowed, noting(pauses)));
+
+    int made = attempts.get();
+    assertThat(made)
+        .withFailMessage(
+            "Each attempt fails with SQLSTATE %s (can waiting help?), and %d are allowed.%n"
+                + "expected: %d attempts in all%n but was: %s",
+            sqlState, allowed, expected, made > allowed ? "more than " + allowed : made)
         .isEqualTo(expected);
+    assertState(sqlState, "every attempt failed with it", () -> rethrow(thrown));
     return pauses;
+  }
+
+  // Else an answer that never gives up would say nothing but that time is up.
+  private static void stopBeyond(int allowed, int attempt) {
+    if (attempt > allowed) {
+      throw new AssertionError("attempt " + attempt + " of " + allowed);
+    }
+  }
+
+  private static void rethrow(Throwable thrown) throws Throwable {
+    if (thrown != null) {
+      throw thrown;
+    }
   }
 
   private static Pause noting(List<Long> pauses) {
@@ -203,11 +213,8 @@ interface ConnectingChecks {
     }
   }
 
-  private static void assertUsable(Connection connection, String situation)
-      throws SQLException {
-    assertThat(connection).as("a connection: %s", situation).isNotNull();
-    assertThat(connection.isValid(1))
-        .as("connection.isValid(): %s", situation)
-        .isTrue();
+  private static void assertUsable(Connection connection, String situation) throws SQLException {
+    String state = connection == null ? "null" : connection.isValid(1) ? "usable" : "closed";
+    assertThat(state).as("the connection that came out: %s", situation).isEqualTo("usable");
   }
 }

@@ -2,6 +2,7 @@ package workbook.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.errors.DiagnosisChecks.LIBRARY;
+import static workbook.grading.Errors.assertMentions;
 
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,11 +22,15 @@ interface ExplanationChecks {
     for (Problem problem : Problem.values()) {
       Explanation text = explained(problem, LIBRARY);
 
-      assertThat(text.failed()).as("failed, for %s", problem).isNotBlank();
-      assertThat(text.next()).as("next, for %s", problem).isNotBlank();
-      assertThat(text.with())
-          .as("with, for %s: host, port, database and user", problem)
-          .contains("db.example", "5433", "books", "ann");
+      assertSays(text.failed(), "The text \"failed\", when the problem is " + problem);
+      assertSays(text.next(), "The text \"next\", when the problem is " + problem);
+      assertMentions(
+          "The text \"with\", when the problem is " + problem + ": host, port, database and user.",
+          text.with(),
+          "db.example",
+          "5433",
+          "books",
+          "ann");
     }
     new EnumMap<>(
             Map.of(
@@ -35,9 +40,12 @@ interface ExplanationChecks {
                 Problem.REFUSED, "port"))
         .forEach(
             (problem, key) ->
-                assertThat(explained(problem, LIBRARY).next())
-                    .as("next, for %s: the key to look at", problem)
-                    .contains(key));
+                assertMentions(
+                    "The text \"next\", when the problem is "
+                        + problem
+                        + ": which key in db_info.ini is to blame?",
+                    explained(problem, LIBRARY).next(),
+                    key));
   }
 
   @Check(exercise = "2.2", points = 1)
@@ -59,13 +67,21 @@ interface ExplanationChecks {
   @Check(exercise = "2.2", points = 1)
   default void explains_why_a_connection_was_rejected() {
     for (String none : new String[] {null, ""}) {
-      assertThat(rejected(none))
-          .as("failed, for REJECTED, when the password is %s", none == null ? "null" : "empty")
-          .containsIgnoringCase("password");
+      assertMentions(
+          "The text \"failed\", when the problem is REJECTED and the password in the settings is "
+              + (none == null ? "null." : "empty."),
+          rejected(none),
+          "password");
     }
+    assertMentions(
+        "The text \"failed\", when the problem is REJECTED although the settings have a password.",
+        rejected("owl"),
+        "SSL");
     assertThat(rejected("owl"))
-        .as("failed, for REJECTED, although there is a password")
-        .containsIgnoringCase("ssl")
+        .withFailMessage(
+            "REJECTED has two reasons, and both are told in the same words.%n"
+                + "expected: a sentence for each%n but was: %s",
+            rejected("owl"))
         .isNotEqualTo(rejected(null));
   }
 
@@ -86,8 +102,19 @@ interface ExplanationChecks {
 
   private Explanation explained(Problem problem, DatabaseSettings settings) {
     Explanation explanation = answer().explain(problem, settings);
-    assertThat(explanation).as("explain(%s, ...)", problem).isNotNull();
+    assertThat(explanation)
+        .withFailMessage(
+            "explain(%s, settings) explains nothing.%nexpected: an Explanation%n but was: null",
+            problem)
+        .isNotNull();
     return explanation;
+  }
+
+  private static void assertSays(String sentence, String what) {
+    assertThat(sentence)
+        .withFailMessage(
+            "%s.%nexpected: a sentence%n but was: \"%s\"", what, sentence)
+        .isNotBlank();
   }
 
   private String rejected(String password) {

@@ -51,9 +51,9 @@ interface CursorChecks {
 
     try (BookCursor cursor = answer().openCursor(Library.jdbi(database))) {
       assertThat(cursor.next(99)).as("next(99) of five books").hasSize(5);
-      assertThat(cursor.next()).as("next() after the last").isEmpty();
-      assertThat(cursor.next(3)).as("next(3) after the last").isEmpty();
-      assertThat(cursor.rest()).as("rest() after the last").isEmpty();
+      assertThat(cursor.next()).as("next() after the last").isEqualTo(Optional.empty());
+      assertThat(cursor.next(3)).as("next(3) after the last").isEqualTo(List.of());
+      assertThat(cursor.rest()).as("rest() after the last").isEqualTo(List.of());
     }
   }
 

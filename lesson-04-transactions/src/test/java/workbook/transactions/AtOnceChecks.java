@@ -175,7 +175,7 @@ interface AtOnceChecks {
 
     assertThat(library.loans())
         .as("the loans made while the two reports ran")
-        .containsExactly("1 to 2", "1 to 3");
+        .isEqualTo(List.of("1 to 2", "1 to 3"));
     assertThat(second)
         .as("the second report, when a first saw 4 copies and one was lent since")
         .isEqualTo(new Report(3, 1));
@@ -191,7 +191,7 @@ interface AtOnceChecks {
 
   private static void count(AtomicInteger runs) {
     assertThat(runs.incrementAndGet())
-        .as("runs of the same work: does the loop ever give up?")
+        .withFailMessage("the work was run 50 times: does the loop ever give up?")
         .isLessThan(50);
   }
 }

@@ -1,6 +1,8 @@
 package workbook.support;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -22,6 +24,7 @@ public record DatabaseSettings(String host, int port, String dbname, String user
           "dbname", "PGDATABASE",
           "user", "PGUSER",
           "password", "PGPASSWORD");
+  private static final List<String> REQUIRED = List.of("dbname", "user", "password");
 
   /**
    * Reads the settings that a section of {@code db_info.ini} holds.
@@ -35,6 +38,8 @@ public record DatabaseSettings(String host, int port, String dbname, String user
    */
   public static DatabaseSettings read(Path file, String section, Map<String, String> environment) {
     Map<String, String> values = SettingsFile.read(file, section);
+    boolean portInFile = environment.getOrDefault("PGPORT", "").isEmpty();
+    String portFrom = portInFile ? file.toString() : "the environment variable PGPORT";
     VARIABLES.forEach(
         (key, variable) -> {
           String value = environment.getOrDefault(variable, "");
@@ -42,20 +47,33 @@ public record DatabaseSettings(String host, int port, String dbname, String user
             values.put(key, value);
           }
         });
+    if (Collections.disjoint(values.keySet(), REQUIRED)) {
+      throw new EnvironmentException(
+          "%s has no dbname, no user and no password in section [%s]. Add lines dbname=..., user=... and password=... below it."
+              .formatted(file, section));
+    }
     return new DatabaseSettings(
         values.getOrDefault("host", "localhost"),
-        port(values.getOrDefault("port", "5432"), file),
+        port(values.getOrDefault("port", "5432"), portFrom),
         required(values, "dbname", file, section),
         required(values, "user", file, section),
         required(values, "password", file, section));
   }
 
-  private static int port(String value, Path file) {
+  /** Those variables that are set and win over a settings file. */
+  public static List<String> variablesIn(Map<String, String> environment) {
+    return VARIABLES.values().stream()
+        .filter(variable -> !environment.getOrDefault(variable, "").isEmpty())
+        .sorted()
+        .toList();
+  }
+
+  private static int port(String value, String from) {
     int port = value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : 0;
     if (port < 1 || port > 65535) {
       throw new EnvironmentException(
           "port=%s in %s is no port. Use a number from 1 to 65535; PostgreSQL's own is 5432."
-              .formatted(value, file));
+              .formatted(value, from));
     }
     return port;
   }

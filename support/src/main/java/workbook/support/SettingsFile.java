@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads INI files: {@code [section]} lines with {@code key=value} lines below them. */
 final class SettingsFile {
@@ -19,9 +20,8 @@ final class SettingsFile {
    * @throws EnvironmentException if the file or the section is missing, or a line makes no sense
    */
   static Map<String, String> read(Path file, String section) {
-    Map<String, String> values = new LinkedHashMap<>();
-    String current = null;
-    boolean found = false;
+    Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+    Map<String, String> current = new LinkedHashMap<>();
     int number = 0;
     for (String raw : lines(file)) {
       number++;
@@ -30,26 +30,28 @@ final class SettingsFile {
         continue;
       }
       if (line.startsWith("[") && line.endsWith("]")) {
-        current = line.substring(1, line.length() - 1).strip();
-        found |= current.equals(section);
+        String name = line.substring(1, line.length() - 1).strip();
+        current = sections.computeIfAbsent(name, begun -> new LinkedHashMap<>());
         continue;
       }
       String[] parts = line.split("[=:]", 2);
-      if (parts.length < 2) {
+      if (parts.length < 2 || parts[0].isBlank() || line.startsWith("[")) {
         throw new EnvironmentException(
             "%s, line %d is neither a [section], a key=value nor a # comment. Mend that line."
                 .formatted(file, number));
       }
-      if (section.equals(current)) {
-        values.put(parts[0].strip().toLowerCase(Locale.ROOT), parts[1].strip());
-      }
+      current.put(parts[0].strip().toLowerCase(Locale.ROOT), parts[1].strip());
     }
-    if (!found) {
+    if (!sections.containsKey(section)) {
       throw new EnvironmentException(
-          "%s has no section [%s]. Add one, or run ./workbook db start to have the file made."
-              .formatted(file, section));
+          "%s has no section [%s]%s. Put a line [%s] above the settings that are meant."
+              .formatted(file, section, others(sections.keySet()), section));
     }
-    return values;
+    return sections.get(section);
+  }
+
+  private static String others(Set<String> names) {
+    return names.isEmpty() ? "" : ", only [" + String.join("], [", names) + "]";
   }
 
   private static List<String> lines(Path file) {

@@ -53,6 +53,19 @@ class DatabaseSettingsTest {
         .isInstanceOf(EnvironmentException.class)
         .hasMessage(
             "%s has no dbname in section [w]. Add a line dbname=... or set PGDATABASE.", file);
+    assertThatThrownBy(() -> read("[w]\nhost=h\n"))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageStartingWith(
+            "%s has no dbname, no user and no password in section [w]. Add lines", file);
+  }
+
+  @Test
+  void name_the_variable_whose_port_is_no_port() throws IOException {
+    Files.writeString(file, COMPLETE);
+
+    assertThatThrownBy(() -> DatabaseSettings.read(file, "w", Map.of("PGPORT", "x")))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageStartingWith("port=x in the environment variable PGPORT is no port.");
   }
 
   @Test

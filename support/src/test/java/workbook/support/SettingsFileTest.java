@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsFileTest {
   private Path file;
@@ -53,11 +55,30 @@ class SettingsFileTest {
 
   @Test
   void names_the_section_that_is_missing() throws IOException {
-    Files.writeString(file, "[a]\n");
+    Files.writeString(file, "[a]\n[b]\n");
 
     assertThatThrownBy(() -> SettingsFile.read(file, "workbook"))
         .isInstanceOf(EnvironmentException.class)
-        .hasMessageStartingWith(file + " has no section [workbook].");
+        .hasMessage(
+            "%s has no section [workbook], only [a], [b]. Put a line [workbook] above the settings that are meant.",
+            file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"= value", "[oops", "[oops=1", ":"})
+  void refuses_a_key_or_a_name_that_is_not_all_there(String line) throws IOException {
+    Files.writeString(file, "[a]\n" + line + "\n");
+
+    assertThatThrownBy(() -> SettingsFile.read(file, "a"))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining(file + ", line 2 is neither a [section]");
+  }
+
+  @Test
+  void lets_a_section_go_on_and_the_last_value_count() throws IOException {
+    Files.writeString(file, "[a]\nhost=one\nport=1\n[b]\nhost=b\n[a]\nHost=two\n");
+
+    assertThat(SettingsFile.read(file, "a")).containsOnly(entry("host", "two"), entry("port", "1"));
   }
 
   @Test

@@ -219,7 +219,7 @@ final class ReadSectionMistakes {
         String text = line.strip();
         if (text.startsWith("[") && text.endsWith("]")) {
           inside = text.equals("[" + section + "]");
-          values = inside ? new HashMap<>() : values;
+          values = inside && values == null ? new HashMap<>() : values;
         } else if (inside && text.matches("[^#;].*[=:].*")) {
           String[] pair = text.split("[=:]", 2);
           values.put(pair[0].strip().toLowerCase(Locale.ROOT), pair[1].strip());
@@ -227,6 +227,146 @@ final class ReadSectionMistakes {
       }
       if (values == null) {
         throw new IllegalArgumentException(file + " has no " + section);
+      }
+      return values;
+    }
+  }
+
+  @Mistake(
+      exercise = "1.1",
+      idea = "What begins with `[` is a section",
+      because = """
+          `[oops` is half of one. Somebody lost a `]`, or cut a line in two. To
+          guess what was meant is to connect to what was not.""",
+      instead = "Look at both ends of the line.",
+      rejectedBy = "a_line_that_means_nothing_is_an_error_with_its_number",
+      says = "line 6 is no section, no pair and no comment: [oops",
+      earns = 5)
+  static class HalfASection extends ReferenceConnector {
+    @Override
+    public Map<String, String> readSection(Path file, String section)
+        throws IOException {
+      Map<String, Map<String, String>> all = new HashMap<>();
+      Map<String, String> current = new HashMap<>();
+      int number = 0;
+      for (String line : Files.readAllLines(file)) {
+        number++;
+        String text = line.strip();
+        if (text.isEmpty() || text.startsWith("#") || text.startsWith(";")) {
+          continue;
+        }
+        String[] pair = text.split("[=:]", 2);
+        if (text.startsWith("[")) {
+          String name = text.replaceAll("[\\[\\]]", "");
+          current = all.computeIfAbsent(name, begun -> new HashMap<>());
+        } else if (pair.length < 2 || pair[0].isBlank()) {
+          throw new IllegalArgumentException(file + ", line " + number);
+        } else {
+          current.put(pair[0].strip().toLowerCase(Locale.ROOT), pair[1].strip());
+        }
+      }
+      if (!all.containsKey(section)) {
+        throw new IllegalArgumentException(file + " has no " + section);
+      }
+      return all.get(section);
+    }
+  }
+
+  @Mistake(
+      exercise = "1.1",
+      idea = "A line with a `=` in it is a pair",
+      because = """
+          `= value` has a value and no key. It ends in the map under the empty
+          text, where nobody looks for it.""",
+      instead = "Ask for two parts, and for a first one that is not blank.",
+      rejectedBy = "a_line_that_means_nothing_is_an_error_with_its_number",
+      says = "line 6 is no section, no pair and no comment: = value",
+      earns = 5)
+  static class KeyFromNothing extends ReferenceConnector {
+    @Override
+    public Map<String, String> readSection(Path file, String section)
+        throws IOException {
+      Map<String, Map<String, String>> all = new HashMap<>();
+      Map<String, String> current = new HashMap<>();
+      int number = 0;
+      for (String line : Files.readAllLines(file)) {
+        number++;
+        String text = line.strip();
+        String[] pair = text.split("[=:]", 2);
+        if (text.startsWith("[") && text.endsWith("]")) {
+          String name = text.substring(1, text.length() - 1);
+          current = all.computeIfAbsent(name, begun -> new HashMap<>());
+        } else if (!text.isEmpty() && !text.matches("[#;].*")) {
+          if (pair.length < 2 || text.startsWith("[")) {
+            throw new IllegalArgumentException(file + ", line " + number);
+          }
+          current.put(pair[0].strip().toLowerCase(Locale.ROOT), pair[1].strip());
+        }
+      }
+      if (!all.containsKey(section)) {
+        throw new IllegalArgumentException(file + " has no " + section);
+      }
+      return all.get(section);
+    }
+  }
+
+  @Mistake(
+      exercise = "1.1",
+      idea = "Every `[library]` begins with an empty map",
+      because = """
+          A second `[library]` further down then throws away what the first one
+          said, without a word.""",
+      instead = "Make the map when you meet the section for the first time.",
+      rejectedBy = "one_section_is_read_and_no_other",
+      says = "section [a], which goes on after [b]",
+      earns = 5)
+  static class BeginsAnew extends ReferenceConnector {
+    @Override
+    public Map<String, String> readSection(Path file, String section)
+        throws IOException {
+      super.readSection(file, section); // throws where it has to
+      Map<String, String> values = new HashMap<>();
+      boolean inside = false;
+      for (String line : Files.readAllLines(file)) {
+        String text = line.strip();
+        if (text.startsWith("[") && text.endsWith("]")) {
+          inside = text.equals("[" + section + "]");
+          values = inside ? new HashMap<>() : values;
+        } else if (inside && !text.isEmpty() && !text.matches("[#;].*")) {
+          String[] pair = text.split("[=:]", 2);
+          values.put(pair[0].strip().toLowerCase(Locale.ROOT), pair[1].strip());
+        }
+      }
+      return values;
+    }
+  }
+
+  @Mistake(
+      exercise = "1.1",
+      idea = "The first value counts",
+      because = """
+          Some readers do it so. This contract says otherwise, and somebody who
+          adds a line at the end of the file wants it to count.""",
+      instead = "`put` replaces what was there; `putIfAbsent` does not.",
+      rejectedBy = "one_section_is_read_and_no_other",
+      says = "section [a], which goes on after [b]",
+      earns = 5)
+  static class FirstValue extends ReferenceConnector {
+    @Override
+    public Map<String, String> readSection(Path file, String section)
+        throws IOException {
+      super.readSection(file, section); // throws where it has to
+      Map<String, String> values = new HashMap<>();
+      boolean inside = false;
+      for (String line : Files.readAllLines(file)) {
+        String text = line.strip();
+        if (text.startsWith("[") && text.endsWith("]")) {
+          inside = text.equals("[" + section + "]");
+        } else if (inside && !text.isEmpty() && !text.matches("[#;].*")) {
+          String[] pair = text.split("[=:]", 2);
+          String key = pair[0].strip().toLowerCase(Locale.ROOT);
+          values.putIfAbsent(key, pair[1].strip());
+        }
       }
       return values;
     }
@@ -269,7 +409,7 @@ final class ReadSectionMistakes {
   static class AllSectionsFirst extends ReferenceConnector {
     private static final Pattern HEADER = Pattern.compile("\\[(.*)]");
     private static final Pattern PAIR =
-        Pattern.compile("([^=:]*?)\\s*[=:]\\s*(.*)");
+        Pattern.compile("([^=:\\[][^=:]*?)\\s*[=:]\\s*(.*)");
 
     @Override
     public Map<String, String> readSection(Path file, String section)

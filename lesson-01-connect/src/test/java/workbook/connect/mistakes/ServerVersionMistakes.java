@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementException;
 import workbook.connect.reference.ReferenceConnector;
 import workbook.grading.Alternative;
 import workbook.grading.Mistake;
@@ -26,7 +27,7 @@ final class ServerVersionMistakes {
       instead = "Use `withHandle`, or `open()` in a `try (...)`.",
       rejectedBy = "the_version_is_what_the_server_says",
       says = "the server still sees 1 open connection",
-      earns = 1)
+      earns = 0)
   static class LeavesTheHandleOpen extends ReferenceConnector {
     @Override
     public String serverVersion(DataSource dataSource) {
@@ -35,6 +36,32 @@ final class ServerVersionMistakes {
           .createQuery("SHOW server_version")
           .mapTo(String.class)
           .one();
+    }
+  }
+
+  @Mistake(
+      exercise = "1.5",
+      idea = "Query, then close",
+      because = """
+          A query that fails throws, and the line with `close()` is never
+          reached. Every failure leaves a connection open, and that is when
+          servers run full.""",
+      instead = "`withHandle`, or `open()` in a `try (...)`, closes also when "
+          + "something fails.",
+      rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
+      says = "the server still sees 1 open connection",
+      earns = 1)
+  static class ClosesOnSuccess extends ReferenceConnector {
+    @Override
+    public String serverVersion(DataSource dataSource) {
+      Handle handle = Jdbi.create(dataSource).open();
+      String version =
+          handle
+              .createQuery("SHOW server_version")
+              .mapTo(String.class)
+              .one();
+      handle.close();
+      return version;
     }
   }
 
@@ -68,7 +95,7 @@ final class ServerVersionMistakes {
           The caller asked for a version and gets a word. It cannot know that
           the password was wrong, and goes on.""",
       instead = "Let Jdbi's exception through, cause and all.",
-      rejectedBy = "a_connection_that_fails_is_an_error_with_its_cause",
+      rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
       says = "the data source has a wrong password, so Jdbi gets no connection",
       earns = 1)
   static class Unknown extends ReferenceConnector {
@@ -84,13 +111,34 @@ final class ServerVersionMistakes {
 
   @Mistake(
       exercise = "1.5",
+      idea = "A query that fails has no result, so `null` it is",
+      because = """
+          The server said why it refused, and nobody hears it. The caller fails
+          later, somewhere else, with a `NullPointerException`.""",
+      instead = "Catch nothing: the exception is the answer.",
+      rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
+      says = "expected: Jdbi's exception",
+      earns = 1)
+  static class NullForARefusedQuery extends ReferenceConnector {
+    @Override
+    public String serverVersion(DataSource dataSource) {
+      try {
+        return super.serverVersion(dataSource);
+      } catch (StatementException e) {
+        return null;
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "1.5",
       idea = "An exception of my own, with a clearer message",
       because = """
           Its message is clear, and its cause is gone. Nobody can tell a wrong
           password from a server that does not run any more.""",
       instead = "Let the exception through; if you must wrap it, hand it on as "
           + "the cause.",
-      rejectedBy = "a_connection_that_fails_is_an_error_with_its_cause",
+      rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
       says = "expected: ConnectionException",
       earns = 1)
   static class LosesTheCause extends ReferenceConnector {
@@ -112,7 +160,7 @@ final class ServerVersionMistakes {
           be declared or wrapped. Callers who expect what Jdbi throws get
           something else.""",
       instead = "Through Jdbi, as the assignment says.",
-      rejectedBy = "a_connection_that_fails_is_an_error_with_its_cause",
+      rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
       says = "expected: ConnectionException",
       earns = 1)
   static class WithoutJdbi extends ReferenceConnector {

@@ -36,6 +36,7 @@ public class ReferenceConnector implements Connector {
       if (isSection(text)) {
         inside = text.equals("[" + section + "]");
         // A section may be there and be empty: null says "not seen yet".
+        // One that comes again goes on where it was.
         values = inside && values == null ? new LinkedHashMap<>() : values;
       } else if (!isComment(text)) {
         String[] pair = pair(text, file, number);
@@ -65,7 +66,7 @@ public class ReferenceConnector implements Connector {
     // The limit of 2 parts at the first separator only, and it keeps an
     // empty value, which a plain split would drop.
     String[] pair = text.split("[=:]", 2);
-    if (pair.length < 2) {
+    if (pair.length < 2 || pair[0].isBlank() || text.startsWith("[")) {
       // The line itself stays out of the message: it may be half a password.
       throw new IllegalArgumentException(
           "%s, line %d is neither [section] nor key=value."

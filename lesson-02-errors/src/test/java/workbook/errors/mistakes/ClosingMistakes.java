@@ -211,6 +211,58 @@ final class ClosingMistakes {
 
   @Mistake(
       exercise = "2.4",
+      idea = "One `getCause()` is enough",
+      because = """
+          A cause may have a cause. A pool of connections, for instance, wraps what the driver threw
+          before Jdbi wraps it again.""",
+      instead = "Go on from cause to cause until you meet an `SQLException`, or null.",
+      rejectedBy = "brings_out_what_jdbi_wrapped",
+      says = "that one's cause is an SQLException",
+      earns = 1)
+  static class OneCause extends ReferenceTroubleshooter {
+    @Override
+    public <T> T withHandle(Jdbi jdbi, HandleCallback<T, SQLException> work) throws SQLException {
+      try {
+        return jdbi.withHandle(work);
+      } catch (JdbiException e) {
+        if (e.getCause() instanceof SQLException failure) {
+          throw failure;
+        }
+        throw e;
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "2.4",
+      idea = "The last cause is the one that counts",
+      because = """
+          It is the first thing that went wrong, but not what tells the SQLSTATE: below the driver's
+          exception there may be one of the network's.""",
+      instead = "Stop at the first `SQLException` that you meet.",
+      rejectedBy = "brings_out_what_jdbi_wrapped",
+      says = "which has a cause",
+      earns = 1)
+  static class LastCause extends ReferenceTroubleshooter {
+    @Override
+    public <T> T withHandle(Jdbi jdbi, HandleCallback<T, SQLException> work) throws SQLException {
+      try {
+        return jdbi.withHandle(work);
+      } catch (JdbiException e) {
+        Throwable last = e;
+        while (last.getCause() != null) {
+          last = last.getCause();
+        }
+        if (last instanceof SQLException failure) {
+          throw failure;
+        }
+        throw e;
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "2.4",
       idea = "`open()` alone will do",
       because = """
           A handle is a connection. `open()` leaves the closing to you, and here nobody does it.""",

@@ -118,6 +118,33 @@ final class ConnectingMistakes {
 
   @Mistake(
       exercise = "2.6",
+      idea = "It will get in at some time",
+      because = """
+          It may not. The server was moved, and the program tries for ever, with pauses that soon
+          are years, and tells nobody.""",
+      instead = "Count, and throw the last failure.",
+      rejectedBy = "gives_up_after_the_last_attempt",
+      says = "but was: more than 4",
+      earns = 4)
+  static class NeverGivesUp extends ReferenceTroubleshooter {
+    @Override
+    public Connection connectWithRetry(DataSource source, int attempts, Pause pause)
+        throws SQLException, InterruptedException {
+      for (long millis = 100; ; millis *= 2) {
+        try {
+          return source.getConnection();
+        } catch (SQLException e) {
+          switch (diagnose(e)) {
+            case REFUSED, TOO_MANY_CONNECTIONS, NOT_READY -> pause.pause(Duration.ofMillis(millis));
+            default -> throw e;
+          }
+        }
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "2.6",
       idea = "Try everything again: it cannot hurt",
       because = """
           A wrong password stays wrong. Some servers lock an account after a few of them, and the
@@ -255,7 +282,7 @@ final class ConnectingMistakes {
           nobody expects it, and a longer wait.""",
       instead = "Count the first one, too.",
       rejectedBy = "gives_up_after_the_last_attempt",
-      says = "attempts made, of 4 allowed")
+      says = "but was: more than 4")
   static class OneTooMany extends ReferenceTroubleshooter {
     @Override
     public Connection connectWithRetry(DataSource source, int attempts, Pause pause)

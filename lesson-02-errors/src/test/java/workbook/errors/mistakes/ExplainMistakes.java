@@ -54,7 +54,7 @@ final class ExplainMistakes {
           who has set a password is told to set one.""",
       instead = "The settings tell which: look whether there is a password.",
       rejectedBy = "explains_why_a_connection_was_rejected",
-      says = "although there is a password",
+      says = "although the settings have a password",
       earns = 3)
   static class RejectedForOneReason extends ReferenceTroubleshooter {
     @Override
@@ -72,7 +72,7 @@ final class ExplainMistakes {
       because = "It may be `null`, or it may be empty: the driver refuses both with 08004.",
       instead = "Look for both.",
       rejectedBy = "explains_why_a_connection_was_rejected",
-      says = "when the password is empty",
+      says = "the password in the settings is empty",
       earns = 3)
   static class EmptyIsAPassword extends ReferenceTroubleshooter {
     @Override
@@ -92,7 +92,7 @@ final class ExplainMistakes {
           `dbname`, and whoever wrote the program knows that, not whoever runs it.""",
       instead = "Name the next step, and the key to look at.",
       rejectedBy = "explains_with_what_and_what_next",
-      says = "the key to look at",
+      says = "which key in db_info.ini is to blame?",
       earns = 3)
   static class NoNextStep extends ReferenceTroubleshooter {
     @Override

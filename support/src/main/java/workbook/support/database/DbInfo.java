@@ -34,7 +34,34 @@ final class DbInfo {
    * @throws EnvironmentException if it says it wrongly, or is not there
    */
   DatabaseSettings read() {
-    return DatabaseSettings.read(file, SECTION, Map.of());
+    return read(Map.of());
+  }
+
+  /** What the file says, with what the environment has to add. */
+  DatabaseSettings read(Map<String, String> environment) {
+    return DatabaseSettings.read(file, SECTION, environment);
+  }
+
+  /** What is wrong with the file, if it is there and something is. */
+  Optional<String> complaint(Map<String, String> environment) {
+    try {
+      if (exists()) {
+        read(environment);
+      }
+      return Optional.empty();
+    } catch (EnvironmentException broken) {
+      return Optional.of(broken.getMessage());
+    }
+  }
+
+  /** Moves the file into a folder, to a name that nothing has yet. */
+  Path setAside(Path folder) throws IOException {
+    Path kept = folder.resolve("db_info.ini");
+    for (int i = 2; Files.exists(kept); i++) {
+      kept = folder.resolve("db_info-" + i + ".ini");
+    }
+    Files.createDirectories(folder);
+    return Files.move(file, kept);
   }
 
   /**

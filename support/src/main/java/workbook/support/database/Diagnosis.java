@@ -3,11 +3,8 @@ package workbook.support.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import org.postgresql.ds.PGSimpleDataSource;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
@@ -18,8 +15,6 @@ import workbook.support.EnvironmentException;
  * mend what is not.
  */
 public final class Diagnosis {
-  private static final int CONNECT_SECONDS = 2;
-
   private final Path root;
   private final Map<String, String> environment;
 
@@ -94,24 +89,14 @@ public final class Diagnosis {
     if (!Files.exists(file)) {
       return "not there yet; ./workbook db start writes it";
     }
-    DatabaseSettings settings = DatabaseSettings.read(file, "workbook", environment);
+    Playground playground = new Playground(root, environment);
+    DatabaseSettings settings = playground.settings();
     if (Folders.isOpenToOthers(file)) {
       throw new EnvironmentException("others may read your password: chmod 600 db_info.ini");
     }
-    Playground playground = new Playground(root);
     if (playground.learnersOwn().isEmpty() && !playground.isRunning()) {
       return "names the playground, which is stopped: ./workbook db start";
     }
-    PGSimpleDataSource source = (PGSimpleDataSource) settings.dataSource();
-    source.setLoginTimeout(CONNECT_SECONDS);
-    try (Connection connection = source.getConnection()) {
-      return "%s answers, PostgreSQL %s"
-          .formatted(settings, connection.getMetaData().getDatabaseProductVersion());
-    } catch (SQLException e) {
-      throw new EnvironmentException(
-          "%s: %s (SQLSTATE %s): mend the file, or delete it and run ./workbook db start"
-              .formatted(settings, Deadline.reason(e), e.getSQLState()),
-          e);
-    }
+    return settings + " answers, PostgreSQL " + playground.requireConnection();
   }
 }

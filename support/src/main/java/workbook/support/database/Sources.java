@@ -42,13 +42,13 @@ final class Sources {
     if (engine.isEmpty()) {
       throw new EnvironmentException(
           "%s=docker, but there is no sign of a Docker engine: no DOCKER_HOST, no docker.sock. %s"
-              .formatted(ThrowawayServer.PROPERTY, INSTEAD));
+              .formatted(ThrowawayServer.setting(), INSTEAD));
     }
     try {
       return docker(engine.get(), workFolder, BY_NAME, "", progress);
     } catch (EnvironmentException e) {
       throw new EnvironmentException(
-          "%s=docker, but %s. %s".formatted(ThrowawayServer.PROPERTY, e.getMessage(), INSTEAD), e);
+          "%s=docker, but %s. %s".formatted(ThrowawayServer.setting(), e.getMessage(), INSTEAD), e);
     }
   }
 

@@ -31,6 +31,11 @@ public interface ThrowawayServer extends AutoCloseable {
     return configured.isEmpty() ? "auto" : configured;
   }
 
+  /** What names the source: the property where it is set, else the variable. */
+  static String setting() {
+    return System.getProperty(PROPERTY) == null ? VARIABLE : PROPERTY;
+  }
+
   /**
    * Gets a server.
    *
@@ -50,7 +55,7 @@ public interface ThrowawayServer extends AutoCloseable {
       default ->
           throw new EnvironmentException(
               "%s=%s is no database source. Use auto, docker, embedded, or the JDBC URL of a server."
-                  .formatted(PROPERTY, UrlServer.withoutSecrets(source)));
+                  .formatted(setting(), UrlServer.withoutSecrets(source)));
     };
   }
 }

@@ -54,14 +54,15 @@ final class UrlServer implements ThrowawayServer {
     if (!port.matches("[0-9]+")) {
       throw new EnvironmentException(
           "%s=%s is no JDBC URL of one PostgreSQL server. It looks like this: %s"
-              .formatted(PROPERTY, withoutSecrets(url), EXAMPLE));
+              .formatted(ThrowawayServer.setting(), withoutSecrets(url), EXAMPLE));
     }
     Set<String> unknown = new TreeSet<>(properties.stringPropertyNames());
     unknown.removeAll(UNDERSTOOD);
     if (!unknown.isEmpty()) {
       throw new EnvironmentException(
           "%s=%s carries options that checks cannot hand on: %s. Leave in user and password only."
-              .formatted(PROPERTY, withoutSecrets(url), String.join(", ", unknown)));
+              .formatted(
+                  ThrowawayServer.setting(), withoutSecrets(url), String.join(", ", unknown)));
     }
     return new DatabaseSettings(
         properties.getProperty("PGHOST", "localhost"),
@@ -87,7 +88,7 @@ final class UrlServer implements ThrowawayServer {
       if (version < OLDEST) {
         throw new EnvironmentException(
             "%s=%s is PostgreSQL %d. The workbook needs %d or newer."
-                .formatted(PROPERTY, admin, version, OLDEST));
+                .formatted(ThrowawayServer.setting(), admin, version, OLDEST));
       }
       if (!role.next() || !role.getBoolean(1)) {
         throw new EnvironmentException(
@@ -97,7 +98,7 @@ final class UrlServer implements ThrowawayServer {
     } catch (SQLException e) {
       throw new EnvironmentException(
           "%s=%s does not let us in: %s (SQLSTATE %s). Look at host, port, user and password, and whether the server runs."
-              .formatted(PROPERTY, admin, e.getMessage(), e.getSQLState()),
+              .formatted(ThrowawayServer.setting(), admin, e.getMessage(), e.getSQLState()),
           e);
     }
   }

@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
@@ -28,7 +30,7 @@ class PlaygroundTest {
   private static final Path FOLDER = WORK.resolve("playground");
   private static final Path PID = FOLDER.resolve("data/postmaster.pid");
   private static final Path INFO = ROOT.resolve("db_info.ini");
-  private static final String OWN = "[workbook]\nhost=db.example\ndbname=d\nuser=me\n";
+  private static final String OWN = "[workbook]\nhost=db.example\ndbname=d\nuser=me\npassword=p\n";
 
   private final Playground playground = new Playground(ROOT);
   private final List<String> said = new ArrayList<>();
@@ -143,8 +145,71 @@ class PlaygroundTest {
     playground.start(said::add);
 
     assertThat(INFO).hasContent(experiment);
-    assertThat(said).last().asString().contains("but db_info.ini says otherwise");
+    assertThat(playground.status()).contains("but db_info.ini says otherwise: ./workbook db start");
     assertThat(playground.isRunning()).isTrue();
+    assertThatThrownBy(playground::requireConnection)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("as db_info.ini says: FATAL: password authentication failed")
+        .hasMessageContaining("(SQLSTATE 28P01). Correct db_info.ini, or let it be mended: ")
+        .hasMessageNotContaining("wrong");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[workbook]",
+        "[wrokbook]\nhost=localhost\ndbname=d\nuser=me\npassword=p",
+        "[workbook]\ndbname=d\nuser=me",
+        "[workbook]\nhost localhost",
+        "[workbook\ndbname=d",
+        "[workbook]\nport=x\ndbname=d\nuser=me\npassword=p"
+      })
+  void starts_nothing_while_its_file_is_broken_and_mends_that_when_told(String text)
+      throws Exception {
+    Files.writeString(INFO, text);
+
+    assertThatThrownBy(() -> playground.start(said::add))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining(INFO.toString())
+        .hasMessageContaining("./workbook db start --mend keeps a copy of db_info.ini");
+    assertThatThrownBy(() -> playground.ensureStarted(said::add))
+        .isInstanceOf(EnvironmentException.class);
+    assertThat(said).isEmpty();
+    assertThat(INFO).hasContent(text);
+    assertThat(playground.status()).contains(", but: ").contains(INFO.toString());
+
+    playground.mend(said::add);
+
+    Path kept = Path.of(said.get(0).replaceFirst("The old db_info.ini is kept: ", ""));
+    assertThat(kept).hasContent(text);
+    Files.delete(kept);
+    assertThat(playground.requireConnection()).startsWith("18");
+  }
+
+  @Test
+  void mends_nothing_that_is_right_or_the_learners_own() throws Exception {
+    playground.mend(said::add);
+    String right = Files.readString(INFO);
+    playground.mend(said::add);
+    assertThat(INFO).hasContent(right);
+
+    Files.writeString(INFO, OWN);
+    playground.mend(said::add);
+
+    assertThat(INFO).hasContent(OWN);
+    assertThat(said).last().asString().startsWith("Nothing started: you have a server of your own");
+  }
+
+  @Test
+  void tells_that_a_variable_leads_programs_astray() {
+    Playground astray = new Playground(ROOT, Map.of("PGPASSWORD", "other"));
+    astray.start(said::add);
+
+    assertThatThrownBy(astray::requireConnection)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("as db_info.ini with PGPASSWORD says")
+        .hasMessageEndingWith("Unset PGPASSWORD: the file by itself is right.");
   }
 
   @Test
@@ -213,7 +278,7 @@ class PlaygroundTest {
     String kept = said.stream().filter(line -> line.startsWith("The old data")).findFirst().get();
     Path aside = Path.of(kept.replaceFirst(".* in ", "").replaceFirst("\\.$", ""));
     assertThat(aside.resolve("data/PG_VERSION")).hasContent("17");
-    assertThat(said).last().asString().contains("delete it and run ./workbook db start");
+    assertThat(said).last().asString().contains("db_info.ini says otherwise");
     Folders.delete(aside);
   }
 

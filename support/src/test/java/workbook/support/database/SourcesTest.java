@@ -42,7 +42,8 @@ class SourcesTest {
     assertThatThrownBy(() -> Sources.docker(Optional.empty(), WorkFolder.PATH, line -> {}))
         .isInstanceOf(EnvironmentException.class)
         .hasMessage(
-            "workbook.database=docker, but there is no sign of a Docker engine: no DOCKER_HOST, no docker.sock. Mend that, or take another source: WORKBOOK_DATABASE=embedded");
+            ThrowawayServer.setting()
+                + "=docker, but there is no sign of a Docker engine: no DOCKER_HOST, no docker.sock. Mend that, or take another source: WORKBOOK_DATABASE=embedded");
   }
 
   @Test

@@ -77,7 +77,8 @@ class UrlServerTest {
     assertThatThrownBy(() -> open("jdbc:mysql://me:hush@host/d?password=hush"))
         .isInstanceOf(EnvironmentException.class)
         .hasMessage(
-            "workbook.database=jdbc:mysql://...@host/d?... is no JDBC URL of one PostgreSQL server. It looks like this: jdbc:postgresql://localhost:5432/postgres?user=postgres&password=...");
+            ThrowawayServer.setting()
+                + "=jdbc:mysql://...@host/d?... is no JDBC URL of one PostgreSQL server. It looks like this: jdbc:postgresql://localhost:5432/postgres?user=postgres&password=...");
   }
 
   @Test
@@ -89,11 +90,27 @@ class UrlServerTest {
   }
 
   @Test
+  void names_what_was_set_the_property_or_else_the_variable() {
+    String before = System.getProperty(ThrowawayServer.PROPERTY);
+    try {
+      System.setProperty(ThrowawayServer.PROPERTY, "foo");
+      assertThatThrownBy(() -> open("foo")).hasMessageStartingWith("workbook.database=foo is no");
+      System.clearProperty(ThrowawayServer.PROPERTY);
+      assertThatThrownBy(() -> open("foo")).hasMessageStartingWith("WORKBOOK_DATABASE=foo is no");
+    } finally {
+      if (before != null) {
+        System.setProperty(ThrowawayServer.PROPERTY, before);
+      }
+    }
+  }
+
+  @Test
   void names_the_sources_to_who_gave_none_of_them() {
     assertThatThrownBy(() -> open("postgres://me:hush@host/d"))
         .isInstanceOf(EnvironmentException.class)
         .hasMessage(
-            "workbook.database=postgres://...@host/d is no database source. Use auto, docker, embedded, or the JDBC URL of a server.");
+            ThrowawayServer.setting()
+                + "=postgres://...@host/d is no database source. Use auto, docker, embedded, or the JDBC URL of a server.");
   }
 
   private static ThrowawayServer open(String source) {
