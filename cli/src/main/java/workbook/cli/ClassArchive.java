@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class ClassArchive {
   // What the JVM says about an archive that does not fit is for nobody to read.
-  private static final List<String> SILENCE = List.of("-Xlog:disable", "-Xlog:all=error:stderr");
+  private static final String SILENCE = "-Xlog:disable";
 
   private final Path archive;
   private final Path made;
@@ -39,7 +39,7 @@ final class ClassArchive {
   List<String> options() {
     String option =
         exists() ? "-XX:SharedArchiveFile=" + archive : "-XX:ArchiveClassesAtExit=" + made;
-    return List.of(option, SILENCE.get(0), SILENCE.get(1));
+    return List.of(option, SILENCE);
   }
 
   boolean exists() {

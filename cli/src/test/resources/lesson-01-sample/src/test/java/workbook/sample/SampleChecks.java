@@ -17,7 +17,7 @@ abstract class SampleChecks {
 
   @Check(exercise = "1.1", points = 2)
   void order_does_not_matter() {
-    assertThat(answer().add(1, 2)).as("1 + 2").isEqualTo(answer().add(2, 1));
+    assertThat(answer().add(2, 1)).as("2 + 1").isEqualTo(answer().add(1, 2));
   }
 
   @Check(exercise = "1.2", points = 4)
