@@ -13,7 +13,7 @@ set "TESTCONTAINERS_RYUK_DISABLED=true"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 
-if exist "%STAMP%" goto run
+if exist "%STAMP%" if exist "%ROOT%\cli\target\cli.jar" goto run
 
 :build
 "%JAVA%" -version >nul 2>&1

@@ -8,11 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import workbook.docs.Page.Block;
+import workbook.support.course.Course;
+import workbook.support.course.Lesson;
 
 /**
  * Holds every block of every page to something that runs.
@@ -23,11 +26,40 @@ import workbook.docs.Page.Block;
  * this.
  */
 class ProseTest {
+  private static final Pattern EXAMPLE = Pattern.compile("(?s)<pre>(.*?)</pre>");
+
   @TestFactory
   Stream<DynamicTest> blocks_are_true() {
     return Page.all().stream()
         .flatMap(page -> page.blocks().stream())
         .map(block -> DynamicTest.dynamicTest(block.page().at(block.line()), () -> hold(block)));
+  }
+
+  /** What a contract shows stands in a test; the references' tests have what no check asks for. */
+  @TestFactory
+  Stream<DynamicTest> examples_in_contracts_are_true() {
+    return Course.read(Page.ROOT).lessons().stream()
+        .filter(lesson -> Files.exists(lesson.reference()))
+        .map(lesson -> DynamicTest.dynamicTest(lesson.contract(), () -> holdContract(lesson)));
+  }
+
+  private static void holdContract(Lesson lesson) {
+    String tests =
+        javaFiles(lesson.testSources()).stream()
+            .map(file -> flat(Page.read(file)))
+            .collect(Collectors.joining("\n"));
+    String contract =
+        Page.read(lesson.answer().resolveSibling(lesson.contract() + ".java"))
+            .replaceAll("(?m)^ *\\* ?", "")
+            .replace("&gt;", ">")
+            .replace("&lt;", "<");
+    List<String> examples =
+        EXAMPLE.matcher(contract).results().map(found -> found.group(1)).toList();
+
+    assertThat(examples).isNotEmpty();
+    assertThat(examples)
+        .as("examples in %s that no test of the lesson has", lesson.contract())
+        .allMatch(example -> tests.contains(flat(example)));
   }
 
   private static void hold(Block block) {
@@ -93,13 +125,19 @@ class ProseTest {
         .orElseThrow();
   }
 
-  private static Path find(Path lesson, String name, Block block) {
-    try (Stream<Path> files = Files.walk(lesson.resolve("src/test/java"))) {
-      Optional<Path> found = files.filter(file -> file.endsWith(name)).findFirst();
-      return found.orElseThrow(() -> new AssertionError("There is no " + name + ", for " + block));
+  private static List<Path> javaFiles(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path find(Path lesson, String name, Block block) {
+    return javaFiles(lesson.resolve("src/test/java")).stream()
+        .filter(file -> file.endsWith(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("There is no " + name + ", for " + block));
   }
 
   private static List<Path> children(Path folder) {
