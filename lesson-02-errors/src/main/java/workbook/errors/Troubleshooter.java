@@ -182,9 +182,9 @@ public interface Troubleshooter {
    * @param with what was tried: the values of host, port, database and user
    * @param next what to do, in one sentence. Where one key of db_info.ini is
    *     to blame, the sentence has its name in it: {@code password} for
-   *     {@code WRONG_PASSWORD}, {@code dbname} for {@code NO_SUCH_DATABASE},
-   *     {@code host} for {@code UNKNOWN_HOST}, {@code port} for {@code
-   *     REFUSED}
+   *     {@code WRONG_PASSWORD} and where there was none, {@code dbname} for
+   *     {@code NO_SUCH_DATABASE}, {@code host} for {@code UNKNOWN_HOST},
+   *     {@code port} for {@code REFUSED}
    */
   record Explanation(String failed, String with, String next) {}
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import workbook.errors.Troubleshooter.Problem;
 import workbook.faults.Failures;
 import workbook.faults.FaultyServer;
@@ -113,6 +116,12 @@ interface DiagnosisChecks {
     DatabaseSettings mine = database.settings();
 
     expect(Problem.OTHER, new SQLException("a failure without a state"));
+    expect(
+        Problem.OTHER,
+        new PSQLException(
+            "The connection attempt failed.",
+            PSQLState.CONNECTION_UNABLE_TO_CONNECT,
+            new GeneralSecurityException("no such key")));
     expect(Problem.OTHER, Failures.of(mine, "SELECT * FROM no_such_table"));
     expect(
         Problem.OTHER,

@@ -83,6 +83,11 @@ interface ExplanationChecks {
                 + "expected: a sentence for each%n but was: %s",
             rejected("owl"))
         .isNotEqualTo(rejected(null));
+    assertMentions(
+        "The text \"next\", when the problem is REJECTED and the password in the settings is null:"
+            + " which key in db_info.ini is to blame?",
+        explained(Problem.REJECTED, withPassword(null)).next(),
+        "password");
   }
 
   @Check(exercise = "2.2", points = 1)
@@ -118,7 +123,10 @@ interface ExplanationChecks {
   }
 
   private String rejected(String password) {
-    DatabaseSettings settings = new DatabaseSettings("db.example", 5433, "books", "ann", password);
-    return explained(Problem.REJECTED, settings).failed();
+    return explained(Problem.REJECTED, withPassword(password)).failed();
+  }
+
+  private static DatabaseSettings withPassword(String password) {
+    return new DatabaseSettings("db.example", 5433, "books", "ann", password);
   }
 }

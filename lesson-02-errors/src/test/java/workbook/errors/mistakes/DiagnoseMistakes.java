@@ -108,7 +108,7 @@ final class DiagnoseMistakes {
       instead = "Look at `getCause()`: the operating system told the driver more.",
       rejectedBy = "diagnoses_why_nobody_answered",
       says = "SQLSTATE 08001",
-      earns = 4)
+      earns = 3)
   static class AlwaysRefused extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {

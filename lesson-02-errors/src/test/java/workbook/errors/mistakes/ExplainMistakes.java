@@ -93,7 +93,7 @@ final class ExplainMistakes {
       instead = "Name the next step, and the key to look at.",
       rejectedBy = "explains_with_what_and_what_next",
       says = "which key in db_info.ini is to blame?",
-      earns = 3)
+      earns = 2)
   static class NoNextStep extends ReferenceTroubleshooter {
     @Override
     public Explanation explain(Problem problem, DatabaseSettings settings) {
@@ -115,6 +115,7 @@ final class ExplainMistakes {
       if (problem == Problem.REJECTED) {
         boolean none = s.password() == null || s.password().isEmpty();
         failed = none ? "A password is missing." : "The server refuses SSL.";
+        next = none ? "Set password." : next;
       } else if (problem == Problem.WRONG_PASSWORD) {
         next = "Look at password and user.";
       } else if (problem == Problem.NO_SUCH_DATABASE) {
