@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
@@ -97,6 +98,7 @@ final class WatchView {
       page.add("Put it back, or press x: it hands you exercise and file afresh.");
     } else if (!watched.errors().isEmpty()) {
       page.addAll(told(report -> report.rejected(watched.errors())));
+      page.addAll(shownPanel());
     } else {
       page.addAll(exercise(watched));
     }
@@ -133,10 +135,7 @@ final class WatchView {
                 exercise.points()));
     rows.forEach(
         row -> lines.add("    " + sign(row.result().status()) + " " + row.check().sentence()));
-    if (!panel.isEmpty()) {
-      lines.add("");
-      lines.addAll(panel);
-    }
+    lines.addAll(shownPanel());
     Optional<CheckRow> first = rows.stream().filter(row -> !row.passed()).findFirst();
     first.ifPresent(
         row ->
@@ -150,6 +149,10 @@ final class WatchView {
                   context.relative(watched.lesson.answer()), watched.lesson.lineOf(missing)));
     }
     return lines;
+  }
+
+  private List<String> shownPanel() {
+    return panel.isEmpty() ? List.of() : Stream.concat(Stream.of(""), panel.stream()).toList();
   }
 
   private String sign(WatchedLesson watched, ExerciseInfo exercise) {

@@ -89,6 +89,8 @@ class WatchCommandTest {
 
       workbook.answer("return left +;", USER);
       watch.reads("does not compile", "MySample.java:11", "illegal start of expression", "q quit");
+      watch.type("h");
+      watch.reads("does not compile", "Hint 1 of 3");
 
       workbook.answer("while (true) {}", USER);
       watch.reads("✗ one and two make three (timed out)", "still running after", "q quit");

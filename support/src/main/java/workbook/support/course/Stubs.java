@@ -5,10 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import workbook.support.EnvironmentException;
 
 /** Puts exercises back to what they were when they were handed out. */
 public final class Stubs {
+  private static final Pattern FIRST_IMPORT =
+      Pattern.compile("(?m)^(?=import )|^package .*\\R(?!(?s:.*)^import )");
+
   private Stubs() {}
 
   /**
@@ -19,8 +25,8 @@ public final class Stubs {
    */
   public static Optional<String> without(Lesson lesson, ExerciseInfo exercise) {
     JavaSource.Method stub = stub(lesson, exercise);
-    String source = read(lesson.answer());
-    List<JavaSource.Method> methods = JavaSource.methods(lesson.answer());
+    String source = withImports(read(lesson.answer()), stub, read(lesson.pristineAnswer()));
+    List<JavaSource.Method> methods = JavaSource.methods(source);
     Optional<JavaSource.Method> written =
         methods.stream()
             .filter(method -> method.type().equals(stub.type()))
@@ -42,6 +48,25 @@ public final class Stubs {
                     + "\n\n  "
                     + stub.text()
                     + source.substring(last.to()));
+  }
+
+  // Editors remove an import once nothing needs it; the stub does, again.
+  private static String withImports(String source, JavaSource.Method stub, String pristine) {
+    String missing =
+        pristine
+            .lines()
+            .filter(line -> line.startsWith("import ") && !source.contains(line))
+            .filter(line -> stub.text().matches("(?s).*\\b" + importedName(line) + "\\b.*"))
+            .map(line -> line + "\n")
+            .collect(Collectors.joining());
+    Matcher start = FIRST_IMPORT.matcher(source);
+    return missing.isEmpty() || !start.find()
+        ? source
+        : source.substring(0, start.end()) + missing + source.substring(start.end());
+  }
+
+  private static String importedName(String line) {
+    return line.substring(line.lastIndexOf('.') + 1).replace(";", "").strip();
   }
 
   /**
