@@ -6,7 +6,7 @@ set "ROOT=%ROOT:~0,-1%"
 set "LOG=%ROOT%\.workbook\build.log"
 set "STAMP=%ROOT%\cli\target\built"
 set "ARCHIVE=%ROOT%\cli\target\workbook.jsa"
-set "OPTIONS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable"
+set "OPTIONS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms24m -Xlog:disable"
 set "JARS=%ROOT%\cli\target\cli.jar;%ROOT%\support\target\support.jar;%ROOT%\cli\target\lib\*"
 rem The workbook removes its containers itself, also those of a run that was killed.
 set "TESTCONTAINERS_RYUK_DISABLED=true"

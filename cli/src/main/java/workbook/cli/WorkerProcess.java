@@ -67,7 +67,7 @@ final class WorkerProcess implements AutoCloseable {
                   "-XX:TieredStopAtLevel=1",
                   "-Xmx512m",
                   // A collection closes connections that nobody holds: then no check sees the leak.
-                  "-Xmn96m",
+                  "-Xmn64m",
                   "-XX:MetaspaceSize=128m",
                   "-Dfile.encoding=UTF-8",
                   "-D" + DEADLINE + "=" + Grader.DEADLINE));
