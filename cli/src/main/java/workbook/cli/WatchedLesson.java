@@ -24,6 +24,7 @@ final class WatchedLesson {
   private List<ExerciseInfo> unfinished = List.of();
   private List<CompileError> errors = List.of();
   private int current;
+  private boolean chosen;
 
   WatchedLesson(Lesson lesson, String text) {
     this.lesson = lesson;
@@ -59,6 +60,7 @@ final class WatchedLesson {
       return false;
     }
     current = exercise;
+    chosen = true;
     return true;
   }
 
@@ -66,11 +68,10 @@ final class WatchedLesson {
     return go(current + by);
   }
 
-  /** Goes to the first exercise that does not pass, or else to the last. */
+  /** Goes to the first exercise that does not pass, or else to the last, unless one was chosen. */
   void goToFirstOpen() {
-    current = 0;
-    while (passed(current()) && step(1)) {
-      // an exercise that passes is passed by
+    while (!chosen && passed(current()) && current < lesson.exercises().size() - 1) {
+      current++;
     }
   }
 
