@@ -75,6 +75,7 @@ public final class Workbook implements Callable<Integer> {
     command.addSubcommand(new UndoCommand(context));
     command.addSubcommand(new DbCommand(context));
     command.addSubcommand(new DoctorCommand(context));
+    command.addSubcommand(new HandoutCommand(context));
     command.addSubcommand(new BenchCommand(context));
     command.addSubcommand(new CommandLine.HelpCommand());
     command
