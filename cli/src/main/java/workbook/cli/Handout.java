@@ -26,6 +26,7 @@ final class Handout {
   // What else lies in the folder is the teacher's: hand-ins, marks, notes.
   private static final Set<String> PARTS =
       Set.of(
+          ".ci",
           ".editorconfig",
           ".gitattributes",
           ".gitignore",
