@@ -16,6 +16,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import workbook.cli.grade.GradeCommand;
 import workbook.support.EnvironmentException;
 import workbook.support.ProjectRoot;
 
@@ -76,6 +77,7 @@ public final class Workbook implements Callable<Integer> {
     command.addSubcommand(new DbCommand(context));
     command.addSubcommand(new DoctorCommand(context));
     command.addSubcommand(new HandoutCommand(context));
+    command.addSubcommand(new GradeCommand(context, style.ansi().enabled()));
     command.addSubcommand(new BenchCommand(context));
     command.addSubcommand(new CommandLine.HelpCommand());
     command
