@@ -20,7 +20,7 @@ class HandoutCommandTest {
 
   @BeforeEach
   void make_workbook() throws Exception {
-    workbook = new SampleWorkbook(temporary);
+    workbook = new SampleWorkbook();
     Files.writeString(workbook.root.resolve("db_info.ini"), "password=secret");
     Files.writeString(workbook.root.resolve("workbook"), "#!/bin/sh");
     Files.createDirectories(workbook.root.resolve("hand-ins/ada"));

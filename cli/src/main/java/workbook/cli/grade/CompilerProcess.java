@@ -33,8 +33,8 @@ final class CompilerProcess implements AutoCloseable {
     classPath =
         String.join(
             File.pathSeparator,
-            root.resolve("grading/target/classes").toString(),
-            root.resolve("support/target/classes").toString(),
+            root.resolve("grading/target/grading.jar").toString(),
+            root.resolve("support/target/support.jar").toString(),
             root.resolve("grading/target/lib").resolve("*").toString());
   }
 

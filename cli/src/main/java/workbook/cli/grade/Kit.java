@@ -29,7 +29,8 @@ import workbook.support.protocol.CompileRequest;
  * need; no reference, no mistakes, no sources.
  */
 final class Kit {
-  private static final String MODULES = "support,grading";
+  private static final List<String> MODULES =
+      List.of("support/target/support.jar", "grading/target/grading.jar");
 
   private final Path folder;
   private final String hash;
@@ -98,9 +99,9 @@ final class Kit {
   private static void make(Path root, Course course, CompilerProcess compiler, Path kit)
       throws IOException {
     List<String> libraries = new ArrayList<>();
-    for (String module : MODULES.split(",")) {
-      jar(kit.resolve(module + ".jar"), root.resolve(module).resolve("target/classes"));
-      libraries.add(kit.resolve(module + ".jar").toString());
+    for (String module : MODULES) {
+      Path jar = root.resolve(module);
+      libraries.add(Files.copy(jar, kit.resolve(jar.getFileName())).toString());
     }
     try (DirectoryStream<Path> jars =
         Files.newDirectoryStream(root.resolve("grading/target/lib"), "*.jar")) {
@@ -168,8 +169,8 @@ final class Kit {
 
   private static String hash(Path root, Course course) throws IOException {
     Set<Path> files = new TreeSet<>();
-    for (String module : MODULES.split(",")) {
-      files.addAll(Trees.files(root.resolve(module).resolve("target/classes")));
+    for (String module : MODULES) {
+      files.add(root.resolve(module));
     }
     files.addAll(Trees.files(root.resolve("grading/target/lib")));
     for (Lesson lesson : course.lessons()) {
@@ -182,12 +183,20 @@ final class Kit {
     digest.update(System.getProperty("java.vm.version").getBytes(StandardCharsets.UTF_8));
     for (Path file : files) {
       digest.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-      digest.update(
-          file.toString().endsWith(".jar")
-              ? Long.toString(Files.size(file)).getBytes(StandardCharsets.UTF_8)
-              : Files.readAllBytes(file));
+      digest.update(file.toString().endsWith(".jar") ? contentOf(file) : Files.readAllBytes(file));
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
+  }
+
+  // Two builds of the same sources differ in the times of their files only.
+  private static byte[] contentOf(Path jar) throws IOException {
+    try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(jar.toFile())) {
+      return zip.stream()
+          .map(entry -> entry.getName() + " " + entry.getCrc())
+          .sorted()
+          .collect(Collectors.joining("\n"))
+          .getBytes(StandardCharsets.UTF_8);
+    }
   }
 
   static MessageDigest sha256() {
