@@ -172,7 +172,9 @@ class GradeCommandTest {
     workbook.run(
         "grade", handIns.toString(), "--anonymous", "--shard", "3/4", "--out", secret.toString());
 
-    assertThat(first).doesNotContain("mallory", "Mia", "doejane").containsPattern("student-[0-9a-f]{8}");
+    assertThat(first)
+        .doesNotContain("mallory", "Mia", "doejane")
+        .containsPattern("student-[0-9a-f]{8}");
     assertThat(secret.resolve("results.json")).hasContent(first);
     assertThat(temporary.resolve("secret-names.csv")).isNotEmptyFile();
   }

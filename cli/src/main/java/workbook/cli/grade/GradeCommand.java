@@ -62,6 +62,11 @@ public final class GradeCommand implements Callable<Integer> {
   private boolean anonymous;
 
   @Option(
+      names = "--self-test",
+      description = "Grade hand-ins that attack the grader, and say what holds on this machine.")
+  private boolean selfTest;
+
+  @Option(
       names = "--shard",
       paramLabel = "I/N",
       defaultValue = "1/1",
@@ -78,6 +83,9 @@ public final class GradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (selfTest) {
+      return testItself();
+    }
     if (handIns == null || out == null) {
       throw new UsageException(
           "Say what to grade and where to report: grade HANDINS --out REPORT.");
@@ -122,6 +130,18 @@ public final class GradeCommand implements Callable<Integer> {
         context.out().printf("%d tried to write their own marks: look at them.%n", tampering);
       }
       return tampering > 0 ? Exit.CHECKS_FAILED : Exit.FINE;
+    }
+  }
+
+  private int testItself() {
+    Course course = Course.read(context.root());
+    try (Workshop workshop =
+        Workshop.open(context.root(), course, isolation, line -> context.err().println(line))) {
+      context.out().println(workshop.sandbox().description());
+      workshop.prepareClasses(
+          course.lessons(), Integer.MAX_VALUE, line -> context.err().println(line));
+      boolean held = new SelfTest(workshop, course, context.out()).run(Math.max(1, jobs));
+      return held ? Exit.FINE : Exit.CHECKS_FAILED;
     }
   }
 

@@ -71,6 +71,7 @@ final class Reports {
       Trees.write(report.resolve(RESULTS), json(result));
       Trees.write(report.resolve("grades.csv"), canvas(result));
       Trees.write(report.resolve("junit.xml"), JUnitXml.of(result));
+      Trees.write(report.resolve("index.html"), IndexPage.of(result));
       FileNames names = new FileNames();
       for (StudentResult student : result.students()) {
         Path folder = report.resolve("students").resolve(names.of(student.student()));

@@ -80,7 +80,14 @@ final class Workshop implements AutoCloseable {
     return server;
   }
 
+  /** A new folder that ends with the run. */
+  Path folder(String name) throws IOException {
+    return Files.createDirectory(run.path().resolve(name));
+  }
+
   ClassGrading grading(List<Lesson> lessons, Journal journal, int deadline) {
+    List<String> options = new ArrayList<>(this.options);
+    options.add("-Dworkbook.deadline=" + deadline);
     return new ClassGrading(
         lessons,
         sandbox,

@@ -177,7 +177,10 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   public String makeSibling(String database, String suffix) {
     String name = database + suffix;
     siblings.put(name, database);
-    administer("CREATE DATABASE %I TEMPLATE template0", name);
+    administer("CREATE DATABASE %I TEMPLATE template0 ALLOW_CONNECTIONS false", name);
+    administer("REVOKE ALL ON DATABASE %I FROM PUBLIC", name);
+    administer("GRANT CONNECT ON DATABASE %I TO %I", name, database);
+    administer("ALTER DATABASE %I ALLOW_CONNECTIONS true", name);
     return name;
   }
 
@@ -329,9 +332,11 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
               .formatted(name, MOST_SESSIONS, password));
       statement.execute("GRANT " + name + " TO CURRENT_USER");
       statement.execute(
-          "CREATE DATABASE %s OWNER %s TEMPLATE template0 ENCODING 'UTF8' %s %s"
+          "CREATE DATABASE %s OWNER %s TEMPLATE template0 ENCODING 'UTF8' %s %s ALLOW_CONNECTIONS false"
               .formatted(name, name, locale, version() >= 15 ? "STRATEGY FILE_COPY" : ""));
+      // Nobody else may be quick enough to come in.
       statement.execute("REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
+      statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
     }
     DatabaseSettings where = server.admin();
     return new DatabaseSettings(where.host(), where.port(), name, name, password);
