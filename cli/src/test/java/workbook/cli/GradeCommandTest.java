@@ -180,6 +180,28 @@ class GradeCommandTest {
   }
 
   @Test
+  void parts_that_were_graded_apart_become_one_report() throws IOException {
+    Path whole = temporary.resolve("whole");
+    for (int part = 1; part <= 2; part++) {
+      String shard = temporary.resolve("part" + part).toString();
+      workbook.run("grade", handIns.toString(), "--shard", part + "/2", "--out", shard);
+    }
+
+    Outcome merged =
+        workbook.run(
+            "merge",
+            temporary.resolve("part2").toString(),
+            temporary.resolve("part1").toString(),
+            "--out",
+            whole.toString());
+
+    assertThat(merged.status()).as(merged.err()).isZero();
+    assertThat(whole.resolve("results.json"))
+        .hasSameTextualContentAs(report.resolve("results.json"));
+    assertThat(whole.resolve("index.html")).hasSameTextualContentAs(report.resolve("index.html"));
+  }
+
+  @Test
   void a_folder_without_hand_ins_is_told() throws IOException {
     Path empty = Files.createDirectory(temporary.resolve("empty"));
 

@@ -15,6 +15,8 @@ import workbook.support.protocol.Status;
 final class Feedback {
   private final StringBuilder text = new StringBuilder();
   private final List<String> next = new ArrayList<>();
+  private final List<String> right = new ArrayList<>();
+  private final List<String> open = new ArrayList<>();
 
   private Feedback() {}
 
@@ -59,7 +61,15 @@ final class Feedback {
     for (int i = 0; i < lesson.checks().size(); i++) {
       exercises.computeIfAbsent(lesson.checks().get(i).exercise(), id -> new ArrayList<>()).add(i);
     }
+    right.clear();
+    open.clear();
     exercises.forEach((id, indexes) -> exercise(lesson, graded, id, indexes));
+    if (!right.isEmpty()) {
+      line("%nRight in every check: %s.", String.join(", ", right));
+    }
+    if (!open.isEmpty()) {
+      line("%nNot written yet: %s.", String.join(", ", open));
+    }
   }
 
   private void exercise(
@@ -68,14 +78,14 @@ final class Feedback {
     int earned = outcomes.stream().mapToInt(CheckOutcome::points).sum();
     int possible = indexes.stream().mapToInt(i -> lesson.checks().get(i).points()).sum();
     GradedCheck check = lesson.checks().get(indexes.get(0));
-    line("%n### %s %s: %d of %d", id, check.title(), earned, possible);
     if (outcomes.stream().allMatch(outcome -> outcome.status() == Status.PASSED)) {
-      line("%nAll checks pass.");
+      right.add(id);
       return;
     }
     if (outcomes.stream().allMatch(outcome -> outcome.status() == Status.NOT_ATTEMPTED)) {
-      line("%nNot written yet.");
+      open.add(id);
     } else {
+      line("%n### %s %s: %d of %d", id, check.title(), earned, possible);
       outcomes.forEach(this::check);
     }
     if (next.size() < 3) {
