@@ -5,10 +5,10 @@ import workbook.support.protocol.CheckResult;
 import workbook.support.protocol.Status;
 
 /** A check and its verdict, as reports give it. */
-record CheckRow(CheckInfo check, CheckResult result) {
+public record CheckRow(CheckInfo check, CheckResult result) {
 
   /** Points out of points. */
-  record Points(int earned, int possible) {
+  public record Points(int earned, int possible) {
     Points plus(Points other) {
       return new Points(earned + other.earned, possible + other.possible);
     }

@@ -12,11 +12,11 @@ import java.util.Map;
  * @param err for progress and complaints
  * @param environment variables
  */
-record CommandContext(
+public record CommandContext(
     Path root, PrintWriter out, PrintWriter err, Map<String, String> environment) {
 
   /** A file's name as a user would type it. */
-  String relative(Path file) {
+  public String relative(Path file) {
     return file.startsWith(root) ? root.relativize(file).toString() : file.toString();
   }
 }

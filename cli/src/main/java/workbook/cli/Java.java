@@ -3,15 +3,15 @@ package workbook.cli;
 import java.nio.file.Path;
 
 /** The Java that runs this command; what the command starts runs on the same. */
-final class Java {
+public final class Java {
   private Java() {}
 
-  static String executable() {
+  public static String executable() {
     return tool("java");
   }
 
   /** Another program of the same JDK. */
-  static String tool(String name) {
+  public static String tool(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 }

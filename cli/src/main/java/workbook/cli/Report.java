@@ -18,7 +18,7 @@ import workbook.support.protocol.Status;
  * @param database what the checks ran on
  * @param rows every check that was asked for, in source order
  */
-record Report(String lesson, String database, List<CheckRow> rows) {
+public record Report(String lesson, String database, List<CheckRow> rows) {
   private static final ObjectWriter JSON =
       new ObjectMapper().writer().with(SerializationFeature.INDENT_OUTPUT);
   // Exercism's limits, in characters
@@ -59,7 +59,7 @@ record Report(String lesson, String database, List<CheckRow> rows) {
   }
 
   /** Exercism's results.json, version 3. */
-  String toExercism() {
+  public String toExercism() {
     boolean broken = count(Status.DOES_NOT_COMPILE) > 0 || count(Status.ENVIRONMENT) > 0;
     ObjectNode document = new ObjectMapper().createObjectNode().put("version", 3);
     document.put("status", broken ? "error" : exitStatus() == Exit.FINE ? "pass" : "fail");

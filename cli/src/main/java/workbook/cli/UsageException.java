@@ -1,10 +1,10 @@
 package workbook.cli;
 
 /** The user asked for something that there is not; the message says what there is. */
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  UsageException(String message) {
+  public UsageException(String message) {
     super(message);
   }
 }

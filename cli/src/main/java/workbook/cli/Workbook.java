@@ -16,6 +16,8 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import workbook.cli.grade.GradeCommand;
+import workbook.cli.grade.MergeCommand;
 import workbook.support.EnvironmentException;
 import workbook.support.ProjectRoot;
 
@@ -75,6 +77,9 @@ public final class Workbook implements Callable<Integer> {
     command.addSubcommand(new UndoCommand(context));
     command.addSubcommand(new DbCommand(context));
     command.addSubcommand(new DoctorCommand(context));
+    command.addSubcommand(new HandoutCommand(context));
+    command.addSubcommand(new GradeCommand(context, style.ansi().enabled()));
+    command.addSubcommand(new MergeCommand(context));
     command.addSubcommand(new BenchCommand(context));
     command.addSubcommand(new CommandLine.HelpCommand());
     command

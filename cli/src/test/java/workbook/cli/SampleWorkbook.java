@@ -27,7 +27,13 @@ final class SampleWorkbook {
   private static final List<String> BUILT =
       List.of("support/target/support.jar", "grading/target/grading.jar", "grading/target/lib");
   private static final List<String> OWN =
-      List.of("lesson-01-sample", ".workbook/progress.json", ".workbook/backups", "db_info.ini");
+      List.of(
+          "lesson-01-sample",
+          ".workbook/progress.json",
+          ".workbook/backups",
+          "db_info.ini",
+          "workbook",
+          "hand-ins");
   private static final Path LESSON = Path.of("src/test/resources/lesson-01-sample");
 
   // One server for all tests; what the command does with its own is tested with the sources.

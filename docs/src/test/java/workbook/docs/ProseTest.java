@@ -79,6 +79,10 @@ class ProseTest {
 
   private static void holdToSource(Block block, String source) {
     Path folder = block.page().file().getParent();
+    if (source.contains("/reference/") && !Files.exists(folder.resolve(source).getParent())) {
+      // The copy that students get has no reference answers.
+      return;
+    }
     Path file =
         Stream.of(folder, Page.ROOT)
             .map(from -> from.resolve(source))

@@ -1,7 +1,6 @@
 package workbook.grading;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +11,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.database.DatabaseHost;
 
 /**
  * A database of a check's own, and eyes on it from outside.
@@ -24,13 +24,13 @@ public final class FreshDatabase {
   // A backend needs a moment to end after its client has hung up.
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final DatabasePool pool;
+  private final DatabaseHost host;
   private final DatabaseSettings settings;
   private Connection observer;
 
-  FreshDatabase(DatabasePool pool, DatabaseSettings settings) {
-    this.pool = pool;
-    this.settings = settings;
+  FreshDatabase(DatabaseHost host) {
+    this.host = host;
+    this.settings = host.take();
   }
 
   /** How to connect: the role owns the database and is no superuser. */
@@ -83,39 +83,38 @@ public final class FreshDatabase {
     }
   }
 
+  /** Changes the role's password; what it was stays in {@link #settings()}. */
+  public void changePassword(String password) {
+    host.changePassword(settings.dbname(), password);
+  }
+
+  /** Lets the role have so many sessions at once, the check's own included. */
+  public void limitSessions(int limit) {
+    host.limitSessions(settings.dbname(), limit);
+  }
+
+  /** Lets the role have as many sessions at once as it had in the beginning. */
+  public void unlimitSessions() {
+    host.limitSessions(settings.dbname(), DatabaseHost.MOST_SESSIONS);
+  }
+
+  /** Lets nobody connect any more. */
+  public void closeToAll() {
+    host.close(settings.dbname());
+  }
+
   /**
-   * Runs a statement as the server's administrator, for what an owner may not do.
+   * Makes an empty database beside this one, which is dropped with it.
    *
-   * @throws EnvironmentException if the server refuses it
+   * @param suffix what its name has behind this one's; any characters
    */
-  public void administer(String sql) {
-    pool.administer(
-        admin -> {
-          try (Statement statement = admin.createStatement()) {
-            return statement.execute(sql);
-          }
-        });
+  public DatabaseSettings sibling(String suffix) {
+    return settings.withDbname(host.makeSibling(settings.dbname(), suffix));
   }
 
   /** The sessions that are open in this database now, but for the check's own. */
   public List<Session> sessions() {
-    String query =
-        """
-        SELECT pid, application_name, coalesce(state, ''), coalesce(query, '')
-        FROM pg_stat_activity
-        WHERE datname = ? AND application_name <> ? AND backend_type = 'client backend'
-        ORDER BY backend_start
-        """;
-    return pool.administer(
-        admin -> {
-          try (PreparedStatement statement = admin.prepareStatement(query)) {
-            statement.setString(1, settings.dbname());
-            statement.setString(2, OBSERVER);
-            try (ResultSet results = statement.executeQuery()) {
-              return texts(results).stream().map(Session::of).toList();
-            }
-          }
-        });
+    return host.sessions(settings.dbname(), OBSERVER).stream().map(Session::of).toList();
   }
 
   /** The sessions that stay open although everybody had a moment to end them. */
@@ -143,7 +142,7 @@ public final class FreshDatabase {
         throw new EnvironmentException("The check's own session cannot be closed: " + e, e);
       }
     }
-    pool.discard(this);
+    host.discard(settings.dbname());
   }
 
   private Connection observer() throws SQLException {

@@ -19,6 +19,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 import workbook.grading.FreshDatabase.Session;
 import workbook.support.NotAttempted;
+import workbook.support.database.CheckDatabases;
+import workbook.support.database.DatabaseHost;
 
 /**
  * Runs checks: each on a fresh database if it asks for one, within its deadline, and with a look at
@@ -43,6 +45,13 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   private static final AtomicBoolean STUCK = new AtomicBoolean();
   private static final AtomicReference<Running> RUNNING = new AtomicReference<>();
 
+  private static volatile DatabaseHost host;
+
+  /** Has databases come from elsewhere than this process's own server. */
+  public static void useDatabasesOf(DatabaseHost elsewhere) {
+    host = elsewhere;
+  }
+
   /** Whether a check's thread outlived its deadline and could not be stopped. */
   public static boolean isStuck() {
     return STUCK.get();
@@ -50,7 +59,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
 
   /** Prepares for the next checks: nobody waits now. */
   public static void rest() {
-    DatabasePool.rest();
+    CheckDatabases.rest();
   }
 
   /** The verdict on a check whose own thread is ending the process; null if there is none. */
@@ -68,7 +77,8 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
 
   @Override
   public FreshDatabase resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return DatabasePool.shared().take();
+    DatabaseHost given = host;
+    return new FreshDatabase(given == null ? CheckDatabases.shared() : given);
   }
 
   @Override
@@ -111,12 +121,14 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
 
   private static Throwable runWithDeadline(
       Invocation<Void> invocation, int seconds, Verdict verdict) throws InterruptedException {
-    Throwable[] thrown = new Throwable[1];
+    // Whoever ends the thread in another way than by returning has passed nothing.
+    Throwable[] thrown = {new IllegalThreadStateException("The check's thread was ended.")};
     Thread thread =
         new Thread(
             () -> {
               try {
                 invocation.proceed();
+                thrown[0] = null;
               } catch (Throwable e) {
                 thrown[0] = e;
               }

@@ -17,6 +17,7 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import workbook.support.DatabaseSettings;
+import workbook.support.database.CheckDatabases;
 
 class GradingExtensionTest {
   @Test
@@ -71,7 +72,7 @@ class GradingExtensionTest {
   @Test
   @Timeout(30)
   void a_database_belongs_to_a_role_of_its_own_and_is_dropped_with_what_is_open() throws Exception {
-    FreshDatabase database = DatabasePool.shared().take();
+    FreshDatabase database = new FreshDatabase(CheckDatabases.shared());
     DatabaseSettings settings = database.settings();
     String role =
         "SELECT rolsuper || ' ' || rolcreatedb || ' ' || rolcreaterole FROM pg_roles"
@@ -91,7 +92,7 @@ class GradingExtensionTest {
 
     try (Connection open = settings.dataSource().getConnection()) {
       database.discard();
-      DatabasePool.rest();
+      CheckDatabases.rest();
 
       await(() -> !open.isValid(1));
     }

@@ -51,7 +51,7 @@ interface ConnectionChecks {
   @Check(exercise = "1.4", points = 1)
   default void any_character_may_be_in_a_password(FreshDatabase database) {
     DatabaseSettings settings = database.settings();
-    database.administer("ALTER ROLE " + settings.user() + " PASSWORD '" + ODD_PASSWORD + "'");
+    database.changePassword(ODD_PASSWORD);
     String idea = "The password is " + ODD_PASSWORD + ": what do its characters mean in a URL?";
 
     assertThat(whereabouts(given(settings, ODD_PASSWORD), idea))
@@ -62,17 +62,12 @@ interface ConnectionChecks {
   @Check(exercise = "1.4", points = 1)
   default void any_character_may_be_in_the_name_of_a_database(FreshDatabase database) {
     DatabaseSettings settings = database.settings();
-    String odd = settings.dbname() + "/50%? a&b=c+d%41#";
-    String idea = "The database is " + odd + ": what do its characters mean in a URL?";
-    try {
-      database.administer("CREATE DATABASE \"" + odd + "\" TEMPLATE template0");
+    DatabaseSettings odd = database.sibling("/50%? a&b=c+d%41#");
+    String idea = "The database is " + odd.dbname() + ": what do its characters mean in a URL?";
 
-      assertThat(whereabouts(given(settings.withDbname(odd)), idea))
-          .as("database and user, as the server sees the connection")
-          .isEqualTo(odd + " as " + settings.user());
-    } finally {
-      database.administer("DROP DATABASE IF EXISTS \"" + odd + "\" WITH (FORCE)");
-    }
+    assertThat(whereabouts(given(odd), idea))
+        .as("database and user, as the server sees the connection")
+        .isEqualTo(odd.dbname() + " as " + settings.user());
   }
 
   @Check(exercise = "1.4", points = 1)

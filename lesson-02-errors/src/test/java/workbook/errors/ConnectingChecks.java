@@ -92,13 +92,13 @@ interface ConnectingChecks {
   @Check(exercise = "2.6", points = 1)
   default void outlasts_refusals_and_full_servers(FreshDatabase database) throws Exception {
     DatabaseSettings mine = database.settings();
-    database.administer("ALTER ROLE " + mine.user() + " CONNECTION LIMIT 1");
+    database.limitSessions(1);
     try (Connection other = mine.dataSource().getConnection();
         Connection connection =
             answer().connectWithRetry(mine.dataSource(), 9, time -> leave(other, database))) {
       assertUsable(connection, "53300, and then somebody else left");
     }
-    database.administer("ALTER ROLE " + mine.user() + " CONNECTION LIMIT -1");
+    database.unlimitSessions();
 
     List<FaultyServer> started = new ArrayList<>();
     try (Socket deaf = FaultyServer.deaf()) {

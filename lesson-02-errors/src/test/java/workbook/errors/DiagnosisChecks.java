@@ -38,9 +38,9 @@ interface DiagnosisChecks {
     expect(Problem.REJECTED, Failures.of(login(mine, user, "")));
     expect(Problem.NO_SUCH_DATABASE, Failures.of(mine.withDbname("gone")));
     expect(Problem.NO_PRIVILEGE, Failures.of(mine.withDbname(theirs)));
-    other.administer("ALTER DATABASE " + theirs + " ALLOW_CONNECTIONS false");
+    other.closeToAll();
     expect(Problem.DATABASE_CLOSED, Failures.of(other.settings()));
-    database.administer("ALTER ROLE " + user + " CONNECTION LIMIT 1");
+    database.limitSessions(1);
     try (Connection only = mine.dataSource().getConnection()) {
       expect(Problem.TOO_MANY_CONNECTIONS, Failures.of(mine));
       assertThat(only.isClosed()).isFalse();

@@ -89,7 +89,8 @@ final class DockerServer implements ThrowawayServer {
                 .withEnv("POSTGRES_INITDB_ARGS", "--no-sync")
                 .withCommand(
                     "postgres -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-                        + " -c shared_buffers=32MB -c autovacuum=off");
+                        + " -c shared_buffers=32MB -c autovacuum=off"
+                        + " -c temp_file_limit=128MB");
         container.start();
         DatabaseSettings admin =
             new DatabaseSettings(
@@ -144,6 +145,11 @@ final class DockerServer implements ThrowawayServer {
   @Override
   public DatabaseSettings admin() {
     return admin;
+  }
+
+  @Override
+  public boolean isOurs() {
+    return true;
   }
 
   @Override

@@ -26,6 +26,7 @@ final class EmbeddedServer implements ThrowawayServer {
           Map.entry("max_wal_senders", "0"),
           Map.entry("max_wal_size", "128MB"),
           Map.entry("autovacuum", "off"),
+          Map.entry("temp_file_limit", "128MB"),
           Map.entry("io_method", "sync"));
 
   private final RunFolder run;
@@ -73,6 +74,11 @@ final class EmbeddedServer implements ThrowawayServer {
   @Override
   public DatabaseSettings admin() {
     return admin;
+  }
+
+  @Override
+  public boolean isOurs() {
+    return true;
   }
 
   @Override

@@ -39,6 +39,11 @@ final class UrlServer implements ThrowawayServer {
   }
 
   @Override
+  public boolean isOurs() {
+    return false;
+  }
+
+  @Override
   public String description() {
     return "the server at " + admin.host() + ":" + admin.port();
   }

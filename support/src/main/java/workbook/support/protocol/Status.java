@@ -17,7 +17,9 @@ public enum Status {
   /** The answer is no valid Java. */
   DOES_NOT_COMPILE,
   /** A database or a tool is broken; never the learner's fault. */
-  ENVIRONMENT;
+  ENVIRONMENT,
+  /** The answer tried to write its own verdict. */
+  TAMPERING;
 
   /** The word that reports use, such as {@code not attempted}. */
   public String word() {

@@ -1,15 +1,20 @@
-package workbook.grading;
+package workbook.support.database;
 
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +24,6 @@ import java.util.function.Consumer;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
-import workbook.support.database.ThrowawayServer;
 
 /**
  * Makes databases for checks on a throwaway server, ahead of need, and drops them afterwards.
@@ -28,13 +32,13 @@ import workbook.support.database.ThrowawayServer;
  * makes and drops them, most of them while nobody waits, and another one looks at them. Their
  * application name tells other runs that this one lives.
  */
-final class DatabasePool {
+public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   private static final int READY = 3;
   // Each takes 7 MB of the disk until it is dropped.
   private static final int MOST_USED = 20;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private static DatabasePool shared;
+  private static CheckDatabases shared;
 
   private final ThrowawayServer server;
   private final String run = "workbook_" + randomHex(4);
@@ -45,8 +49,10 @@ final class DatabasePool {
             thread.setDaemon(true);
             return thread;
           });
-  private final BlockingQueue<CompletableFuture<FreshDatabase>> ready = new LinkedBlockingQueue<>();
+  private final BlockingQueue<CompletableFuture<DatabaseSettings>> ready =
+      new LinkedBlockingQueue<>();
   private final Queue<String> used = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> siblings = new ConcurrentHashMap<>();
   // These two are touched by the maker thread only.
   private Connection admin;
   private int made;
@@ -56,21 +62,33 @@ final class DatabasePool {
   private volatile boolean closed;
 
   /** The process's one pool, on the server that the configuration names; ends with the process. */
-  static synchronized DatabasePool shared() {
+  public static synchronized CheckDatabases shared() {
     if (shared == null) {
       String source = ThrowawayServer.configured();
       ThrowawayServer server = ThrowawayServer.open(source, System.err::println);
       if (source.equals("auto")) {
         System.err.println("Checks run on " + server.description() + ".");
       }
-      DatabasePool pool = new DatabasePool(server);
-      Runtime.getRuntime().addShutdownHook(new Thread(pool::close, "drop databases"));
+      CheckDatabases pool = new CheckDatabases(server);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    pool.close();
+                    server.close();
+                  },
+                  "drop databases"));
       shared = pool;
     }
     return shared;
   }
 
-  private DatabasePool(ThrowawayServer server) {
+  /**
+   * Connects to a server; whoever opened it closes it.
+   *
+   * @throws EnvironmentException if it does not answer
+   */
+  public CheckDatabases(ThrowawayServer server) {
     this.server = server;
     await(CompletableFuture.runAsync(this::connect, maker));
     for (int i = 0; i < READY; i++) {
@@ -79,17 +97,19 @@ final class DatabasePool {
   }
 
   /** Makes as many databases as it ever took at once, and drops used ones: nobody waits now. */
-  static synchronized void rest() {
+  public static synchronized void rest() {
     if (shared != null) {
       shared.restock();
     }
   }
 
-  /** Hands out a database nobody has used. */
-  FreshDatabase take() {
-    taken++;
-    if (ready.size() < READY) {
-      order();
+  @Override
+  public DatabaseSettings take() {
+    synchronized (ready) {
+      taken++;
+      if (ready.size() < READY) {
+        order();
+      }
     }
     try {
       return await(ready.take());
@@ -99,20 +119,107 @@ final class DatabasePool {
     }
   }
 
-  /**
-   * Drops a database and its role later, even if sessions are open in it.
-   *
-   * <p>Not at once: where a session is just ending, the server waits 100 ms before it looks again.
-   */
-  void discard(FreshDatabase database) {
-    used.add(database.settings().dbname());
+  // Not at once: where a session is just ending, the server waits 100 ms before it looks again.
+  @Override
+  public void discard(String database) {
+    used.add(database);
     if (used.size() > MOST_USED) {
       maker.execute(this::dropOldest);
     }
   }
 
-  /** Runs work with an administrative session, on the thread that asks. */
-  synchronized <T> T administer(AdminWork<T> work) {
+  @Override
+  public List<List<String>> sessions(String database, String but) {
+    String query =
+        """
+        SELECT pid, application_name, coalesce(state, ''), coalesce(query, '')
+        FROM pg_stat_activity
+        WHERE datname = ? AND application_name <> ? AND backend_type = 'client backend'
+        ORDER BY backend_start
+        """;
+    return administer(
+        admin -> {
+          try (PreparedStatement statement = admin.prepareStatement(query)) {
+            statement.setString(1, database);
+            statement.setString(2, but);
+            try (ResultSet results = statement.executeQuery()) {
+              List<List<String>> rows = new ArrayList<>();
+              while (results.next()) {
+                rows.add(
+                    List.of(
+                        results.getString(1),
+                        results.getString(2),
+                        results.getString(3),
+                        results.getString(4)));
+              }
+              return rows;
+            }
+          }
+        });
+  }
+
+  @Override
+  public void changePassword(String database, String password) {
+    administer("ALTER ROLE %I PASSWORD %L", database, password);
+  }
+
+  @Override
+  public void limitSessions(String database, int limit) {
+    administer("ALTER ROLE %I CONNECTION LIMIT %s", database, String.valueOf(limit));
+  }
+
+  @Override
+  public void close(String database) {
+    administer("ALTER DATABASE %I ALLOW_CONNECTIONS false", database);
+  }
+
+  @Override
+  public String makeSibling(String database, String suffix) {
+    String name = database + suffix;
+    siblings.put(name, database);
+    administer("CREATE DATABASE %I TEMPLATE template0 ALLOW_CONNECTIONS false", name);
+    administer("REVOKE ALL ON DATABASE %I FROM PUBLIC", name);
+    administer("GRANT CONNECT ON DATABASE %I TO %I", name, database);
+    administer("ALTER DATABASE %I ALLOW_CONNECTIONS true", name);
+    return name;
+  }
+
+  /** How many bytes a database takes on the server's disk; 0 if it is not there. */
+  public long size(String database) {
+    return administer(
+        admin -> {
+          try (PreparedStatement statement =
+              admin.prepareStatement(
+                  "SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?")) {
+            statement.setString(1, database);
+            try (ResultSet result = statement.executeQuery()) {
+              return result.next() ? result.getLong(1) : 0;
+            }
+          }
+        });
+  }
+
+  // PostgreSQL itself quotes what stands in a statement.
+  private void administer(String template, String... values) {
+    administer(
+        admin -> {
+          String statement;
+          try (PreparedStatement format =
+              admin.prepareStatement("SELECT format(?, VARIADIC ?::text[])")) {
+            format.setString(1, template);
+            format.setArray(2, admin.createArrayOf("text", values));
+            try (ResultSet result = format.executeQuery()) {
+              result.next();
+              statement = result.getString(1);
+            }
+          }
+          try (Statement run = admin.createStatement()) {
+            return run.execute(statement);
+          }
+        });
+  }
+
+  private synchronized <T> T administer(AdminWork<T> work) {
     try {
       if (observer == null) {
         observer = open();
@@ -124,10 +231,12 @@ final class DatabasePool {
   }
 
   private void restock() {
-    stock = Math.max(stock, taken);
-    taken = 0;
-    for (int i = ready.size(); i < stock; i++) {
-      order();
+    synchronized (ready) {
+      stock = Math.max(stock, taken);
+      taken = 0;
+      for (int i = ready.size(); i < stock; i++) {
+        order();
+      }
     }
     maker.execute(this::dropUsed);
   }
@@ -139,21 +248,39 @@ final class DatabasePool {
   }
 
   private void dropOldest() {
-    String name = used.poll();
-    if (name != null && !closed) {
-      tryToDrop(name);
+    String database = used.poll();
+    if (database != null && !closed) {
+      siblings.entrySet().stream()
+          .filter(sibling -> sibling.getValue().equals(database))
+          .map(Map.Entry::getKey)
+          .forEach(this::tryToDrop);
+      siblings.values().removeIf(database::equals);
+      tryToDrop(database);
     }
   }
 
   // A server of our own may be ending at the same time, and takes its databases with it.
-  private void close() {
+  @Override
+  public void close() {
     closed = true;
     CompletableFuture.runAsync(() -> dropRun(run), maker).handle((done, failed) -> done).join();
-    server.close();
+    maker.shutdown();
+    closeQuietly(admin);
+    closeQuietly(observer);
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException gone) {
+      // then it is closed
+    }
   }
 
   private void order() {
-    CompletableFuture<FreshDatabase> order = new CompletableFuture<>();
+    CompletableFuture<DatabaseSettings> order = new CompletableFuture<>();
     ready.add(order);
     maker.execute(
         () -> {
@@ -175,6 +302,10 @@ final class DatabasePool {
         if (version() >= 16) {
           statement.execute("SET scram_iterations = 1");
         }
+        if (server.isOurs()) {
+          // Checks see no database but their own.
+          statement.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
+        }
       }
       sweep();
     } catch (SQLException e) {
@@ -188,7 +319,7 @@ final class DatabasePool {
     return source.getConnection();
   }
 
-  private FreshDatabase make() throws SQLException {
+  private DatabaseSettings make() throws SQLException {
     String name = run + "_" + ++made;
     String password = randomHex(12);
     String locale =
@@ -196,16 +327,19 @@ final class DatabasePool {
             ? "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
             : "LOCALE 'C'";
     try (Statement statement = admin.createStatement()) {
-      statement.execute("CREATE ROLE " + name + " LOGIN NOSUPERUSER PASSWORD '" + password + "'");
+      statement.execute(
+          "CREATE ROLE %s LOGIN NOSUPERUSER CONNECTION LIMIT %d PASSWORD '%s'"
+              .formatted(name, MOST_SESSIONS, password));
       statement.execute("GRANT " + name + " TO CURRENT_USER");
       statement.execute(
-          "CREATE DATABASE %s OWNER %s TEMPLATE template0 ENCODING 'UTF8' %s %s"
+          "CREATE DATABASE %s OWNER %s TEMPLATE template0 ENCODING 'UTF8' %s %s ALLOW_CONNECTIONS false"
               .formatted(name, name, locale, version() >= 15 ? "STRATEGY FILE_COPY" : ""));
+      // Nobody else may be quick enough to come in.
       statement.execute("REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
+      statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
     }
     DatabaseSettings where = server.admin();
-    return new FreshDatabase(
-        this, new DatabaseSettings(where.host(), where.port(), name, name, password));
+    return new DatabaseSettings(where.host(), where.port(), name, name, password);
   }
 
   private int version() throws SQLException {
@@ -228,6 +362,9 @@ final class DatabasePool {
   private void dropRun(String run) {
     try {
       forEach(
+          "SELECT datname FROM pg_database WHERE datname ~ '^" + run + "_[0-9]+.'",
+          this::tryToDrop);
+      forEach(
           "SELECT rolname FROM pg_roles WHERE rolname ~ '^" + run + "_[0-9]+$'", this::tryToDrop);
     } catch (SQLException e) {
       throw broken("could not list what run " + run + " left", e);
@@ -235,9 +372,10 @@ final class DatabasePool {
   }
 
   private void tryToDrop(String name) {
+    String quoted = '"' + name.replace("\"", "\"\"") + '"';
     try (Statement statement = admin.createStatement()) {
-      statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-      statement.execute("DROP ROLE IF EXISTS " + name);
+      statement.execute("DROP DATABASE IF EXISTS " + quoted + " WITH (FORCE)");
+      statement.execute("DROP ROLE IF EXISTS " + quoted);
     } catch (SQLException e) {
       throw broken("could not drop database " + name, e);
     }
@@ -281,7 +419,7 @@ final class DatabasePool {
 
   /** What needs the administrative session. */
   @FunctionalInterface
-  interface AdminWork<T> {
+  private interface AdminWork<T> {
     T with(Connection admin) throws SQLException;
   }
 }

@@ -1,0 +1,150 @@
+package workbook.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import workbook.support.course.Course;
+import workbook.support.course.Lesson;
+
+/** The files that students get, and where they are put. */
+final class Handout {
+  // What else lies in the folder is the teacher's: hand-ins, marks, notes.
+  private static final Set<String> PARTS =
+      Set.of(
+          ".ci",
+          ".editorconfig",
+          ".gitattributes",
+          ".gitignore",
+          ".mvn",
+          "CONTRIBUTING.md",
+          "README.md",
+          "cli",
+          "db_info.example.ini",
+          "docs",
+          "grading",
+          "jshell",
+          "pom.xml",
+          "support",
+          "workbook",
+          "workbook.cmd");
+  private static final Set<String> MADE =
+      Set.of("target", "bin", ".settings", ".idea", ".vscode", ".classpath", ".project");
+  private static final String PROGRAM = "workbook";
+
+  private final Path root;
+  private final boolean withoutAnswers;
+  private final Map<Path, Path> pristine;
+
+  Handout(Path root, Course course, boolean withoutAnswers) {
+    this.root = root;
+    this.withoutAnswers = withoutAnswers;
+    this.pristine =
+        course.lessons().stream().collect(Collectors.toMap(Lesson::answer, Lesson::pristineAnswer));
+  }
+
+  /** What is handed out, in the order of the names. */
+  List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(root, this::isPart)) {
+      for (Path part : parts) {
+        Files.walkFileTree(part, collector(files));
+      }
+    }
+    // An answer that the teacher has deleted is handed out all the same.
+    pristine.keySet().stream().filter(answer -> !files.contains(answer)).forEach(files::add);
+    files.sort(null);
+    return files;
+  }
+
+  /** Writes the files to a new folder or zip, which is there whole or not at all. */
+  void write(List<Path> files, Path target) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UsageException("%s is there already. Name another --out.".formatted(target));
+    }
+    Files.createDirectories(target.getParent());
+    Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+    if (target.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+      zip(files, unfinished, target.getFileName().toString().replaceFirst("\\.[^.]*$", ""));
+    } else {
+      copy(files, unfinished);
+    }
+    Files.move(unfinished, target);
+  }
+
+  private boolean isPart(Path path) {
+    String name = path.getFileName().toString();
+    return PARTS.contains(name) || name.matches("lesson-[0-9][0-9]-.*");
+  }
+
+  private SimpleFileVisitor<Path> collector(List<Path> files) {
+    return new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+        return isLeftOut(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        if (attributes.isRegularFile() && !isLeftOut(file)) {
+          files.add(file);
+        }
+        return FileVisitResult.CONTINUE;
+      }
+    };
+  }
+
+  private boolean isLeftOut(Path path) {
+    if (MADE.contains(path.getFileName().toString())) {
+      return true;
+    }
+    String name = name(path);
+    return withoutAnswers
+        && name.matches(
+            "lesson-[^/]*/src/test/java/workbook/[^/]*/(reference|mistakes|Reference[^/]*Test\\.java)");
+  }
+
+  private void copy(List<Path> files, Path folder) throws IOException {
+    for (Path file : files) {
+      Path copy = folder.resolve(root.relativize(file).toString());
+      Files.createDirectories(copy.getParent());
+      // The attributes carry the right to be run.
+      Files.copy(source(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+  }
+
+  private void zip(List<Path> files, Path zip, String folder) throws IOException {
+    try (OutputStream bytes = Files.newOutputStream(zip);
+        ZipArchiveOutputStream entries = new ZipArchiveOutputStream(bytes)) {
+      for (Path file : files) {
+        ZipArchiveEntry entry = new ZipArchiveEntry(folder + "/" + name(file));
+        entry.setUnixMode(file.equals(root.resolve(PROGRAM)) ? 0100755 : 0100644);
+        entries.putArchiveEntry(entry);
+        Files.copy(source(file), entries);
+        entries.closeArchiveEntry();
+      }
+    }
+  }
+
+  private Path source(Path file) {
+    return pristine.getOrDefault(file, file);
+  }
+
+  private String name(Path file) {
+    return root.relativize(file).toString().replace('\\', '/');
+  }
+}

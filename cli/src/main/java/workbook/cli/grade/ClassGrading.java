@@ -1,0 +1,126 @@
+package workbook.cli.grade;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import workbook.cli.grade.ClassResult.LessonResult;
+import workbook.cli.grade.ClassResult.StudentResult;
+import workbook.cli.grade.HandIn.AnswerText;
+import workbook.support.EnvironmentException;
+import workbook.support.course.Lesson;
+
+/** Grades hand-ins, several at a time; none of them can stop the others. */
+final class ClassGrading {
+  private static final int ATTEMPTS = 3;
+
+  private final List<Lesson> lessons;
+  private final Sandbox sandbox;
+  private final Kit kit;
+  private final HandInGrader grader;
+  private final DatabaseServer server;
+  private final Journal journal;
+  private final Path scratch;
+  private final List<String> options;
+
+  /**
+   * @param scratch a folder of this run's own
+   * @param options further ones for Java, in the processes that run hand-ins
+   */
+  ClassGrading(
+      List<Lesson> lessons,
+      Sandbox sandbox,
+      Kit kit,
+      HandInGrader grader,
+      DatabaseServer server,
+      Journal journal,
+      Path scratch,
+      List<String> options) {
+    this.lessons = lessons;
+    this.sandbox = sandbox;
+    this.kit = kit;
+    this.grader = grader;
+    this.server = server;
+    this.journal = journal;
+    this.scratch = scratch;
+    this.options = options;
+  }
+
+  /**
+   * Grades all that the journal does not have yet.
+   *
+   * @param jobs how many at a time
+   * @return in the order of the hand-ins
+   * @throws EnvironmentException if the machine is broken; what is graded stays in the journal
+   */
+  List<StudentResult> run(List<HandIn> handIns, int jobs, ProgressBar progress) {
+    ExecutorService workers = Executors.newFixedThreadPool(jobs);
+    try {
+      List<Future<StudentResult>> futures = new ArrayList<>();
+      for (HandIn handIn : handIns) {
+        futures.add(
+            workers.submit(
+                () -> {
+                  StudentResult result = grade(handIn);
+                  progress.done(result, lessons);
+                  return result;
+                }));
+      }
+      List<StudentResult> results = new ArrayList<>();
+      for (Future<StudentResult> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof EnvironmentException broken) {
+        throw broken;
+      }
+      throw new EnvironmentException(
+          "Grading broke down: %s. What is graded is kept; run the same command again."
+              .formatted(e.getCause()),
+          e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("Interrupted while grading.", e);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private StudentResult grade(HandIn handIn) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      DatabaseServer.Current current = server.current();
+      Path folder = Files.createTempDirectory(scratch, "r");
+      try (Room room = new Room(folder, sandbox, kit, current, options)) {
+        List<LessonResult> results = new ArrayList<>();
+        for (Lesson lesson : lessons) {
+          AnswerText answer = handIn.files().get(lesson.number());
+          if (answer != null) {
+            results.add(grade(handIn, lesson, answer, room));
+          }
+        }
+        return new StudentResult(handIn.student(), handIn.id(), handIn.notes(), results);
+      } catch (EnvironmentException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        server.renew(current);
+      }
+    }
+  }
+
+  private LessonResult grade(HandIn handIn, Lesson lesson, AnswerText answer, Room room) {
+    String key = journal.key(handIn.student(), lesson.number(), answer.text());
+    LessonResult known = journal.find(key).orElse(null);
+    if (known == null) {
+      known = grader.grade(lesson, answer, room);
+      journal.add(key, known);
+    }
+    return new LessonResult(lesson.number(), answer.name(), answer.notes(), known.checks());
+  }
+}

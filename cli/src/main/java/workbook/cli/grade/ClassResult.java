@@ -1,0 +1,89 @@
+package workbook.cli.grade;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import java.util.Optional;
+import workbook.support.protocol.Status;
+
+/**
+ * What came of a class; {@code results.json} is this.
+ *
+ * @param version of the format
+ * @param checks a hash of the checks and of what ran them
+ * @param database what they ran on
+ * @param isolation what kept the hand-ins apart
+ * @param lessons what was graded
+ * @param students in the order of their names
+ */
+record ClassResult(
+    int version,
+    String checks,
+    String database,
+    String isolation,
+    List<GradedLesson> lessons,
+    List<StudentResult> students) {
+
+  /** A lesson, as far as reports need it. */
+  record GradedLesson(int number, String topic, String answer, List<GradedCheck> checks) {
+    int points() {
+      return checks.stream().mapToInt(GradedCheck::points).sum();
+    }
+
+    String title() {
+      return "Lesson " + number + ": " + topic;
+    }
+  }
+
+  /** A check, as far as reports need it. */
+  record GradedCheck(String exercise, String title, String name, int points) {
+    String sentence() {
+      return name.replace('_', ' ');
+    }
+  }
+
+  /** One student's results. */
+  record StudentResult(String student, String id, List<String> notes, List<LessonResult> lessons) {
+    int earned() {
+      return lessons.stream().mapToInt(LessonResult::earned).sum();
+    }
+
+    @JsonIgnore
+    boolean isTampering() {
+      return lessons.stream()
+          .flatMap(lesson -> lesson.checks().stream())
+          .anyMatch(check -> check.status() == Status.TAMPERING);
+    }
+
+    Optional<LessonResult> lesson(int number) {
+      return lessons.stream().filter(result -> result.lesson() == number).findFirst();
+    }
+  }
+
+  /**
+   * A lesson that was handed in.
+   *
+   * @param file where the answer was found
+   */
+  record LessonResult(int lesson, String file, List<String> notes, List<CheckOutcome> checks) {
+    int earned() {
+      return checks.stream().mapToInt(CheckOutcome::points).sum();
+    }
+  }
+
+  /**
+   * What became of a check.
+   *
+   * @param points what it earned
+   * @param message null if it passed
+   * @param line the answer's line that it came through; 0 if none is known
+   * @param code some lines around that one
+   */
+  record CheckOutcome(
+      String exercise,
+      String name,
+      Status status,
+      int points,
+      String message,
+      int line,
+      List<String> code) {}
+}

@@ -1,0 +1,160 @@
+package workbook.cli.grade;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+
+/**
+ * A file of a hand-in; nothing in it is believed, and its path is only a name.
+ *
+ * @param path where it is in the hand-in, with slashes
+ * @param content reads at most so many bytes
+ */
+record FoundFile(String path, Content content) {
+  private static final int LONGEST_ANSWER = 1 << 20;
+  private static final int LONGEST_ZIP = 64 << 20;
+  private static final int MOST_FILES = 50_000;
+
+  /** Reads the beginning of a file. */
+  @FunctionalInterface
+  interface Content {
+    byte[] read(int most) throws IOException;
+  }
+
+  static FoundFile of(String path, Path file) {
+    return new FoundFile(
+        path,
+        most -> {
+          try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return bytes.readNBytes(most);
+          }
+        });
+  }
+
+  FoundFile named(String name) {
+    return new FoundFile(name, content);
+  }
+
+  boolean isZip() {
+    return path.toLowerCase(Locale.ROOT).endsWith(".zip");
+  }
+
+  /** The text, whatever editor wrote it. */
+  String text() throws IOException {
+    byte[] bytes = read(LONGEST_ANSWER);
+    for (Charset charset : List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252"))) {
+      Charset used = startsLikeUtf16(bytes) ? StandardCharsets.UTF_16 : charset;
+      try {
+        String text = used.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+      } catch (CharacterCodingException notThis) {
+        // then it is the next one
+      }
+    }
+    throw new IOException("it is no text");
+  }
+
+  /** The files in it, if it is a zip; a broken one is noted. */
+  List<FoundFile> unzipped(List<String> notes) {
+    try {
+      byte[] bytes = read(LONGEST_ZIP);
+      List<FoundFile> files = new ArrayList<>();
+      try (ZipFile zip = zip(bytes)) {
+        int count = 0;
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+          if (++count > MOST_FILES) {
+            throw new IOException("it has more than " + MOST_FILES + " files");
+          }
+          if (!entry.isDirectory() && !entry.isUnixSymlink()) {
+            String name = entry.getName().replace('\\', '/');
+            files.add(new FoundFile(name, most -> entry(bytes, entry.getName(), most)));
+          }
+        }
+      }
+      return files;
+    } catch (IOException | RuntimeException e) {
+      notes.add("%s cannot be opened: %s".formatted(path, e.getMessage()));
+      return List.of();
+    }
+  }
+
+  /** The files in a zip, and in the zips in it. */
+  static List<FoundFile> inZip(String path, Path zip, List<String> notes) {
+    return of(path.isEmpty() ? zip.getFileName().toString() : path, zip).unzipped(notes);
+  }
+
+  /** The files in a folder, and in the zips in it; links are not followed. */
+  static List<FoundFile> inFolder(Path folder, List<String> notes) throws IOException {
+    List<FoundFile> files = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String path = folder.relativize(file).toString().replace('\\', '/');
+            if (attributes.isSymbolicLink() && path.endsWith(".java")) {
+              notes.add(path + " is a symbolic link, which is not followed");
+            }
+            if (attributes.isRegularFile()) {
+              FoundFile found = of(path, file);
+              files.add(found);
+              if (found.isZip()) {
+                files.addAll(found.unzipped(notes));
+              }
+            }
+            return files.size() > MOST_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            notes.add(folder.relativize(file) + " cannot be read");
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    if (files.size() > MOST_FILES) {
+      notes.add("has more than " + MOST_FILES + " files; the rest was not looked at");
+    }
+    return files;
+  }
+
+  private byte[] read(int longest) throws IOException {
+    byte[] bytes = content.read(longest + 1);
+    if (bytes.length > longest) {
+      throw new IOException("it is larger than " + (longest >> 10) + " KB");
+    }
+    return bytes;
+  }
+
+  private static byte[] entry(byte[] bytes, String name, int most) throws IOException {
+    try (ZipFile zip = zip(bytes);
+        InputStream content = zip.getInputStream(zip.getEntry(name))) {
+      return content.readNBytes(most);
+    }
+  }
+
+  private static ZipFile zip(byte[] bytes) throws IOException {
+    return ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes)).get();
+  }
+
+  private static boolean startsLikeUtf16(byte[] bytes) {
+    return bytes.length > 1
+        && (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff
+            || bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe);
+  }
+}

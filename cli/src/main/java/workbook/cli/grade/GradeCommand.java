@@ -1,0 +1,171 @@
+package workbook.cli.grade;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import workbook.cli.CommandContext;
+import workbook.cli.Exit;
+import workbook.cli.UsageException;
+import workbook.cli.grade.ClassResult.StudentResult;
+import workbook.cli.grade.Sandbox.Isolation;
+import workbook.support.course.Course;
+import workbook.support.course.Lesson;
+
+/** {@code grade}: grades what a class handed in. */
+@Command(
+    name = "grade",
+    description = {
+      "Grade a class: a folder, or the zip of a learning platform, with what each student handed in.",
+      "A run that was killed goes on where it was when the same command is run again."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:all is graded",
+      "1:all is graded, and a hand-in tried to write its own marks; or a self-test found a hole",
+      "2:there are no hand-ins, or no such isolation",
+      "3:a database or a tool is broken; run it again"
+    })
+public final class GradeCommand implements Callable<Integer> {
+  private final CommandContext context;
+  private final boolean terminal;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "HANDINS",
+      description =
+          "A folder or zip for each student in it, as Moodle, Canvas or GitHub Classroom"
+              + " give them.")
+  private Path handIns;
+
+  @Option(names = "--out", paramLabel = "REPORT", description = "The folder for the reports.")
+  private Path out;
+
+  @Option(names = "--lesson", split = ",", paramLabel = "N", description = "Only these lessons.")
+  private List<Integer> wanted;
+
+  @Option(names = "--jobs", paramLabel = "N", description = "How many at a time; default: cores.")
+  private int jobs = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--isolation",
+      paramLabel = "LEVEL",
+      description = "Demand bubblewrap (Linux) or process; default: the strongest there is.")
+  private Isolation isolation;
+
+  @Option(
+      names = "--anonymous",
+      description = "Give students pseudonyms; the key is in REPORT-names.csv.")
+  private boolean anonymous;
+
+  @Option(
+      names = "--self-test",
+      description = "Grade hand-ins that attack the grader, and say what holds on this machine.")
+  private boolean selfTest;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      defaultValue = "1/1",
+      description = "Grade the I-th of N parts, such as 2/5; ./workbook merge joins them.")
+  private String shard;
+
+  /**
+   * @param terminal whether progress can be written over
+   */
+  public GradeCommand(CommandContext context, boolean terminal) {
+    this.context = context;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (selfTest) {
+      return testItself();
+    }
+    if (handIns == null || out == null) {
+      throw new UsageException(
+          "Say what to grade and where to report: grade HANDINS --out REPORT.");
+    }
+    Course course = Course.read(context.root());
+    List<Lesson> lessons =
+        course.lessons().stream()
+            .filter(lesson -> wanted == null || wanted.contains(lesson.number()))
+            .toList();
+    Path report = out.toAbsolutePath().normalize();
+    List<HandIn> mine = mine(HandIns.find(handIns, new Course(lessons)), report);
+    try (Workshop workshop =
+        Workshop.open(context.root(), course, isolation, line -> context.err().println(line))) {
+      context.out().println(workshop.sandbox().description());
+      context.out().flush();
+      workshop.prepareClasses(course.lessons(), mine.size(), line -> context.err().println(line));
+      String database = workshop.server().current().description();
+      String versions = workshop.kit().hash() + database + deadline();
+      List<StudentResult> students;
+      ProgressBar progress = new ProgressBar(context.out(), terminal, mine.size());
+      try (Journal journal = new Journal(report.resolve("journal.jsonl"), versions)) {
+        students =
+            workshop.grading(lessons, journal, deadline()).run(mine, Math.max(1, jobs), progress);
+      } finally {
+        progress.end();
+      }
+      ClassResult result =
+          Reports.result(
+              workshop.kit().hash(),
+              database,
+              workshop.sandbox().isolation().name(),
+              lessons,
+              students);
+      new Reports(report, lessons).write(result);
+      long tampering = students.stream().filter(StudentResult::isTampering).count();
+      context
+          .out()
+          .printf(
+              "%d hand-ins are graded. Open %s%n",
+              students.size(), context.relative(report.resolve("index.html")));
+      if (tampering > 0) {
+        context.out().printf("%d tried to write their own marks: look at them.%n", tampering);
+      }
+      return tampering > 0 ? Exit.CHECKS_FAILED : Exit.FINE;
+    }
+  }
+
+  private int testItself() {
+    Course course = Course.read(context.root());
+    try (Workshop workshop =
+        Workshop.open(context.root(), course, isolation, line -> context.err().println(line))) {
+      context.out().println(workshop.sandbox().description());
+      workshop.prepareClasses(
+          course.lessons(), Integer.MAX_VALUE, line -> context.err().println(line));
+      boolean held = new SelfTest(workshop, course, context.out()).run(Math.max(1, jobs));
+      return held ? Exit.FINE : Exit.CHECKS_FAILED;
+    }
+  }
+
+  static int deadline() {
+    return Integer.getInteger("workbook.deadline", 10);
+  }
+
+  private List<HandIn> mine(List<HandIn> all, Path report) {
+    if (!shard.matches("[1-9][0-9]{0,3}/[1-9][0-9]{0,3}")) {
+      throw new UsageException("--shard %s is no part. It looks like this: 2/5.".formatted(shard));
+    }
+    int part = Integer.parseInt(shard.replaceFirst("/.*", ""));
+    int parts = Integer.parseInt(shard.replaceFirst(".*/", ""));
+    if (part > parts) {
+      throw new UsageException("--shard %s: there are only %d parts.".formatted(shard, parts));
+    }
+    List<HandIn> mine =
+        IntStream.range(0, all.size())
+            .filter(i -> i % parts == part - 1)
+            .mapToObj(all::get)
+            .toList();
+    if (!anonymous) {
+      return mine;
+    }
+    return Pseudonyms.rename(mine, report.resolveSibling(report.getFileName() + "-names.csv"));
+  }
+}

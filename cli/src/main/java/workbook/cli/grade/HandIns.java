@@ -1,0 +1,187 @@
+package workbook.cli.grade;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import workbook.cli.UsageException;
+import workbook.cli.grade.HandIn.AnswerText;
+import workbook.support.course.Course;
+import workbook.support.course.Lesson;
+
+/**
+ * Finds what students handed in: a folder or a zip each, or files with their names in front, as
+ * Moodle, Canvas and GitHub Classroom give them.
+ *
+ * <p>Nothing is unpacked: of all files, only the answers are read, and only into memory.
+ */
+final class HandIns {
+  private static final Pattern MOODLE =
+      Pattern.compile("(?<name>.+?)_(?<id>[0-9]+)_assignsubmission_[a-z]+_?(?<file>.*)");
+  private static final Pattern CANVAS =
+      Pattern.compile("(?<name>[^_]+)(_LATE)?_(?<id>[0-9]+)_[0-9]+_(?<file>.+)");
+  // Built, kept by version control, or the workbook's own copy of the stubs.
+  private static final Pattern IGNORED =
+      Pattern.compile("(^|.*/)(\\.git|\\.workbook|target|build|out|bin|__MACOSX|src/test)/.*");
+
+  private final Course course;
+  private final Map<String, Student> students = new TreeMap<>();
+
+  private HandIns(Course course) {
+    this.course = course;
+  }
+
+  /** A student, and the files that might be an answer. */
+  private record Student(String name, String id, List<FoundFile> files, List<String> notes) {}
+
+  /**
+   * Reads all hand-ins, in the order of their names.
+   *
+   * @param place a folder, or the one zip that a learning platform gives
+   * @throws UsageException if there are none
+   */
+  static List<HandIn> find(Path place, Course course) {
+    HandIns found = new HandIns(course);
+    try {
+      found.read(place);
+    } catch (IOException e) {
+      throw new UsageException("%s cannot be read: %s".formatted(place, e));
+    }
+    if (found.students.isEmpty()) {
+      throw new UsageException(
+          "There are no hand-ins in %s. It needs a folder or a zip for each student."
+              .formatted(place));
+    }
+    return found.students.values().stream().map(found::handIn).toList();
+  }
+
+  private void read(Path place) throws IOException {
+    if (Files.isRegularFile(place)) {
+      List<String> notes = new ArrayList<>();
+      for (FoundFile file : FoundFile.inZip("", place, notes)) {
+        String[] parts = file.path().split("/", 2);
+        if (parts.length == 2) {
+          student(parts[0]).files.add(file.named(parts[1]));
+        } else {
+          addFlat(file);
+        }
+      }
+      if (!notes.isEmpty()) {
+        throw new UsageException(notes.get(0));
+      }
+      return;
+    }
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(place)) {
+      paths.forEach(children::add);
+    }
+    children.sort(Comparator.comparing(Path::getFileName));
+    for (Path child : children) {
+      String name = child.getFileName().toString();
+      if (name.startsWith(".") || name.equals("__MACOSX")) {
+        continue;
+      }
+      if (Files.isSymbolicLink(child)) {
+        student(name).notes.add("is a symbolic link, which is not followed");
+      } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        Student student = student(name);
+        student.files.addAll(FoundFile.inFolder(child, student.notes));
+      } else if (Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS)) {
+        addFlat(FoundFile.of(name, child));
+      }
+    }
+  }
+
+  // A file that stands beside others' has its student's name in front.
+  private void addFlat(FoundFile file) throws IOException {
+    Matcher named = named(file.path());
+    boolean zip = file.isZip();
+    if (named == null && !zip) {
+      return;
+    }
+    Student student =
+        student(named == null ? file.path().replaceFirst("\\.[^.]*$", "") : file.path());
+    String rest = named == null ? file.path() : named.group("file");
+    if (zip) {
+      student.files.addAll(file.unzipped(student.notes));
+    } else {
+      student.files.add(file.named(rest));
+    }
+  }
+
+  private Student student(String label) {
+    Matcher named = named(label);
+    String name = named == null ? label : named.group("name");
+    String id = named == null ? "" : named.group("id");
+    return students.computeIfAbsent(
+        name + (id.isEmpty() ? "" : " " + id),
+        key -> new Student(name, id, new ArrayList<>(), new ArrayList<>()));
+  }
+
+  private static Matcher named(String label) {
+    Matcher moodle = MOODLE.matcher(label);
+    if (moodle.matches()) {
+      return moodle;
+    }
+    Matcher canvas = CANVAS.matcher(label);
+    return canvas.matches() ? canvas : null;
+  }
+
+  private HandIn handIn(Student student) {
+    Map<Integer, AnswerText> answers = new TreeMap<>();
+    for (Lesson lesson : course.lessons()) {
+      List<FoundFile> candidates =
+          student.files.stream().filter(file -> isAnswer(lesson, file)).toList();
+      if (!candidates.isEmpty()) {
+        choose(lesson, candidates, student.notes)
+            .ifPresent(answer -> answers.put(lesson.number(), answer));
+      }
+    }
+    boolean shared =
+        students.values().stream().filter(other -> other.name.equals(student.name)).count() > 1;
+    String name = shared ? student.name + " " + student.id : student.name;
+    return new HandIn(name, student.id, answers, List.copyOf(student.notes));
+  }
+
+  private static boolean isAnswer(Lesson lesson, FoundFile file) {
+    // Canvas and browsers number a file that was handed in again.
+    return file.path().matches("(.*/)?My" + lesson.contract() + "(-[0-9]+| ?\\([0-9]+\\))?\\.java")
+        && !IGNORED.matcher(file.path()).matches();
+  }
+
+  // The one where it belongs, else the one highest up, else the first by name: always the same.
+  private static java.util.Optional<AnswerText> choose(
+      Lesson lesson, List<FoundFile> candidates, List<String> notes) {
+    String place = "src/main/java/workbook/" + lesson.topic() + "/My" + lesson.contract() + ".java";
+    List<FoundFile> sorted = new ArrayList<>(candidates);
+    sorted.sort(
+        Comparator.<FoundFile>comparingInt(file -> file.path().endsWith(place) ? 0 : 1)
+            .thenComparingInt(file -> file.path().split("/").length)
+            .thenComparing(FoundFile::path));
+    FoundFile chosen = sorted.get(0);
+    List<String> own = new ArrayList<>();
+    try {
+      String text = chosen.text();
+      for (FoundFile other : sorted.subList(1, sorted.size())) {
+        if (!other.text().equals(text)) {
+          own.add(
+              "there are %d different My%s.java; graded is %s"
+                  .formatted(sorted.size(), lesson.contract(), chosen.path()));
+          break;
+        }
+      }
+      return java.util.Optional.of(new AnswerText(chosen.path(), text, own));
+    } catch (IOException e) {
+      notes.add("%s is not graded: %s".formatted(chosen.path(), e.getMessage()));
+      return java.util.Optional.empty();
+    }
+  }
+}

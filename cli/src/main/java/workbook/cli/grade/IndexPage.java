@@ -1,0 +1,265 @@
+package workbook.cli.grade;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import workbook.cli.grade.ClassResult.CheckOutcome;
+import workbook.cli.grade.ClassResult.GradedCheck;
+import workbook.cli.grade.ClassResult.GradedLesson;
+import workbook.cli.grade.ClassResult.LessonResult;
+import workbook.cli.grade.ClassResult.StudentResult;
+import workbook.support.protocol.Status;
+
+/** The teacher's page: the class as a map, what failed most, the points, and every student. */
+final class IndexPage {
+  private static final int LONGEST_MESSAGE = 2_000;
+  private static final int BANDS = 10;
+
+  private final ClassResult result;
+  private final int possible;
+  private final Html html = new Html();
+
+  private IndexPage(ClassResult result) {
+    this.result = result;
+    this.possible = result.lessons().stream().mapToInt(GradedLesson::points).sum();
+  }
+
+  static String of(ClassResult result) {
+    IndexPage page = new IndexPage(result);
+    page.head();
+    page.map();
+    page.difficulties();
+    page.distribution();
+    page.students();
+    page.html.add("</main>\n</body>\n</html>\n");
+    return page.html.toString();
+  }
+
+  private void head() {
+    html.add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .add("<meta http-equiv=\"Content-Security-Policy\"")
+        .add(" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+        .add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .add("<title>Class report</title>\n<style>\n" + css() + "</style>\n</head>\n<body>\n")
+        .add(
+            "<header><h1>Class report</h1>\n<p>{} hand-ins, graded on {}, isolation: {}.</p>\n",
+            result.students().size(),
+            result.database(),
+            result.isolation())
+        .add("<nav aria-label=\"Parts of this page\"><a href=\"#map\">Who passed what</a> · ")
+        .add("<a href=\"#difficulties\">What failed most</a> · ")
+        .add("<a href=\"#points\">Points</a> · <a href=\"#students\">Students</a></nav></header>\n")
+        .add("<main>\n");
+  }
+
+  private void map() {
+    html.add("<section id=\"map\"><h2>Who passed what</h2>\n<p class=\"legend\">");
+    for (Status status : Status.values()) {
+      Cell cell = Cell.of(status);
+      html.add("<span class=\"{}\">{} {}</span>", cell.css(), cell.sign(), status.word());
+    }
+    html.add("<span class=\"missing\">– not handed in</span></p>\n")
+        .add(
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Map of the class\">")
+        .add("<table class=\"map\"><caption>Every student and every check</caption>\n<thead>\n<tr>")
+        .add("<th rowspan=\"2\" scope=\"col\">Student</th>")
+        .add("<th rowspan=\"2\" scope=\"col\" class=\"number\">Points of {}</th>", possible);
+    for (GradedLesson lesson : result.lessons()) {
+      exercises(lesson)
+          .forEach(
+              (id, checks) ->
+                  html.add(
+                      "<th colspan=\"{}\" scope=\"colgroup\" title=\"{}\">{}</th>",
+                      checks.size(),
+                      checks.get(0).title(),
+                      id));
+    }
+    html.add("</tr>\n<tr>");
+    for (GradedLesson lesson : result.lessons()) {
+      exercises(lesson)
+          .forEach(
+              (id, checks) -> {
+                for (int i = 0; i < checks.size(); i++) {
+                  html.add(
+                      "<th class=\"check\" scope=\"col\" title=\"{}\" aria-label=\"{}, {}\">{}</th>",
+                      checks.get(i).sentence(),
+                      id,
+                      checks.get(i).sentence(),
+                      (char) ('a' + i));
+                }
+              });
+    }
+    html.add("</tr>\n</thead>\n<tbody>\n");
+    for (int i = 0; i < result.students().size(); i++) {
+      row(i, result.students().get(i));
+    }
+    html.add("</tbody>\n</table></div></section>\n");
+  }
+
+  private void row(int number, StudentResult student) {
+    html.add("<tr><th scope=\"row\"><a href=\"#student-{}\">{}</a></th>", number, student.student())
+        .add("<td class=\"number\">{}</td>", student.earned());
+    for (GradedLesson lesson : result.lessons()) {
+      LessonResult graded = student.lesson(lesson.number()).orElse(null);
+      for (int i = 0; i < lesson.checks().size(); i++) {
+        if (graded == null) {
+          html.add("<td class=\"missing\" aria-label=\"not handed in\">–</td>");
+        } else {
+          Status status = graded.checks().get(i).status();
+          Cell cell = Cell.of(status);
+          html.add(
+              "<td class=\"{}\" aria-label=\"{}\">{}</td>", cell.css(), status.word(), cell.sign());
+        }
+      }
+    }
+    html.add("</tr>\n");
+  }
+
+  private void difficulties() {
+    html.add("<section id=\"difficulties\"><h2>What failed most</h2>\n");
+    List<Difficulty> most = Difficulty.most(result);
+    if (most.isEmpty()) {
+      html.add("<p>Nothing that was attempted failed.</p></section>\n");
+      return;
+    }
+    html.add("<div class=\"scroll\"><table><caption>Checks that failed although the exercise")
+        .add(" was attempted</caption>\n<thead><tr><th scope=\"col\">Check</th>")
+        .add(
+            "<th scope=\"col\" class=\"number\">Failed</th><th scope=\"col\">Commonest messages</th>")
+        .add("<th scope=\"col\">SQLSTATE</th></tr></thead>\n<tbody>\n");
+    for (Difficulty difficulty : most) {
+      html.add(
+              "<tr><th scope=\"row\">{} {}</th><td class=\"number\">{} of {}</td><td>",
+              difficulty.check().exercise(),
+              difficulty.check().sentence(),
+              difficulty.failed(),
+              difficulty.attempted())
+          .add("<ul>");
+      difficulty
+          .messages()
+          .forEach(message -> html.add("<li>{} × {}</li>", message.getValue(), message.getKey()));
+      html.add("</ul></td><td>");
+      difficulty.states().forEach(state -> html.add("{} × {} ", state.getValue(), state.getKey()));
+      html.add("</td></tr>\n");
+    }
+    html.add("</tbody>\n</table></div></section>\n");
+  }
+
+  private void distribution() {
+    int[] counts = new int[BANDS];
+    for (StudentResult student : result.students()) {
+      int band = possible == 0 ? 0 : Math.min(BANDS - 1, student.earned() * BANDS / possible);
+      counts[band]++;
+    }
+    int most = Math.max(1, java.util.Arrays.stream(counts).max().orElse(1));
+    html.add("<section id=\"points\"><h2>Points</h2>\n<table class=\"bars\"><caption>How many")
+        .add(" students earned how much of {} points</caption>\n<thead><tr>", possible)
+        .add("<th scope=\"col\">Share</th><th scope=\"col\" class=\"number\">Students</th>")
+        .add("<th scope=\"col\"><span aria-hidden=\"true\"></span></th></tr></thead>\n<tbody>\n");
+    for (int i = BANDS - 1; i >= 0; i--) {
+      html.add(
+          "<tr><th scope=\"row\">{} to {} %</th><td class=\"number\">{}</td>"
+              + "<td><div class=\"bar\" style=\"width:{}%\"></div></td></tr>\n",
+          i * 100 / BANDS, (i + 1) * 100 / BANDS, counts[i], counts[i] * 100 / most);
+    }
+    html.add("</tbody>\n</table></section>\n");
+  }
+
+  private void students() {
+    html.add("<section id=\"students\"><h2>Students</h2>\n");
+    for (int i = 0; i < result.students().size(); i++) {
+      StudentResult student = result.students().get(i);
+      html.add("<article id=\"student-{}\"><h3>{}</h3>\n", i, student.student())
+          .add("<p>{} of {} points.</p>\n", student.earned(), possible);
+      student.notes().forEach(note -> html.add("<p class=\"note\">{}</p>\n", note));
+      for (GradedLesson lesson : result.lessons()) {
+        lesson(lesson, student.lesson(lesson.number()).orElse(null));
+      }
+      html.add("</article>\n");
+    }
+    html.add("</section>\n");
+  }
+
+  private void lesson(GradedLesson lesson, LessonResult graded) {
+    if (graded == null) {
+      html.add("<h4>{}</h4><p>Not handed in.</p>\n", lesson.title());
+      return;
+    }
+    html.add("<h4>{}: {} of {}</h4>\n", lesson.title(), graded.earned(), lesson.points());
+    graded.notes().forEach(note -> html.add("<p class=\"note\">{}</p>\n", note));
+    List<String> open = new ArrayList<>();
+    String before = "";
+    for (CheckOutcome check : graded.checks()) {
+      if (check.status() == Status.NOT_ATTEMPTED) {
+        if (!open.contains(check.exercise())) {
+          open.add(check.exercise());
+        }
+      } else if (check.status() != Status.PASSED
+          && !String.valueOf(check.message()).equals(before)) {
+        before = String.valueOf(check.message());
+        check(check);
+      }
+    }
+    if (!open.isEmpty()) {
+      html.add("<p>Not attempted: {}.</p>\n", String.join(", ", open));
+    }
+  }
+
+  private void check(CheckOutcome check) {
+    String message = String.valueOf(check.message());
+    boolean whole = check.status() == Status.DOES_NOT_COMPILE || check.status() == Status.TAMPERING;
+    html.add(
+            "<p><strong class=\"{}\">{}</strong> ",
+            Cell.of(check.status()).css(),
+            check.status().word())
+        .add("{}</p>\n", whole ? "" : check.exercise() + " " + check.name().replace('_', ' '))
+        .add(
+            "<pre>{}</pre>\n",
+            message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, LONGEST_MESSAGE) + " ...");
+    if (!check.code().isEmpty()) {
+      html.add(
+          "<pre aria-label=\"Line {} of the answer\">{}</pre>\n",
+          check.line(),
+          String.join("\n", check.code()));
+    }
+  }
+
+  private static Map<String, List<GradedCheck>> exercises(GradedLesson lesson) {
+    Map<String, List<GradedCheck>> exercises = new LinkedHashMap<>();
+    for (GradedCheck check : lesson.checks()) {
+      exercises.computeIfAbsent(check.exercise(), id -> new ArrayList<>()).add(check);
+    }
+    return exercises;
+  }
+
+  private static String css() {
+    try (InputStream bytes = IndexPage.class.getResourceAsStream("index.css")) {
+      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How a status looks: never by its colour alone. */
+  private record Cell(String css, String sign) {
+    static Cell of(Status status) {
+      return switch (status) {
+        case PASSED -> new Cell("passed", "✓");
+        case FAILED -> new Cell("failed", "✗");
+        case NOT_ATTEMPTED -> new Cell("open", "○");
+        case TIMED_OUT -> new Cell("time", "T");
+        case CRASHED -> new Cell("crash", "C");
+        case DOES_NOT_COMPILE -> new Cell("compile", "J");
+        case ENVIRONMENT -> new Cell("open", "E");
+        case TAMPERING -> new Cell("tamper", "!");
+      };
+    }
+  }
+}

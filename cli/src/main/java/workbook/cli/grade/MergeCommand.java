@@ -1,0 +1,104 @@
+package workbook.cli.grade;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import workbook.cli.CommandContext;
+import workbook.cli.Exit;
+import workbook.cli.UsageException;
+import workbook.cli.grade.ClassResult.StudentResult;
+import workbook.support.course.Course;
+import workbook.support.course.Lesson;
+
+/** {@code merge}: makes one report of those that several machines made of the parts of a class. */
+@Command(
+    name = "merge",
+    description = "Make one report of those that grade --shard made of the parts of a class.")
+public final class MergeCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Parameters(arity = "1..*", paramLabel = "REPORT", description = "The reports of all parts.")
+  private List<Path> reports;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "REPORT",
+      description = "The folder for the one report.")
+  private Path out;
+
+  public MergeCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    List<ClassResult> parts = reports.stream().map(MergeCommand::read).toList();
+    ClassResult first = parts.get(0);
+    List<StudentResult> students = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < parts.size(); i++) {
+      ClassResult part = parts.get(i);
+      if (!part.checks().equals(first.checks()) || !part.lessons().equals(first.lessons())) {
+        throw new UsageException(
+            "%s and %s were graded by different checks. Grade all parts with the same workbook and Java."
+                .formatted(reports.get(0), reports.get(i)));
+      }
+      for (StudentResult student : part.students()) {
+        if (!names.add(student.student() + "\0" + student.id())) {
+          throw new UsageException(
+              "%s is in more than one report, lastly in %s. Name each part once."
+                  .formatted(student.student(), reports.get(i)));
+        }
+        students.add(student);
+      }
+    }
+    students.sort(Comparator.comparing(StudentResult::student));
+    List<Lesson> lessons =
+        Course.read(context.root()).lessons().stream()
+            .filter(lesson -> isIn(first, lesson))
+            .toList();
+    new Reports(out.toAbsolutePath().normalize(), lessons)
+        .write(
+            new ClassResult(
+                first.version(),
+                first.checks(),
+                first.database(),
+                weakest(parts),
+                first.lessons(),
+                students));
+    context.out().printf("%d hand-ins are in %s%n", students.size(), out.resolve("index.html"));
+    return Exit.FINE;
+  }
+
+  private static boolean isIn(ClassResult result, Lesson lesson) {
+    return result.lessons().stream().anyMatch(graded -> graded.number() == lesson.number());
+  }
+
+  private static String weakest(List<ClassResult> parts) {
+    return parts.stream()
+        .map(ClassResult::isolation)
+        .min(Comparator.comparing(Sandbox.Isolation::valueOf))
+        .orElseThrow();
+  }
+
+  private static ClassResult read(Path report) {
+    Path results = report.resolve(Reports.RESULTS);
+    try {
+      return new ObjectMapper().readValue(results.toFile(), ClassResult.class);
+    } catch (IOException e) {
+      throw new UsageException(
+          "%s is no report: %s cannot be read (%s)."
+              .formatted(report, results, e.getClass().getSimpleName()));
+    }
+  }
+}

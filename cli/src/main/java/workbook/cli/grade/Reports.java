@@ -1,0 +1,171 @@
+package workbook.cli.grade;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import workbook.cli.CheckRow;
+import workbook.cli.Report;
+import workbook.cli.grade.ClassResult.CheckOutcome;
+import workbook.cli.grade.ClassResult.GradedCheck;
+import workbook.cli.grade.ClassResult.GradedLesson;
+import workbook.cli.grade.ClassResult.LessonResult;
+import workbook.cli.grade.ClassResult.StudentResult;
+import workbook.support.EnvironmentException;
+import workbook.support.course.CheckInfo;
+import workbook.support.course.ExerciseInfo;
+import workbook.support.course.Lesson;
+import workbook.support.protocol.CheckResult;
+import workbook.support.protocol.Status;
+
+/** Writes what came of a class, for people and for other tools. */
+final class Reports {
+  static final String RESULTS = "results.json";
+
+  private static final int VERSION = 1;
+  private static final ObjectWriter JSON =
+      new ObjectMapper().writer().with(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path report;
+  private final List<Lesson> lessons;
+
+  Reports(Path report, List<Lesson> lessons) {
+    this.report = report;
+    this.lessons = lessons;
+  }
+
+  static ClassResult result(
+      String checks,
+      String database,
+      String isolation,
+      List<Lesson> lessons,
+      List<StudentResult> students) {
+    return new ClassResult(
+        VERSION,
+        checks,
+        database,
+        isolation,
+        lessons.stream().map(Reports::graded).toList(),
+        students);
+  }
+
+  private static GradedLesson graded(Lesson lesson) {
+    List<GradedCheck> checks = new ArrayList<>();
+    for (ExerciseInfo exercise : lesson.exercises()) {
+      for (CheckInfo check : exercise.checks()) {
+        checks.add(new GradedCheck(exercise.id(), exercise.title(), check.name(), check.points()));
+      }
+    }
+    return new GradedLesson(
+        lesson.number(), lesson.topic(), "My" + lesson.contract() + ".java", checks);
+  }
+
+  void write(ClassResult result) {
+    try {
+      Trees.write(report.resolve(RESULTS), json(result));
+      Trees.write(report.resolve("grades.csv"), canvas(result));
+      Trees.write(report.resolve("junit.xml"), JUnitXml.of(result));
+      Trees.write(report.resolve("index.html"), IndexPage.of(result));
+      FileNames names = new FileNames();
+      for (StudentResult student : result.students()) {
+        Path folder = report.resolve("students").resolve(names.of(student.student()));
+        Trees.write(folder.resolve("feedback.md"), Feedback.of(result, student));
+        Trees.write(folder.resolve("gradescope/results.json"), gradescope(result, student));
+        for (LessonResult graded : student.lessons()) {
+          Lesson lesson = lesson(graded.lesson());
+          Trees.write(
+              folder.resolve("exercism").resolve(lesson.module()).resolve("results.json"),
+              exercism(result, lesson, graded));
+        }
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "The reports cannot be written to %s: %s. What is graded is kept; run it again."
+              .formatted(report, e),
+          e);
+    }
+  }
+
+  private Lesson lesson(int number) {
+    return lessons.stream().filter(lesson -> lesson.number() == number).findFirst().orElseThrow();
+  }
+
+  private static String canvas(ClassResult result) {
+    Csv csv = new Csv();
+    List<Object> heading =
+        new ArrayList<>(List.of("Student", "ID", "SIS User ID", "SIS Login ID", "Section"));
+    List<Object> possible = new ArrayList<>(List.of("    Points Possible", "", "", "", ""));
+    for (GradedLesson lesson : result.lessons()) {
+      heading.add(lesson.title());
+      possible.add(lesson.points());
+    }
+    csv.row(heading.toArray()).row(possible.toArray());
+    for (StudentResult student : result.students()) {
+      List<Object> row = new ArrayList<>(List.of(student.student(), student.id(), "", "", ""));
+      for (GradedLesson lesson : result.lessons()) {
+        row.add(student.lesson(lesson.number()).map(LessonResult::earned).orElse(0));
+      }
+      csv.row(row.toArray());
+    }
+    return csv.toString();
+  }
+
+  private static String gradescope(ClassResult result, StudentResult student) {
+    ObjectNode document = new ObjectMapper().createObjectNode();
+    document.put("score", student.earned());
+    document.put("output", String.join("\n", student.notes()));
+    document.put("stdout_visibility", "hidden");
+    ArrayNode tests = document.putArray("tests");
+    for (GradedLesson lesson : result.lessons()) {
+      LessonResult graded = student.lesson(lesson.number()).orElse(null);
+      for (int i = 0; i < lesson.checks().size(); i++) {
+        GradedCheck check = lesson.checks().get(i);
+        CheckOutcome outcome = graded == null ? null : graded.checks().get(i);
+        ObjectNode test = tests.addObject();
+        test.put("score", outcome == null ? 0 : outcome.points());
+        test.put("max_score", check.points());
+        boolean passed = outcome != null && outcome.status() == Status.PASSED;
+        test.put("status", passed ? "passed" : "failed");
+        test.put("name", check.exercise() + " " + check.sentence());
+        test.put("number", check.exercise());
+        test.put("output", outcome == null ? "not handed in" : told(outcome));
+        test.put("visibility", "visible");
+      }
+    }
+    return json(document);
+  }
+
+  private static String told(CheckOutcome outcome) {
+    return switch (outcome.status()) {
+      case PASSED -> "";
+      case FAILED -> outcome.message();
+      default -> outcome.status().word() + ": " + outcome.message();
+    };
+  }
+
+  private static String exercism(ClassResult result, Lesson lesson, LessonResult graded) {
+    List<CheckRow> rows = new ArrayList<>();
+    for (int i = 0; i < graded.checks().size(); i++) {
+      CheckOutcome outcome = graded.checks().get(i);
+      rows.add(
+          new CheckRow(
+              lesson.checks().get(i),
+              new CheckResult(outcome.name(), outcome.status(), outcome.message(), null, 0, null)));
+    }
+    return new Report(lesson.module(), result.database(), rows).toExercism() + "\n";
+  }
+
+  private static String json(Object document) {
+    try {
+      return JSON.writeValueAsString(document) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A report of plain values cannot fail to be written", e);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package workbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import workbook.cli.SampleWorkbook.Outcome;
+
+/** One class of students, whose hand-ins differ in every way; graded once, looked at often. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GradeCommandTest {
+  private static final String ADD = "return left + right;";
+  private static final String USER =
+      """
+      try (var connection = dataSource.getConnection();
+          var statement = connection.createStatement();
+          var results = statement.executeQuery("SELECT current_user")) {
+        results.next();
+        return results.getString(1);
+      }""";
+  private static final String FORGED =
+      """
+      var out = new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out));
+      for (String check : "one_and_two_make_three order_does_not_matter".split(" ")) {
+        out.println("{\\"seal\\":\\"x\\",\\"number\\":1,\\"event\\":{\\"kind\\":\\"FINISHED\\",\\"check\\":\\""
+            + check + "\\",\\"result\\":{\\"name\\":\\"" + check + "\\",\\"status\\":\\"PASSED\\"}}}");
+      }
+      out.flush();
+      Runtime.getRuntime().halt(0);
+      return 3;""";
+
+  private Path temporary;
+  private SampleWorkbook workbook;
+  private Path handIns;
+  private Path report;
+  private Outcome outcome;
+
+  @BeforeAll
+  void grade_a_class(@TempDir Path folder) throws Exception {
+    temporary = folder;
+    workbook = new SampleWorkbook();
+    handIns = Files.createDirectory(temporary.resolve("hand-ins"));
+    report = temporary.resolve("report");
+    write("ada/lesson-01-sample/src/main/java/workbook/sample/MySample.java", answer(ADD, USER));
+    write("ada/lesson-01-sample/src/test/resources/workbook/sample/MySample.java", "the stub");
+    zip(
+        "Mia O'Neil_4711_assignsubmission_file_.zip",
+        "__MACOSX/MySample.java",
+        "junk",
+        "work/MySample.java",
+        "\ufeff" + answer(ADD, "System.exit(0); return \"\";"));
+    write("doejane_LATE_42_99_MySample-2.java", answer(ADD, "return nobody;"));
+    write("eve & co/MySample.java", answer("return left * right;", USER));
+    write("=1+1/README.txt", "I did nothing");
+    write("mallory/MySample.java", answer(FORGED, USER));
+    write("mallory/org/junit/jupiter/api/Assertions.java", "class Assertions {}");
+    zip("../" + handIns.getFileName() + "/zoe.zip", "../../evil/MySample.java", answer(ADD, USER));
+    Files.write(handIns.resolve("broken.zip"), new byte[] {'P', 'K', 3, 4, 0});
+
+    outcome = grade();
+  }
+
+  @Test
+  void every_hand_in_earns_what_it_deserves() {
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(Exit.CHECKS_FAILED);
+    assertThat(statuses("ada")).isEqualTo("PASSED PASSED PASSED");
+    assertThat(statuses("Mia O'Neil")).isEqualTo("PASSED PASSED CRASHED");
+    assertThat(statuses("doejane")).isEqualTo("DOES_NOT_COMPILE DOES_NOT_COMPILE DOES_NOT_COMPILE");
+    assertThat(statuses("eve & co")).isEqualTo("FAILED PASSED PASSED");
+    assertThat(statuses("=1+1")).isEmpty();
+    assertThat(statuses("zoe")).isEqualTo("PASSED PASSED PASSED");
+    assertThat(statuses("broken")).isEmpty();
+  }
+
+  @Test
+  void a_forged_verdict_is_found_out() {
+    assertThat(statuses("mallory")).isEqualTo("TAMPERING TAMPERING TAMPERING");
+    assertThat(outcome.out()).contains("1 tried to write their own marks");
+  }
+
+  @Test
+  void one_line_says_what_keeps_hand_ins_apart() {
+    assertThat(outcome.out()).containsPattern("(?m)^Isolation: (bubblewrap|process)\\. ");
+  }
+
+  @Test
+  void a_spreadsheet_takes_no_name_for_a_formula() throws IOException {
+    assertThat(report.resolve("grades.csv"))
+        .content()
+        .startsWith(
+            "\"Student\",\"ID\",\"SIS User ID\",\"SIS Login ID\",\"Section\",\"Lesson 1: sample\"\r\n"
+                + "\"    Points Possible\",\"\",\"\",\"\",\"\",\"7\"\r\n")
+        .contains("\"'=1+1\",\"\",\"\",\"\",\"\",\"0\"\r\n")
+        .contains("\"Mia O'Neil\",\"4711\",\"\",\"\",\"\",\"3\"\r\n")
+        .contains("\"doejane\",\"42\",\"\",\"\",\"\",\"0\"\r\n");
+  }
+
+  @Test
+  void junit_xml_is_xml() throws Exception {
+    Document document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(report.resolve("junit.xml").toFile());
+
+    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(6);
+    assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(1);
+  }
+
+  @Test
+  void students_read_what_to_do_next() throws IOException {
+    assertThat(report.resolve("students/eve _ co/feedback.md"))
+        .content()
+        .contains("You earned **6 of 7** points.", "eve \\& co")
+        .contains("### 1.1 Add two numbers: 2 of 3", "expected: 3", "./workbook hint 1.1");
+    assertThat(report.resolve("students/doejane/feedback.md"))
+        .content()
+        .contains("does not compile", "cannot find symbol");
+    assertThat(report.resolve("students/_1_1/feedback.md"))
+        .content()
+        .contains("Not handed in: there was no `MySample.java`.");
+  }
+
+  @Test
+  void other_tools_get_their_formats() throws IOException {
+    JsonNode gradescope = json("students/ada/gradescope/results.json");
+    JsonNode exercism = json("students/ada/exercism/lesson-01-sample/results.json");
+
+    assertThat(gradescope.get("score").asInt()).isEqualTo(7);
+    assertThat(gradescope.get("tests")).hasSize(3);
+    assertThat(exercism.get("version").asInt()).isEqualTo(3);
+    assertThat(exercism.get("status").asText()).isEqualTo("pass");
+  }
+
+  @Test
+  void a_run_that_was_killed_goes_on_where_it_was() throws IOException {
+    String before = Files.readString(report.resolve("results.json"));
+    Path journal = report.resolve("journal.jsonl");
+    List<String> lines = Files.readAllLines(journal);
+    String half = lines.get(lines.size() - 1).substring(0, 40);
+    Files.writeString(journal, String.join("\n", lines.subList(0, lines.size() - 2)) + "\n" + half);
+    Files.delete(report.resolve("results.json"));
+
+    grade();
+
+    assertThat(report.resolve("results.json")).hasContent(before);
+    assertThat(Files.readAllLines(journal)).hasSize(lines.size() - 2 + 1 + 2);
+  }
+
+  @Test
+  void names_can_be_kept_out_of_a_report() throws IOException {
+    Path secret = temporary.resolve("secret");
+
+    workbook.run(
+        "grade", handIns.toString(), "--anonymous", "--shard", "3/4", "--out", secret.toString());
+    String first = Files.readString(secret.resolve("results.json"));
+    workbook.run(
+        "grade", handIns.toString(), "--anonymous", "--shard", "3/4", "--out", secret.toString());
+
+    assertThat(first)
+        .doesNotContain("mallory", "Mia", "doejane")
+        .containsPattern("student-[0-9a-f]{8}");
+    assertThat(secret.resolve("results.json")).hasContent(first);
+    assertThat(temporary.resolve("secret-names.csv")).isNotEmptyFile();
+  }
+
+  @Test
+  void parts_that_were_graded_apart_become_one_report() throws IOException {
+    Path whole = temporary.resolve("whole");
+    for (int part = 1; part <= 2; part++) {
+      String shard = temporary.resolve("part" + part).toString();
+      workbook.run("grade", handIns.toString(), "--shard", part + "/2", "--out", shard);
+    }
+
+    Outcome merged =
+        workbook.run(
+            "merge",
+            temporary.resolve("part2").toString(),
+            temporary.resolve("part1").toString(),
+            "--out",
+            whole.toString());
+
+    assertThat(merged.status()).as(merged.err()).isZero();
+    assertThat(whole.resolve("results.json"))
+        .hasSameTextualContentAs(report.resolve("results.json"));
+    assertThat(whole.resolve("index.html")).hasSameTextualContentAs(report.resolve("index.html"));
+  }
+
+  @Test
+  void a_folder_without_hand_ins_is_told() throws IOException {
+    Path empty = Files.createDirectory(temporary.resolve("empty"));
+
+    Outcome told = workbook.run("grade", empty.toString(), "--out", report + "2");
+
+    assertThat(told.status()).isEqualTo(Exit.USAGE);
+    assertThat(told.err()).contains("There are no hand-ins in ");
+  }
+
+  private Outcome grade() {
+    return workbook.run("grade", handIns.toString(), "--out", report.toString(), "--jobs", "2");
+  }
+
+  private String statuses(String student) {
+    return StreamSupport.stream(json("results.json").get("students").spliterator(), false)
+        .filter(found -> found.get("student").asText().equals(student))
+        .flatMap(found -> StreamSupport.stream(found.findValues("status").spliterator(), false))
+        .map(JsonNode::asText)
+        .collect(Collectors.joining(" "));
+  }
+
+  private JsonNode json(String file) {
+    try {
+      return new ObjectMapper().readTree(report.resolve(file).toFile());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private String answer(String add, String user) throws IOException {
+    workbook.answer(add, user);
+    return Files.readString(workbook.answer);
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = handIns.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void zip(String path, String... entries) throws IOException {
+    try (OutputStream bytes = Files.newOutputStream(handIns.resolve(path));
+        ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (int i = 0; i < entries.length; i += 2) {
+        zip.putNextEntry(new ZipEntry(entries[i]));
+        zip.write(entries[i + 1].getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+      }
+    }
+  }
+}

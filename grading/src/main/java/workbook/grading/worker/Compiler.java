@@ -1,0 +1,89 @@
+package workbook.grading.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+import workbook.support.protocol.CompileError;
+import workbook.support.protocol.CompileRequest;
+
+/**
+ * Compiles hand-ins, one after the other, in a process that can be killed.
+ *
+ * <p>It runs nothing of theirs: no annotation processor, no initialiser.
+ */
+public final class Compiler {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> OPTIONS =
+      List.of("-proc:none", "-parameters", "-g", "-nowarn", "-implicit:class", "--release", "17");
+
+  private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+  private final StandardJavaFileManager files =
+      compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+
+  private Compiler() {}
+
+  /** Reads requests from standard input and answers on standard output, a line of JSON each. */
+  public static void main(String[] arguments) throws IOException {
+    Compiler compiler = new Compiler();
+    BufferedReader requests =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+      CompileRequest request = JSON.readValue(line, CompileRequest.class);
+      answers.println(JSON.writeValueAsString(compiler.compile(request)));
+    }
+  }
+
+  private List<CompileError> compile(CompileRequest request) throws IOException {
+    files.setLocationFromPaths(StandardLocation.SOURCE_PATH, paths(request.sourcePath()));
+    files.setLocationFromPaths(StandardLocation.CLASS_PATH, paths(request.classPath()));
+    files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(Path.of(request.classes())));
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    try {
+      compiler
+          .getTask(
+              null,
+              files,
+              found,
+              OPTIONS,
+              null,
+              files.getJavaFileObjectsFromPaths(paths(request.sources())))
+          .call();
+    } catch (StackOverflowError | RuntimeException e) {
+      return List.of(
+          new CompileError(
+              request.sources().get(0), 1, 1, "The compiler gave up on this file: " + e));
+    }
+    return found.getDiagnostics().stream()
+        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+        .limit(20)
+        .map(Compiler::error)
+        .toList();
+  }
+
+  private static CompileError error(Diagnostic<? extends JavaFileObject> diagnostic) {
+    JavaFileObject source = diagnostic.getSource();
+    return new CompileError(
+        source == null ? "" : Path.of(source.toUri()).getFileName().toString(),
+        Math.max(1, diagnostic.getLineNumber()),
+        Math.max(1, diagnostic.getColumnNumber()),
+        diagnostic.getMessage(Locale.ENGLISH));
+  }
+
+  private static List<Path> paths(List<String> names) {
+    return names.stream().map(Path::of).toList();
+  }
+}
