@@ -46,19 +46,6 @@ interface SettingsFileChecks {
         .as("section [library]: its own lines only, no comments, no space around key and value")
         .isEqualTo(Map.of("host", "db.example.org", "port", "5433", "user", "reader"));
 
-    Path example =
-        write(
-            folder,
-            """
-            # where the library's database is
-            [library]
-            host = db.example.org
-            Password: a=b;c
-            """);
-    assertThat(answer().readSection(example, "library"))
-        .as("section [library] of the example in the assignment")
-        .isEqualTo(Map.of("host", "db.example.org", "password", "a=b;c"));
-
     Path again = write(folder, "[a]\nhost=one\nport=1\n[b]\nhost=b\n[a]\nHost=two\n");
     assertThat(answer().readSection(again, "a"))
         .as("section [a], which goes on after [b] and says host a second time")
