@@ -20,6 +20,7 @@ import workbook.support.protocol.Status;
 final class SelfTest {
   private static final int DEADLINE = 3;
   private static final String REFERENCE = "an honest reference";
+  private static final String STAYS = "starts processes that stay";
   private static final String STUB = "an honest stub";
 
   private final Workshop workshop;
@@ -69,6 +70,9 @@ final class SelfTest {
     } else {
       wrong = breach(result, attacks.containsKey(name) ? attacks.get(name).expect() : "");
     }
+    if (wrong == null && name.equals(STAYS) && isLeft()) {
+      wrong = "a process is left running";
+    }
     if (wrong == null) {
       held++;
     } else {
@@ -77,6 +81,15 @@ final class SelfTest {
     out.printf(
         "  %-7s %s%s%n",
         wrong == null ? "held" : "BROKEN", name, wrong == null ? "" : ": " + wrong);
+  }
+
+  private static boolean isLeft() {
+    List<ProcessHandle> left =
+        ProcessHandle.allProcesses()
+            .filter(process -> process.info().commandLine().orElse("").contains("sleep 7654"))
+            .toList();
+    left.forEach(ProcessHandle::destroyForcibly);
+    return !left.isEmpty();
   }
 
   private static String breach(StudentResult result, String expect) {

@@ -56,7 +56,7 @@ final class ClassGenerator {
     return die < 19 ? SampleAnswers.stub(lesson) : null;
   }
 
-  // The reference becomes a class beside the answer, which overrides what the mistake does.
+  // The reference and the mistakes become classes beside the answer, which is one of them.
   private static List<String> mistakes(Lesson lesson) throws IOException {
     String base = Files.readString(lesson.reference()).replace("Reference", "Base");
     base =
@@ -69,25 +69,17 @@ final class ClassGenerator {
         String text = Files.readString(file);
         Matcher mistake = MISTAKE.matcher(text);
         while (mistake.find()) {
-          String body = body(text, mistake.end());
           answers.add(
               withImports(base, text)
-                  + "\n@SuppressWarnings(\"all\")\npublic final class My%s extends Base%1$s {%s}\n"
-                      .formatted(lesson.contract(), body.replace("Reference", "Base")));
+                  + "\n@SuppressWarnings(\"all\")\npublic final class My%s extends %s.%s {}\n"
+                      .formatted(
+                          lesson.contract(),
+                          file.getFileName().toString().replace(".java", ""),
+                          mistake.group(1)));
         }
       }
     }
     return answers;
-  }
-
-  private static String body(String text, int from) {
-    int depth = 1;
-    int at = from;
-    while (depth > 0) {
-      char c = text.charAt(at++);
-      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-    }
-    return text.substring(from, at - 1);
   }
 
   private static String withImports(String base, String mistakes) {
@@ -95,12 +87,18 @@ final class ClassGenerator {
     for (String text : List.of(base, mistakes)) {
       Matcher found = IMPORT.matcher(text);
       while (found.find()) {
-        if (!found.group().contains(".reference.") && !found.group().contains("workbook.grading")) {
+        if (!found.group().contains(".reference.")) {
           imports.add(found.group());
         }
       }
     }
-    String bare = IMPORT.matcher(base).replaceAll("");
+    String others =
+        mistakes
+            .replaceFirst("(?m)^package .*;$", "")
+            .replaceAll("\\bReference", "Base")
+            .replaceAll("(private |final )+(?=class \\w+ extends Base)", "")
+            .replaceFirst("(?m)^public final class", "final class");
+    String bare = IMPORT.matcher(base + others).replaceAll("");
     return bare.replaceFirst(
         "(?m)^(package .*;)$",
         Matcher.quoteReplacement("")
