@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
@@ -30,6 +31,7 @@ record FoundFile(String path, Content content) {
   private static final int LONGEST_ANSWER = 1 << 20;
   private static final int LONGEST_ZIP = 64 << 20;
   private static final int MOST_FILES = 50_000;
+  private static final Set<String> SKIPPED = Set.of(".git", ".workbook", "node_modules", "target");
 
   /** Reads the beginning of a file. */
   @FunctionalInterface
@@ -105,6 +107,13 @@ record FoundFile(String path, Content content) {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+            return SKIPPED.contains(visited.getFileName().toString())
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String path = folder.relativize(file).toString().replace('\\', '/');

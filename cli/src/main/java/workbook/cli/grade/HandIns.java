@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import workbook.cli.UsageException;
 import workbook.cli.grade.HandIn.AnswerText;
 import workbook.support.course.Course;
@@ -66,7 +68,7 @@ final class HandIns {
   private void read(Path place) throws IOException {
     if (Files.isRegularFile(place)) {
       List<String> notes = new ArrayList<>();
-      for (FoundFile file : FoundFile.inZip("", place, notes)) {
+      for (FoundFile file : withoutWrapping(FoundFile.inZip("", place, notes))) {
         String[] parts = file.path().split("/", 2);
         if (parts.length == 2) {
           student(parts[0]).files.add(file.named(parts[1]));
@@ -98,6 +100,21 @@ final class HandIns {
         addFlat(FoundFile.of(name, child));
       }
     }
+  }
+
+  // Who zips a folder of hand-ins has that folder in front of all names.
+  private static List<FoundFile> withoutWrapping(List<FoundFile> files) {
+    Set<String> tops =
+        files.stream().map(file -> file.path().split("/")[0]).collect(Collectors.toSet());
+    boolean wrapped =
+        tops.size() == 1
+            && files.stream()
+                .noneMatch(
+                    file ->
+                        file.path().matches("[^/]+(/My[^/]*\\.java)?|[^/]+/(src|lesson-[^/]*)/.*"));
+    return wrapped
+        ? files.stream().map(file -> file.named(file.path().split("/", 2)[1])).toList()
+        : files;
   }
 
   // A file that stands beside others' has its student's name in front.

@@ -3,6 +3,7 @@ package workbook.support.database;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -58,7 +59,7 @@ public final class Relay implements AutoCloseable {
   private void accept() {
     while (server.isOpen()) {
       try {
-        SocketChannel client = server.accept();
+        SocketChannel client = atOnce(server.accept());
         if (open.size() < most) {
           open.add(client);
           thread(() -> serve(client));
@@ -97,10 +98,15 @@ public final class Relay implements AutoCloseable {
       target.close();
       throw e;
     }
-    if (!(to instanceof UnixDomainSocketAddress)) {
-      target.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+    return atOnce(target);
+  }
+
+  // A conversation of small packets must not wait for larger ones, 40 ms each time.
+  private static SocketChannel atOnce(SocketChannel channel) throws IOException {
+    if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
-    return target;
+    return channel;
   }
 
   private static void pump(SocketChannel from, SocketChannel to) {
