@@ -113,10 +113,19 @@ final class LoopBench {
     }
   }
 
-  // A new comment in one exercise, in a different one each time.
+  // Each save changes a comment in one exercise, and leaves those that earlier saves have changed.
   private static String touched(String answer, Lesson lesson, int save) {
     List<ExerciseInfo> exercises = lesson.exercises();
-    ExerciseInfo exercise = exercises.get(Math.floorMod(save, exercises.size()));
+    String text = answer;
+    for (int i = 0; i < exercises.size(); i++) {
+      int last = save - Math.floorMod(save - i, exercises.size());
+      text = commented(text, lesson, exercises.get(i), "save " + last);
+    }
+    return text;
+  }
+
+  private static String commented(
+      String answer, Lesson lesson, ExerciseInfo exercise, String comment) {
     Matcher head =
         Pattern.compile("public [^;{}()]*\\b" + exercise.method() + "\\([^{};]*\\{")
             .matcher(answer);
@@ -125,7 +134,7 @@ final class LoopBench {
           "The reference of lesson %d has no method %s. Put it back, for instance with git checkout."
               .formatted(lesson.number(), exercise.method()));
     }
-    return answer.substring(0, head.end()) + "\n    // save " + save + answer.substring(head.end());
+    return answer.substring(0, head.end()) + "\n    // " + comment + answer.substring(head.end());
   }
 
   private static String referenceAsAnswer(Lesson lesson) throws IOException {

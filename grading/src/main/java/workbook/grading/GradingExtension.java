@@ -37,6 +37,9 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
 
   // A test that is no check may start whole programs, on a slow machine.
   private static final int OTHER_TESTS = 60;
+  // Which share of the new objects' memory is in use when they are looked through.
+  private static final double A_LITTLE = 0.2;
+  private static final double MOST = 0.7;
   private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
   // The driver logs URLs that it finds odd, passwords included.
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
@@ -63,6 +66,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   /** Prepares for the next checks: nobody waits now. */
   public static void rest() {
     CheckDatabases.rest();
+    collectGarbage(A_LITTLE);
   }
 
   /** The verdict on a check whose own thread is ending the process; null if there is none. */
@@ -97,7 +101,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
             .map(FreshDatabase.class::cast)
             .toList();
     NotAttempted.forget();
-    collectGarbage();
+    collectGarbage(MOST);
     try {
       Throwable thrown = runWithDeadline(invocation, deadline(method.getExecutable()), verdict);
       Set<String> missing = NotAttempted.raised();
@@ -124,10 +128,10 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   }
 
   // A collection in a check closes connections that nobody holds, and then the leak is not seen.
-  private static void collectGarbage() {
+  private static void collectGarbage(double share) {
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       MemoryUsage usage = pool.getUsage();
-      if (pool.getName().contains("Eden") && usage.getUsed() > usage.getCommitted() / 2) {
+      if (pool.getName().contains("Eden") && usage.getUsed() > share * usage.getCommitted()) {
         System.gc();
       }
     }
