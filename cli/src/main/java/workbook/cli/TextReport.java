@@ -100,13 +100,13 @@ final class TextReport {
                 exercise.title(),
                 points,
                 open ? "  not attempted" : ""));
-    if (open) {
+    if (open && !isAsHandedOut(lesson, exercise)) {
       rows.stream()
           .map(CheckRow::result)
           .filter(result -> missing(lesson, result).isPresent())
           .findFirst()
           .ifPresent(result -> unwritten(lesson, result));
-    } else if (!passed) {
+    } else if (!open && !passed) {
       failures(lesson, exercise, rows);
     }
     context.out().flush();
@@ -133,6 +133,11 @@ final class TextReport {
           }
         });
     line("");
+  }
+
+  // Then it needs no words: nobody expects it to work.
+  private static boolean isAsHandedOut(Lesson lesson, ExerciseInfo exercise) {
+    return AnswerWatcher.read(lesson.answer()).contains("todo(\"" + exercise.id() + "\")");
   }
 
   private void unwritten(Lesson lesson, CheckResult result) {

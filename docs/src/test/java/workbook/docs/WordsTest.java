@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import workbook.support.course.Course;
 import workbook.support.course.Lesson;
 
@@ -37,18 +38,14 @@ class WordsTest {
 
   @TestFactory
   Stream<DynamicTest> a_word_is_in_the_lesson_that_teaches_it() {
-    return lessons().stream()
-        .map(
-            lesson ->
-                DynamicTest.dynamicTest(
-                    lesson.module(),
-                    () -> {
-                      String prose = Page.read(lesson.folder().resolve("README.md"));
-                      assertThat(words(lesson)).isNotEmpty();
-                      assertThat(words(lesson).stream().filter(word -> !has(prose, bare(word))))
-                          .as("words of %s that its README does not have", lesson.module())
-                          .isEmpty();
-                    }));
+    return forEachLesson(
+        lesson -> {
+          String prose = Page.read(lesson.folder().resolve("README.md"));
+          assertThat(words(lesson)).isNotEmpty();
+          assertThat(words(lesson).stream().filter(word -> !has(prose, bare(word))))
+              .as("words of %s that its README does not have", lesson.module())
+              .isEmpty();
+        });
   }
 
   @Test
@@ -59,41 +56,37 @@ class WordsTest {
 
   @TestFactory
   Stream<DynamicTest> a_reference_calls_what_has_been_taught() {
-    return lessons().stream()
-        .map(
-            lesson ->
-                DynamicTest.dynamicTest(
-                    lesson.module(),
-                    () ->
-                        assertThat(calls(lesson))
-                            .filteredOn(name -> !taughtBy(lesson).contains("`" + name + "`"))
-                            .as("taught nowhere, and not in %s", WORDS.at(1))
-                            .isEmpty()));
+    return forEachLesson(
+        lesson ->
+            assertThat(calls(lesson))
+                .filteredOn(name -> !taughtBy(lesson).contains("`" + name + "`"))
+                .as("taught nowhere, and not in %s", WORDS.at(1))
+                .isEmpty());
   }
 
   @TestFactory
   Stream<DynamicTest> a_hint_says_what_has_been_taught() {
+    return forEachLesson(
+        lesson -> {
+          String hints = Page.read(lesson.hints());
+          String code =
+              SPAN.matcher(hints)
+                  .results()
+                  .map(MatchResult::group)
+                  .collect(Collectors.joining(" "));
+          String prose = SPAN.matcher(hints).replaceAll("").replaceAll("\\(http.*?\\)", "");
+          Set<String> taught = taughtBy(lesson);
+          assertThat(lessons().stream().flatMap(other -> words(other).stream()))
+              .filteredOn(word -> !taught.contains(word))
+              .filteredOn(word -> has(isCode(word) ? code : prose, bare(word)))
+              .as("words of later lessons in %s", lesson.hints())
+              .isEmpty();
+        });
+  }
+
+  private static Stream<DynamicTest> forEachLesson(ThrowingConsumer<Lesson> test) {
     return lessons().stream()
-        .map(
-            lesson ->
-                DynamicTest.dynamicTest(
-                    lesson.module(),
-                    () -> {
-                      String hints = Page.read(lesson.hints());
-                      String code =
-                          SPAN.matcher(hints)
-                              .results()
-                              .map(MatchResult::group)
-                              .collect(Collectors.joining(" "));
-                      String prose =
-                          SPAN.matcher(hints).replaceAll("").replaceAll("\\(http.*?\\)", "");
-                      Set<String> taught = taughtBy(lesson);
-                      assertThat(lessons().stream().flatMap(other -> words(other).stream()))
-                          .filteredOn(word -> !taught.contains(word))
-                          .filteredOn(word -> has(isCode(word) ? code : prose, bare(word)))
-                          .as("words of later lessons in %s", lesson.hints())
-                          .isEmpty();
-                    }));
+        .map(lesson -> DynamicTest.dynamicTest(lesson.module(), () -> test.accept(lesson)));
   }
 
   private static List<Lesson> lessons() {
