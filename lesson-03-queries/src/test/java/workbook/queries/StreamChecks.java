@@ -15,7 +15,7 @@ import workbook.grading.FreshDatabase;
 interface StreamChecks {
 
   /** So many titles of 100 characters are 2 MB, twice what the driver may hold. */
-  int MANY = 20_000;
+  int MANY = 5_000;
 
   /** The answer to check, made anew. */
   Catalogue answer();
@@ -38,7 +38,7 @@ interface StreamChecks {
       throws Exception {
     Library.crowded(database, MANY);
     PGSimpleDataSource limited = (PGSimpleDataSource) database.dataSource();
-    limited.setMaxResultBuffer("1M");
+    limited.setMaxResultBuffer("250K");
     int[] seen = {0};
 
     Throwable thrown =
@@ -48,8 +48,8 @@ interface StreamChecks {
                     .forEachTitle(Jdbi.create(limited), title -> seen[0]++));
 
     assertThat(thrown == null ? "nothing" : thrown.getMessage())
-        .as("What forEachTitle threw on %d titles, 2 MB, when the driver may"
-            + " hold 1 MB of a result: fetch some rows at a time, and look up"
+        .as("What forEachTitle threw on %d titles, 500 kB, when the driver may"
+            + " hold 250 kB of a result: fetch some rows at a time, and look up"
             + " when the driver heeds that", MANY)
         .isEqualTo("nothing");
     assertThat(seen[0]).as("Titles handed to the action").isEqualTo(MANY);

@@ -183,8 +183,12 @@ interface ByHandChecks {
 
   // Returns when the server process has ended, so that the next statement is sure to fail.
   private static void endTheSessionOnTheServer(FreshDatabase database) {
-    database.sessions().stream()
-        .map(Session::pid)
-        .forEach(pid -> database.value("SELECT pg_terminate_backend(" + pid + ", 5000)"));
+    for (Session session : database.sessions()) {
+      database.value("SELECT pg_terminate_backend(" + session.pid() + ")");
+    }
+    // pg_terminate_backend itself would look only every 100 ms.
+    while (!database.sessions().isEmpty()) {
+      Thread.onSpinWait();
+    }
   }
 }

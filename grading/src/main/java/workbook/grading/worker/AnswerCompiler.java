@@ -33,8 +33,6 @@ import workbook.support.protocol.CompileError;
  * process keeps them for its next answer, and the next process finds them in a cache.
  */
 final class AnswerCompiler implements AutoCloseable {
-  private static final List<String> OPTIONS =
-      List.of("-proc:none", "-parameters", "-g", "-nowarn", "-implicit:class", "--release", "17");
 
   private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
   private final StandardJavaFileManager files =
@@ -109,7 +107,9 @@ final class AnswerCompiler implements AutoCloseable {
     files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(lessonClasses));
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(own);
-    compiler.getTask(null, new Sorted(files, own, classes), found, OPTIONS, null, units).call();
+    compiler
+        .getTask(null, new Sorted(files, own, classes), found, JavacOptions.ALL, null, units)
+        .call();
     return found.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
         .collect(Collectors.toList());

@@ -26,8 +26,6 @@ import workbook.support.protocol.CompileRequest;
  */
 public final class Compiler {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> OPTIONS =
-      List.of("-proc:none", "-parameters", "-g", "-nowarn", "-implicit:class", "--release", "17");
 
   private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
   private final StandardJavaFileManager files =
@@ -58,7 +56,7 @@ public final class Compiler {
               null,
               files,
               found,
-              OPTIONS,
+              JavacOptions.ALL,
               null,
               files.getJavaFileObjectsFromPaths(paths(request.sources())))
           .call();

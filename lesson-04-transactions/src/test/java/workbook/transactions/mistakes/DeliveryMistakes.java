@@ -81,7 +81,7 @@ final class DeliveryMistakes {
       exercise = "4.3",
       idea = "Commit every hundred books, to keep transactions small",
       because = """
-          What is committed stays. When book 601 is refused, six hundred are in.""",
+          What is committed stays. When book 301 is refused, three hundred are in.""",
       instead = "All or nothing is one transaction; PostgreSQL does not mind a large one.",
       rejectedBy = "one_refused_book_refuses_them_all",
       says = "books of the delivery that are there although the last",
