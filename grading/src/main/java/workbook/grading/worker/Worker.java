@@ -38,8 +38,6 @@ public final class Worker {
   private final BlockingQueue<WorkerRequest> requests = new LinkedBlockingQueue<>();
   private final CountDownLatch database = new CountDownLatch(1);
   private final CapturedOutput output = new CapturedOutput();
-  private URLClassLoader lesson = new URLClassLoader(new URL[0]);
-  private Path loaded;
 
   private Worker(PrintStream events, Path scratch, Path cache) {
     this.events = events;
@@ -86,7 +84,7 @@ public final class Worker {
         return;
       }
       database.await();
-      runChecks(request, classes, compiler.lessonClasses(), runner);
+      runChecks(request, List.of(classes, compiler.lessonClasses()), runner);
     } catch (ReflectiveOperationException e) {
       send(WorkerEvent.broken(e.toString()));
     } finally {
@@ -96,31 +94,21 @@ public final class Worker {
     }
   }
 
-  private void runChecks(WorkerRequest request, Path answer, Path lessonClasses, CheckRunner runner)
+  private void runChecks(WorkerRequest request, List<Path> classes, CheckRunner runner)
       throws IOException, ReflectiveOperationException {
-    URL[] urls = {answer.toUri().toURL()};
-    ClassLoader checks = lesson(Path.of(request.folder()), lessonClasses);
-    try (URLClassLoader loader = new URLClassLoader(urls, checks)) {
+    Path folder = Path.of(request.folder());
+    URL[] urls = {
+      classes.get(0).toUri().toURL(),
+      classes.get(1).toUri().toURL(),
+      folder.resolve("src/main/resources/").toUri().toURL(),
+      folder.resolve("src/test/resources/").toUri().toURL()
+    };
+    try (URLClassLoader loader = new URLClassLoader(urls, Worker.class.getClassLoader())) {
       Thread.currentThread().setContextClassLoader(loader);
       runner.run(Class.forName(request.testClass(), false, loader), request.checks(), this::send);
     } finally {
       Thread.currentThread().setContextClassLoader(Worker.class.getClassLoader());
     }
-  }
-
-  // The checks stay loaded, and fast, as long as nothing changes but the answer.
-  private ClassLoader lesson(Path folder, Path classes) throws IOException {
-    if (!classes.equals(loaded)) {
-      lesson.close();
-      URL[] urls = {
-        classes.toUri().toURL(),
-        folder.resolve("src/main/resources/").toUri().toURL(),
-        folder.resolve("src/test/resources/").toUri().toURL()
-      };
-      lesson = new URLClassLoader(urls, Worker.class.getClassLoader());
-      loaded = classes;
-    }
-    return lesson;
   }
 
   private void read() {
