@@ -54,7 +54,7 @@ class JShellToolTest {
 
   @Test
   void woven_a_lesson_is_silent_until_it_greets(FreshDatabase database) throws Exception {
-    String name = "lesson-04-transactions";
+    String name = "lesson-01-connect";
     Path settings = DbInfoFile.write(folder, database.settings());
 
     Run run = start(name, ShellOptions.of(ProjectRoot.find(), name, settings));
