@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class Examinee implements AutoCloseable {
   private static final int LAST_WORDS = 5;
 
   private final Process process;
+  private final List<String> end;
   private final String seal = seal();
   private final BlockingQueue<Said> said = new LinkedBlockingQueue<>(1_000);
   private final Deque<String> lastWords = new ArrayDeque<>();
@@ -55,9 +57,10 @@ final class Examinee implements AutoCloseable {
    *
    * @param socket the Unix socket to use inside; null where the port is in reach
    */
-  Examinee(ProcessBuilder command, String socket, int port) {
+  Examinee(Sandbox.Command command, String socket, int port) {
+    end = command.end();
     try {
-      process = command.start();
+      process = command.process().start();
     } catch (IOException e) {
       throw new EnvironmentException(
           "No process can be started for a hand-in: %s. Run ./workbook doctor."
@@ -122,10 +125,27 @@ final class Examinee implements AutoCloseable {
   /** Ends it at once, with all that it has started. */
   @Override
   public void close() {
+    if (process.isAlive() && !end.isEmpty()) {
+      endAll();
+    }
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     exitCode();
     said.clear();
+  }
+
+  private void endAll() {
+    try {
+      new ProcessBuilder(end)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      remember(end + " failed: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void receive(byte[] line) {

@@ -53,7 +53,8 @@ public final class GradeCommand implements Callable<Integer> {
   @Option(
       names = "--isolation",
       paramLabel = "LEVEL",
-      description = "Demand bubblewrap (Linux) or process; default: the strongest there is.")
+      description =
+          "Demand bubblewrap or container (both Linux), or process; default: the strongest there is.")
   private Isolation isolation;
 
   @Option(

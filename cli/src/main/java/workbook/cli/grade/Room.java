@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import workbook.cli.grade.Sandbox.Isolation;
 import workbook.support.EnvironmentException;
 import workbook.support.database.Relay;
 
@@ -122,7 +121,7 @@ final class Room implements Examination.Desk, AutoCloseable {
 
   private Relay relay() throws IOException {
     SocketAddress to = new InetSocketAddress(server.admin().host(), server.admin().port());
-    if (sandbox.isolation() == Isolation.process) {
+    if (!sandbox.hasWalls()) {
       return Relay.start(
           new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), to, MOST_CONNECTIONS);
     }
@@ -133,7 +132,7 @@ final class Room implements Examination.Desk, AutoCloseable {
 
   // Inside, there is no other network that the port could be taken in.
   private int port() {
-    if (sandbox.isolation() == Isolation.bubblewrap) {
+    if (sandbox.hasWalls()) {
       return 5432;
     }
     try {

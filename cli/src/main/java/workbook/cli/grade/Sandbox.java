@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import workbook.cli.Java;
 import workbook.cli.UsageException;
 
 /** What keeps a graded process from everything but its checks and its database. */
@@ -18,6 +19,7 @@ final class Sandbox {
   /** From the weakest to the strongest. */
   enum Isolation {
     process,
+    container,
     bubblewrap
   }
 
@@ -26,12 +28,13 @@ final class Sandbox {
   private static final int MOST_THREADS = 300;
   private static final long ADDRESSES = 6L << 30;
   private static final long LONGEST_FILE = 64L << 20;
+  private static final Set<String> ENVIRONMENT = Set.of("PATH", "SystemRoot");
+  // What finds Docker's engine; it does not get behind the walls.
+  private static final Set<String> ENGINE =
+      Set.of("PATH", "HOME", "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG");
   private static final List<String> LIMITS =
       List.of(
           "prlimit", "--core=0", "--nofile=1024", "--as=" + ADDRESSES, "--fsize=" + LONGEST_FILE);
-  // Where a JDK and the system's C library may be.
-  private static final List<String> SYSTEM =
-      List.of("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/ld.so.conf.d");
 
   // Root is free of limits on processes, so root's hand-ins run as somebody without a name each.
   private static final int FIRST_USER = 61_000;
@@ -39,6 +42,7 @@ final class Sandbox {
   private static final AtomicInteger USER = new AtomicInteger();
 
   private final Isolation isolation;
+  private final Walls walls;
   private final boolean limitsProcesses;
   private final boolean changesUser;
   private final boolean limitsThreads;
@@ -46,20 +50,25 @@ final class Sandbox {
 
   private Sandbox(
       Isolation isolation,
+      Walls walls,
       boolean limitsProcesses,
       boolean changesUser,
       boolean limitsThreads,
       Path out) {
     this.isolation = isolation;
+    this.walls = walls;
     this.limitsProcesses = limitsProcesses;
     this.changesUser = changesUser;
     this.limitsThreads = limitsThreads;
     this.out = out;
   }
 
+  /** A process to start, and the command that ends what outlives it; empty if nothing does. */
+  record Command(ProcessBuilder process, List<String> end) {}
+
   /** The same for a process that is trusted, and may write to a folder; it finds it as /out. */
   Sandbox writing(Path folder) {
-    return new Sandbox(isolation, limitsProcesses, changesUser, limitsThreads, folder);
+    return new Sandbox(isolation, walls, limitsProcesses, changesUser, limitsThreads, folder);
   }
 
   /**
@@ -69,26 +78,32 @@ final class Sandbox {
    * @throws UsageException if the demanded level cannot be had
    */
   static Sandbox find(Isolation demanded) {
-    String refusal = "this is not Linux";
-    if (demanded != Isolation.process && isLinux()) {
-      List<Sandbox> candidates =
-          List.of(
-              new Sandbox(Isolation.bubblewrap, true, isRoot(), true, null),
-              new Sandbox(Isolation.bubblewrap, true, false, false, null));
-      for (Sandbox candidate : candidates) {
-        refusal = candidate.refusal();
+    Map<Isolation, String> refusals = new LinkedHashMap<>();
+    for (Sandbox candidate : candidates()) {
+      if (demanded == null || demanded == candidate.isolation) {
+        String refusal = isLinux() ? candidate.refusal() : "this is not Linux";
         if (refusal == null) {
           return candidate;
         }
+        refusals.put(candidate.isolation, refusal);
       }
     }
-    if (demanded == Isolation.bubblewrap) {
+    if (demanded != null && demanded != Isolation.process) {
       throw new UsageException(
-          "--isolation bubblewrap cannot be had: %s. Install bubblewrap 0.7 or newer, or see docs/teaching.md."
-              .formatted(refusal));
+          "--isolation %s cannot be had: %s. See docs/teaching.md."
+              .formatted(demanded, refusals.get(demanded).lines().findFirst().orElse("")));
     }
     boolean limits = isLinux() && refusal(List.of("prlimit", "--version")) == null;
-    return new Sandbox(Isolation.process, limits, false, false, null);
+    return new Sandbox(Isolation.process, null, limits, false, false, null);
+  }
+
+  private static List<Sandbox> candidates() {
+    Isolation bubblewrap = Isolation.bubblewrap;
+    boolean isRoot = isRoot();
+    return List.of(
+        new Sandbox(bubblewrap, new Bubblewrap(isRoot), true, isRoot, true, null),
+        new Sandbox(bubblewrap, new Bubblewrap(false), true, false, false, null),
+        new Sandbox(Isolation.container, new Container(), true, false, false, null));
   }
 
   Isolation isolation() {
@@ -97,12 +112,15 @@ final class Sandbox {
 
   /** What this level promises, in one line. */
   String description() {
-    if (isolation == Isolation.bubblewrap) {
-      return "Isolation: bubblewrap. Hand-ins see no files but their own, no network but their"
+    if (walls != null) {
+      boolean limits = limitsThreads || isolation == Isolation.container;
+      return "Isolation: "
+          + isolation
+          + ". Hand-ins see no files but their own, no network but their"
           + " database, no other process; memory, time"
-          + (limitsThreads ? ", threads" : "")
+          + (limits ? ", threads" : "")
           + " and output are limited."
-          + (limitsThreads ? "" : " Threads are not, on this system.");
+          + (limits ? "" : " Threads are not, on this system.");
     }
     return "Isolation: process. WARNING: hand-ins run as you, and can read your files and use your"
         + " network. Install bubblewrap (Linux) if you do not trust every one of them.";
@@ -116,21 +134,19 @@ final class Sandbox {
    * @param sockets the folder of the socket that leads to the database
    * @param options further ones for Java
    */
-  ProcessBuilder process(Kit kit, Path answers, Path scratch, Path sockets, List<String> options) {
-    List<String> command = new ArrayList<>();
-    boolean inside = isolation == Isolation.bubblewrap;
+  Command process(Kit kit, Path answers, Path scratch, Path sockets, List<String> options) {
+    boolean inside = walls != null;
+    Walls.Start start = new Walls.Start(List.of(), List.of());
     if (inside) {
-      command.addAll(bubblewrap());
-      command.addAll(bind(kit.folder().toString(), "/kit"));
-      command.addAll(bind(answers.toString(), "/answers"));
-      command.addAll(bind(sockets.toString(), "/sockets"));
-      if (out != null) {
-        command.addAll(List.of("--bind", out.toString(), "/out"));
-      }
-      command.add("--");
+      Map<String, Path> readable = new LinkedHashMap<>();
+      readable.put("/kit", kit.folder());
+      readable.put("/answers", answers);
+      readable.put("/sockets", sockets);
+      start = walls.start(readable, out);
     }
+    List<String> command = new ArrayList<>(start.command());
     command.addAll(limits());
-    command.add(java());
+    command.add(JavaHome.executable());
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -158,23 +174,19 @@ final class Sandbox {
     path.add(inside ? "/answers" : answers.toString());
     command.addAll(List.of("-cp", String.join(java.io.File.pathSeparator, path), MAIN));
     ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
-    Map<String, String> environment = builder.environment();
-    String system = environment.get("SystemRoot");
-    String path2 = environment.get("PATH");
-    environment.clear();
-    environment.put("LC_ALL", "C.UTF-8");
-    if (system != null) {
-      environment.put("SystemRoot", system);
-    }
-    if (path2 != null) {
-      environment.put("PATH", path2);
-    }
-    return builder;
+    builder.environment().keySet().retainAll(inside ? ENGINE : ENVIRONMENT);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return new Command(builder, start.end());
+  }
+
+  /** Whether there are walls: inside, folders have other names. */
+  boolean hasWalls() {
+    return walls != null;
   }
 
   /** Where a graded process finds a file of its socket folder. */
   String socket(Path socket) {
-    return isolation == Isolation.bubblewrap ? "/sockets/" + socket.getFileName() : null;
+    return hasWalls() ? "/sockets/" + socket.getFileName() : null;
   }
 
   private List<String> limits() {
@@ -195,47 +207,10 @@ final class Sandbox {
     return command;
   }
 
-  private List<String> bubblewrap() {
-    List<String> command =
-        new ArrayList<>(List.of("bwrap", "--die-with-parent", "--new-session", "--clearenv"));
-    command.addAll(List.of("--setenv", "LC_ALL", "C.UTF-8", "--cap-drop", "ALL"));
-    command.addAll(List.of("--setenv", "PATH", "/usr/bin:/bin", "--unshare-uts"));
-    command.addAll(List.of("--unshare-net", "--unshare-ipc", "--unshare-pid"));
-    command.addAll(List.of("--unshare-cgroup-try", "--hostname", "workbook"));
-    if (changesUser) {
-      command.addAll(List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
-      command.addAll(List.of("--cap-add", "CAP_SETPCAP"));
-    } else {
-      command.addAll(List.of("--unshare-user", "--uid", "65534", "--gid", "65534"));
-    }
-    SYSTEM.stream()
-        .map(Path::of)
-        .filter(Files::exists)
-        .forEach(path -> command.addAll(visible(path)));
-    Path home = Path.of(java()).getParent().getParent();
-    command.addAll(visible(home));
-    // Debian keeps the JDK's own settings elsewhere.
-    for (String conf : List.of("conf/security/java.security", "lib/security/default.policy")) {
-      Path linked = home.resolve(conf);
-      if (Files.isSymbolicLink(linked)) {
-        command.addAll(visible(real(linked).getParent().getParent()));
-      }
-    }
-    // Java asks /proc for nothing but its own place; a process's memory is in there, too.
-    command.addAll(List.of("--dir", "/proc/self", "--symlink", java(), "/proc/self/exe"));
-    command.addAll(List.of("--dev", "/dev"));
-    for (String place : List.of("/dev/shm", "/tmp")) {
-      command.addAll(List.of("--perms", "1777", "--size", "67108864", "--tmpfs", place));
-    }
-    command.addAll(List.of("--chdir", "/tmp"));
-    return command;
-  }
-
   private String refusal() {
-    List<String> command = new ArrayList<>(bubblewrap());
-    command.add("--");
+    List<String> command = new ArrayList<>(walls.start(Map.of(), null).command());
     command.addAll(limits());
-    command.addAll(List.of(java(), "-XX:+UseSerialGC", "-Xmx32m", "-version"));
+    command.addAll(List.of(JavaHome.executable(), "-XX:+UseSerialGC", "-Xmx32m", "-version"));
     return refusal(command);
   }
 
@@ -254,34 +229,6 @@ final class Sandbox {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";
-    }
-  }
-
-  // Whoever is in there has to get through the folders above, too.
-  private static List<String> visible(Path path) {
-    List<String> command = new ArrayList<>();
-    boolean seen = SYSTEM.stream().anyMatch(path.getParent()::startsWith);
-    for (int depth = 1; !seen && depth < path.getNameCount(); depth++) {
-      String above = "/" + path.subpath(0, depth);
-      command.addAll(List.of("--perms", "0755", "--dir", above));
-    }
-    command.addAll(bind(path.toString(), path.toString()));
-    return command;
-  }
-
-  private static List<String> bind(String from, String to) {
-    return List.of("--ro-bind", from, to);
-  }
-
-  private static String java() {
-    return real(Path.of(Java.executable())).toString();
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      return path;
     }
   }
 

@@ -125,14 +125,14 @@ final class Workshop implements AutoCloseable {
       throw new EnvironmentException("%s cannot be written: %s".formatted(archive, e), e);
     }
     if (Files.exists(archive)) {
-      boolean inside = sandbox.isolation() == Isolation.bubblewrap;
+      boolean inside = sandbox.hasWalls();
       String place = inside ? "/kit" : kit.folder().toString();
       options.add("-XX:SharedArchiveFile=" + place + "/" + archive.getFileName());
     }
   }
 
   private void prepareClasses(List<Lesson> lessons, Path archive) throws IOException {
-    boolean inside = sandbox.isolation() == Isolation.bubblewrap;
+    boolean inside = sandbox.hasWalls();
     Path made = Files.createTempDirectory(scratch, "made");
     Trees.makeWritable(made);
     String out = inside ? "/out" : made.toString();

@@ -39,6 +39,11 @@ public interface ThrowawayServer extends AutoCloseable {
     return System.getProperty(PROPERTY) == null ? VARIABLE : PROPERTY;
   }
 
+  /** The image of servers in Docker. */
+  static String dockerImage() {
+    return DockerServer.image();
+  }
+
   /**
    * Gets a server.
    *

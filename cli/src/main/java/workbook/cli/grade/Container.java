@@ -1,0 +1,58 @@
+package workbook.cli.grade;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import workbook.support.database.ThrowawayServer;
+
+/**
+ * A Docker container for each process, with this computer's Java in it.
+ *
+ * <p>Its image is the one that databases come from: it lends no more than its folders' names.
+ */
+final class Container implements Walls {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  // No users of this computer: nobody owns files by these numbers.
+  private static final int FIRST_USER = 61_000;
+  private static final int USERS = 1_000;
+  private static final AtomicInteger USER = new AtomicInteger();
+
+  @Override
+  public Start start(Map<String, Path> readable, Path out) {
+    byte[] random = new byte[6];
+    RANDOM.nextBytes(random);
+    String name = "workbook-graded-" + HexFormat.of().formatHex(random);
+    // Trusted processes share their files.
+    int user = FIRST_USER + (out == null ? 1 + USER.getAndIncrement() % USERS : 0);
+    List<String> command = new ArrayList<>(List.of("docker", "run", "--rm", "--interactive"));
+    command.addAll(List.of("--pull", "never", "--name", name, "--hostname", "workbook"));
+    command.addAll(List.of("--network", "none", "--ipc", "none", "--log-driver", "none"));
+    command.addAll(List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges"));
+    command.addAll(List.of("--user", user + ":" + user, "--read-only"));
+    command.addAll(List.of("--pids-limit", "300", "--memory", "768m"));
+    command.addAll(List.of("--env", "LC_ALL=C.UTF-8", "--env", "PATH=/usr/bin:/bin"));
+    command.addAll(List.of("--tmpfs", "/tmp:rw,mode=1777,size=64m", "--workdir", "/tmp"));
+    command.addAll(mount(Path.of("/usr"), "/usr"));
+    for (Path folder : JavaHome.folders()) {
+      if (!folder.startsWith("/usr")) {
+        command.addAll(mount(folder, folder.toString()));
+      }
+    }
+    readable.forEach((inside, folder) -> command.addAll(mount(folder, inside)));
+    if (out != null) {
+      command.addAll(List.of("--mount", "type=bind,source=%s,target=/out".formatted(out)));
+    }
+    // A hand-in whose grader is gone ends in the end, whatever it does.
+    command.addAll(List.of("--entrypoint", "timeout", ThrowawayServer.dockerImage()));
+    command.addAll(List.of("--signal=KILL", "30m"));
+    return new Start(command, List.of("docker", "rm", "--force", name));
+  }
+
+  private static List<String> mount(Path folder, String inside) {
+    return List.of("--mount", "type=bind,source=%s,target=%s,readonly".formatted(folder, inside));
+  }
+}
