@@ -36,7 +36,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   public static final String DEADLINE = "workbook.deadline";
 
   // A test that is no check may start whole programs, on a slow machine.
-  private static final int OTHER_TESTS = 60;
+  private static final int OTHER_TESTS = 180;
   // Which share of the new objects' memory is in use when they are looked through.
   private static final double A_LITTLE = 0.2;
   private static final double MOST = 0.7;

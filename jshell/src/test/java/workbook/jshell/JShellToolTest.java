@@ -105,7 +105,7 @@ class JShellToolTest {
   /** JShell, which runs or has run. */
   private record Run(String name, Process process, Path outFile, Path errFile) {
     void await() throws InterruptedException {
-      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      if (!process.waitFor(150, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     }

@@ -11,6 +11,7 @@ import workbook.cli.grade.ClassResult.CheckOutcome;
 import workbook.cli.grade.ClassResult.LessonResult;
 import workbook.cli.grade.HandIn.AnswerText;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.Lesson;
 import workbook.support.protocol.CheckResult;
@@ -79,7 +80,7 @@ final class HandInGrader {
       if (errors.isEmpty()) {
         all.addAll(takeOver(lesson, classes, room.answers()));
       }
-      Trees.delete(work);
+      Folders.delete(work);
       return all;
     } catch (IOException e) {
       throw new EnvironmentException("%s cannot be compiled: %s".formatted(answer.name(), e), e);

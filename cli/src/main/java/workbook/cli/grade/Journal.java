@@ -10,13 +10,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import workbook.cli.UsageException;
 import workbook.cli.grade.ClassResult.LessonResult;
 import workbook.support.EnvironmentException;
+import workbook.support.Sha256;
 
 /**
  * What is graded already, so that a run that was killed goes on where it was.
@@ -59,12 +59,7 @@ final class Journal implements AutoCloseable {
 
   /** The key of a student's answer. */
   String key(String student, int lesson, String text) {
-    return HexFormat.of()
-        .formatHex(
-            Kit.sha256()
-                .digest(
-                    String.join("\0", versions, student, String.valueOf(lesson), text)
-                        .getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(String.join("\0", versions, student, String.valueOf(lesson), text));
   }
 
   Optional<LessonResult> find(String key) {

@@ -7,7 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -19,6 +18,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
+import workbook.support.Sha256;
 import workbook.support.course.Course;
 import workbook.support.course.Lesson;
 import workbook.support.protocol.CompileError;
@@ -125,7 +126,7 @@ final class Kit {
           classes,
           lesson.folder().resolve("src/main/resources"),
           lesson.folder().resolve("src/test/resources"));
-      Trees.delete(classes);
+      Folders.delete(classes);
     }
   }
 
@@ -179,7 +180,7 @@ final class Kit {
           .filter(file -> !file.toString().matches(".*[/\\\\](reference|mistakes)[/\\\\].*"))
           .forEach(files::add);
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(System.getProperty("java.vm.version").getBytes(StandardCharsets.UTF_8));
     for (Path file : files) {
       digest.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
@@ -199,20 +200,12 @@ final class Kit {
     }
   }
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
-  }
-
   private static void removeAllBut(Path place, Path kept) throws IOException {
     try (Stream<Path> kits = Files.list(place)) {
       for (Path kit : kits.sorted(Comparator.reverseOrder()).toList()) {
         boolean isOld = Files.isDirectory(kit) && !kit.equals(kept);
         if (isOld && kit.getFileName().toString().matches("[0-9a-f]{16}")) {
-          Trees.delete(kit);
+          Folders.delete(kit);
         }
       }
     }

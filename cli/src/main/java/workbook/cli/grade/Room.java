@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 import workbook.support.database.Relay;
 
 /** Where one hand-in is graded: its folders, its way to the database, and its process. */
@@ -103,8 +104,8 @@ final class Room implements Examination.Desk, AutoCloseable {
     } finally {
       relay.close();
       try {
-        Trees.delete(sockets);
-        Trees.delete(folder);
+        Folders.delete(sockets);
+        Folders.delete(folder);
       } catch (IOException e) {
         throw new EnvironmentException("%s cannot be removed: %s".formatted(folder, e), e);
       }

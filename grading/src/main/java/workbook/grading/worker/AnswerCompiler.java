@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +22,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import workbook.support.Folders;
 import workbook.support.protocol.CompileError;
 
 /**
@@ -92,7 +92,7 @@ final class AnswerCompiler implements AutoCloseable {
       lessonClasses = cache.keep(lessonClasses, folder, sources, classPath);
       compiled = sources;
     } else {
-      delete(lessonClasses);
+      Folders.delete(lessonClasses);
       compiled = Map.of();
     }
     return told(errors);
@@ -108,7 +108,7 @@ final class AnswerCompiler implements AutoCloseable {
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(own);
     compiler
-        .getTask(null, new Sorted(files, own, classes), found, JavacOptions.ALL, null, units)
+        .getTask(null, new Sorted(files, own, classes), found, Javac.OPTIONS, null, units)
         .call();
     return found.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
@@ -120,7 +120,7 @@ final class AnswerCompiler implements AutoCloseable {
   }
 
   private static List<CompileError> told(List<Diagnostic<?>> errors) {
-    return errors.stream().map(AnswerCompiler::error).toList();
+    return errors.stream().map(error -> Javac.error(error, Path::toString)).toList();
   }
 
   private static Map<Path, FileTime> sources(Path answer, Path... folders) throws IOException {
@@ -164,30 +164,8 @@ final class AnswerCompiler implements AutoCloseable {
     }
   }
 
-  private static CompileError error(Diagnostic<?> diagnostic) {
-    return new CompileError(
-        diagnostic.getSource() instanceof JavaFileObject source
-            ? Path.of(source.toUri()).toString()
-            : "",
-        Math.max(1, diagnostic.getLineNumber()),
-        Math.max(1, diagnostic.getColumnNumber()),
-        diagnostic.getMessage(Locale.ENGLISH));
-  }
-
   @Override
   public void close() throws IOException {
     files.close();
-  }
-
-  /** Removes a folder of classes. */
-  static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -1,21 +1,19 @@
 package workbook.grading.worker;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import workbook.support.Folders;
+import workbook.support.Sha256;
 
 /**
  * Keeps the compiled classes of lessons from one process to the next.
@@ -60,7 +58,7 @@ final class ClassCache {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
       for (Path old : folders) {
         if (Files.getLastModifiedTime(old).compareTo(limit) < 0) {
-          AnswerCompiler.delete(old);
+          Folders.delete(old);
         }
       }
     }
@@ -76,16 +74,8 @@ final class ClassCache {
     for (Path jar : classPath) {
       key.put(jar.getFileName().toString(), Files.getLastModifiedTime(jar).toString());
     }
-    return lesson.getFileName() + "-" + digest(Runtime.version() + key.toString());
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return lesson.getFileName()
+        + "-"
+        + Sha256.of(Runtime.version() + key.toString()).substring(0, 16);
   }
 }

@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -56,7 +55,7 @@ public final class Compiler {
               null,
               files,
               found,
-              JavacOptions.ALL,
+              Javac.OPTIONS,
               null,
               files.getJavaFileObjectsFromPaths(paths(request.sources())))
           .call();
@@ -68,17 +67,8 @@ public final class Compiler {
     return found.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
         .limit(20)
-        .map(Compiler::error)
+        .map(error -> Javac.error(error, path -> path.getFileName().toString()))
         .toList();
-  }
-
-  private static CompileError error(Diagnostic<? extends JavaFileObject> diagnostic) {
-    JavaFileObject source = diagnostic.getSource();
-    return new CompileError(
-        source == null ? "" : Path.of(source.toUri()).getFileName().toString(),
-        Math.max(1, diagnostic.getLineNumber()),
-        Math.max(1, diagnostic.getColumnNumber()),
-        diagnostic.getMessage(Locale.ENGLISH));
   }
 
   private static List<Path> paths(List<String> names) {

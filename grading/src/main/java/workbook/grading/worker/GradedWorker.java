@@ -106,20 +106,7 @@ public final class GradedWorker {
     } catch (IOException e) {
       // The command is gone, or has been read from by somebody else.
     }
-    end();
-  }
-
-  // An orderly end, unless the answer holds it up.
-  private static void end() {
-    Thread exit = new Thread(() -> System.exit(0), "exit");
-    exit.setDaemon(true);
-    exit.start();
-    try {
-      exit.join(10_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(0);
+    OrderlyExit.exit();
   }
 
   private void passOnCalls() {

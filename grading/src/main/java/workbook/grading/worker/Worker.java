@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import workbook.grading.GradingExtension;
+import workbook.support.Folders;
 import workbook.support.database.ThrowawayServer;
 import workbook.support.protocol.CompileError;
 import workbook.support.protocol.WorkerEvent;
@@ -88,7 +89,7 @@ public final class Worker {
     } catch (ReflectiveOperationException e) {
       send(WorkerEvent.broken(e.toString()));
     } finally {
-      AnswerCompiler.delete(classes);
+      Folders.delete(classes);
       send(WorkerEvent.done());
       GradingExtension.rest();
     }
@@ -126,20 +127,7 @@ public final class Worker {
     } catch (IOException e) {
       send(WorkerEvent.broken("The worker cannot read its input: " + e.getMessage()));
     }
-    end();
-  }
-
-  // An answer may hold a lock that an orderly exit waits for: give it ten seconds.
-  private void end() {
-    Thread exit = new Thread(() -> System.exit(0), "exit");
-    exit.setDaemon(true);
-    exit.start();
-    try {
-      exit.join(10_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(0);
+    OrderlyExit.exit();
   }
 
   private synchronized void send(WorkerEvent event) {

@@ -17,6 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /**
  * PostgreSQL's own programs, unpacked from the class path.

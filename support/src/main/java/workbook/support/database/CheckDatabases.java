@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /**
  * Makes databases for checks on a throwaway server, ahead of need, and drops them afterwards.

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /**
  * PostgreSQL data on disk and the server that runs on them, by PostgreSQL's own programs.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /** Writes {@code db_info.ini}, which is a PostgreSQL service file too. */
 final class DbInfo {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /**
  * Looks whether databases can be had here, quickly and without starting any.

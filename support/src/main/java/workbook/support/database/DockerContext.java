@@ -1,16 +1,13 @@
 package workbook.support.database;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import workbook.support.Sha256;
 
 /** Reads which engine the {@code docker} command is set to use ({@code docker context use}). */
 final class DockerContext {
@@ -29,7 +26,7 @@ final class DockerContext {
     return Optional.ofNullable(environment.get("DOCKER_CONTEXT"))
         .or(() -> value(folder.resolve("config.json"), CURRENT))
         .filter(name -> !name.equals("default"))
-        .map(name -> folder.resolve("contexts/meta/" + sha256(name) + "/meta.json"))
+        .map(name -> folder.resolve("contexts/meta/" + Sha256.of(name) + "/meta.json"))
         .flatMap(file -> value(file, HOST));
   }
 
@@ -39,15 +36,6 @@ final class DockerContext {
       return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
     }
   }
 }

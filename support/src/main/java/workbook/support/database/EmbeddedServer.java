@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /** A server for one run, from the PostgreSQL that comes with the workbook. */
 final class EmbeddedServer implements ThrowawayServer {

@@ -3,6 +3,7 @@ package workbook.support.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import workbook.support.Folders;
 
 /**
  * Linux's disk in memory, {@code /dev/shm}, where a throwaway server keeps its data if it can.

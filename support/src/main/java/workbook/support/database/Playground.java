@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /**
  * The learner's own database, which goes on between programs and keeps its data.

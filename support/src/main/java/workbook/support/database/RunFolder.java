@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /**
  * Where one run keeps what it throws away, a server above all, and what marks the run as alive.

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 class PlaygroundTest {
   private static final Path ROOT = Path.of("target", "my wörkbook").toAbsolutePath();

@@ -1,4 +1,4 @@
-package workbook.support.database;
+package workbook.support;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -18,13 +18,13 @@ import java.util.EnumSet;
 import java.util.List;
 
 /** Copies and deletes whole folders, and writes files for their owner's eyes only. */
-final class Folders {
+public final class Folders {
   private static final int PATIENCE = 20;
 
   private Folders() {}
 
   /** Copies what is in one folder into another; the copies are for their owner's eyes only. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {
@@ -47,8 +47,11 @@ final class Folders {
         });
   }
 
-  /** Deletes a folder and what is in it, whether or not somebody else does so meanwhile. */
-  static void delete(Path folder) throws IOException {
+  /**
+   * Deletes a folder and what is in it, whether or not somebody else does so meanwhile; links are
+   * deleted, not followed.
+   */
+  public static void delete(Path folder) throws IOException {
     for (int attempt = 1; Files.exists(folder); attempt++) {
       try {
         Files.walkFileTree(folder, new Deleter());
@@ -65,7 +68,7 @@ final class Folders {
   }
 
   /** Writes a file that only its owner may read; whoever reads meanwhile sees old or new. */
-  static void writePrivately(Path file, String text) throws IOException {
+  public static void writePrivately(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     boolean posix = isPosix(folder);
     Path temporary =
@@ -90,14 +93,14 @@ final class Folders {
   }
 
   /** Whether a file's permissions let others read it; only POSIX systems can tell. */
-  static boolean isOpenToOthers(Path file) throws IOException {
+  public static boolean isOpenToOthers(Path file) throws IOException {
     return isPosix(file)
         && Files.getPosixFilePermissions(file).stream()
             .anyMatch(permission -> permission.name().matches("(GROUP|OTHERS)_READ"));
   }
 
   /** What a failure is about, in a few words. */
-  static String reason(IOException failure) {
+  public static String reason(IOException failure) {
     if (failure instanceof FileSystemException file) {
       String reason = file.getReason();
       return reason != null ? reason : file.getClass().getSimpleName() + " " + file.getFile();
@@ -106,7 +109,7 @@ final class Folders {
   }
 
   /** Waits; an interrupt cuts it short and stays set. */
-  static void pause(long millis) {
+  public static void pause(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
