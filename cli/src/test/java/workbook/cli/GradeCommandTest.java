@@ -73,6 +73,9 @@ class GradeCommandTest {
     write("mallory/org/junit/jupiter/api/Assertions.java", "class Assertions {}");
     zip("../" + handIns.getFileName() + "/zoe.zip", "../../evil/MySample.java", answer(ADD, USER));
     Files.write(handIns.resolve("broken.zip"), new byte[] {'P', 'K', 3, 4, 0});
+    write("max.rar", "no zip");
+    write("tim/mysample.java", answer(ADD, USER));
+    write("notes.txt", "the teacher's own");
 
     outcome = grade();
   }
@@ -98,6 +101,34 @@ class GradeCommandTest {
   @Test
   void one_line_says_what_keeps_hand_ins_apart() {
     assertThat(outcome.out()).containsPattern("(?m)^Isolation: (bubblewrap|container|process)\\. ");
+  }
+
+  @Test
+  void what_was_handed_in_otherwise_is_told() {
+    assertThat(outcome.err()).contains("not graded: notes.txt.");
+    assertThat(outcome.out())
+        .containsPattern("broken .* the zip cannot be opened: it is damaged, or no zip")
+        .containsPattern("max .* is no zip")
+        .containsPattern("tim .* there is no MySample.java, but mysample.java")
+        .containsPattern("doejane .* 1 does not compile; was handed in late");
+  }
+
+  @Test
+  void what_cannot_be_meant_is_a_usage_error() {
+    Path inside = handIns.resolve("report");
+
+    assertThat(refused("--lesson", "7", "--out", report + "2")).contains("no such lesson", "[1]");
+    assertThat(refused("--jobs", "0", "--out", report + "2")).contains("--jobs 0");
+    assertThat(refused("--out", inside.toString())).contains("is among the hand-ins");
+    assertThat(inside).doesNotExist();
+  }
+
+  private String refused(String... options) {
+    List<String> command = new ArrayList<>(List.of("grade", handIns.toString()));
+    command.addAll(List.of(options));
+    Outcome told = workbook.run(command.toArray(String[]::new));
+    assertThat(told.status()).isEqualTo(Exit.USAGE);
+    return told.err();
   }
 
   @Test
@@ -134,7 +165,7 @@ class GradeCommandTest {
         .contains("does not compile", "cannot find symbol");
     assertThat(report.resolve("students/_1_1/feedback.md"))
         .content()
-        .contains("Not handed in: there was no `MySample.java`.");
+        .contains("Not handed in: there was no `MySample.java` to grade.");
   }
 
   @Test
@@ -156,18 +187,22 @@ class GradeCommandTest {
     String half = lines.get(lines.size() - 1).substring(0, 40);
     Files.writeString(journal, String.join("\n", lines.subList(0, lines.size() - 2)) + "\n" + half);
     Files.delete(report.resolve("results.json"));
+    write("../report/students/gone/feedback.md", "of somebody who has another name now");
+    write("../report/students/ada/remarks.txt", "the teacher's own");
 
     grade();
 
     assertThat(report.resolve("results.json")).hasContent(before);
     assertThat(Files.readAllLines(journal)).hasSize(lines.size() - 2 + 1 + 2);
+    assertThat(report.resolve("students/gone")).doesNotExist();
+    assertThat(report.resolve("students/ada/remarks.txt")).exists();
   }
 
   @Test
   void names_can_be_kept_out_of_a_report() throws IOException {
     Path secret = temporary.resolve("secret");
     String[] command = {
-      "grade", handIns.toString(), "--anonymous", "--shard", "8/8", "--out", secret.toString()
+      "grade", handIns.toString(), "--anonymous", "--shard", "10/10", "--out", secret.toString()
     };
 
     workbook.run(command);
@@ -182,24 +217,23 @@ class GradeCommandTest {
   @Test
   void parts_that_were_graded_apart_become_one_report() throws IOException {
     List<String> parts = new ArrayList<>();
-    for (int part : List.of(8, 1)) {
-      parts.add(temporary.resolve("part" + part).toString());
-      workbook.run(
-          "grade",
-          handIns.toString(),
-          "--shard",
-          part + "/8",
-          "--out",
-          parts.get(parts.size() - 1));
+    for (String part : List.of("2", "1")) {
+      Path place = Files.createDirectories(temporary.resolve("part" + part));
+      // What is graded need not be graded again.
+      Files.copy(report.resolve("journal.jsonl"), place.resolve("journal.jsonl"));
+      parts.add(place.toString());
+      workbook.run("grade", handIns.toString(), "--shard", part + "/2", "--out", place.toString());
     }
 
     Outcome merged =
         workbook.run("merge", parts.get(0), parts.get(1), "--out", temporary + "/whole");
+    Outcome half = workbook.run("merge", parts.get(0), "--out", temporary + "/half");
 
     assertThat(merged.status()).as(merged.err()).isZero();
+    assertThat(half.status()).isEqualTo(Exit.USAGE);
+    assertThat(half.err()).contains("Part 1/2 is missing");
     JsonNode students = json("../whole/results.json").get("students");
-    assertThat(students.findValuesAsText("student")).containsExactly("=1+1", "zoe");
-    assertThat(students.get(1)).isEqualTo(json("results.json").get("students").get(7));
+    assertThat(students).isEqualTo(json("results.json").get("students"));
     assertThat(temporary.resolve("whole/index.html")).content().contains(">zoe</a>");
   }
 

@@ -12,6 +12,7 @@ import workbook.support.protocol.Status;
  * @param checks a hash of the checks and of what ran them
  * @param database what they ran on
  * @param isolation what kept the hand-ins apart
+ * @param part which part of the class, such as {@code 2/5}
  * @param lessons what was graded
  * @param students in the order of their names
  */
@@ -20,6 +21,7 @@ record ClassResult(
     String checks,
     String database,
     String isolation,
+    String part,
     List<GradedLesson> lessons,
     List<StudentResult> students) {
 

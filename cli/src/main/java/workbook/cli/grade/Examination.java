@@ -126,8 +126,8 @@ final class Examination {
       }
       WorkerEvent event = said.output().event();
       switch (event.kind()) {
-        case STARTED -> started(event.check(), desk.lease());
-        case FINISHED -> finished(event.result(), desk.lease());
+        case STARTED -> started(event.check(), said.at(), desk.lease());
+        case FINISHED -> finished(event.result(), said.at(), desk.lease());
         case BROKEN -> {
           broken(event.message());
           return false;
@@ -165,21 +165,21 @@ final class Examination {
     return check.deadline() > 0 ? check.deadline() : deadline;
   }
 
-  private void started(String name, Lease lease) {
+  private void started(String name, long at, Lease lease) {
     if (running != null || !remaining.containsKey(name)) {
       throw new Tampering("Your code wrote that a check begins which cannot: " + name + ".");
     }
     running = remaining.get(name);
-    begun = System.nanoTime();
+    begun = at;
     lease.begin(databases(running));
   }
 
-  private void finished(CheckResult result, Lease lease) {
+  private void finished(CheckResult result, long at, Lease lease) {
     if (running == null || !running.name().equals(result.name())) {
       throw new Tampering(
           "Your code wrote a verdict on a check that did not run: " + result.name() + ".");
     }
-    long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+    long millis = Duration.ofNanos(at - begun).toMillis();
     boolean complete = lease.isComplete();
     if (result.millis() > millis + 1_000 || result.status() == Status.PASSED && !complete) {
       throw new Tampering(

@@ -43,8 +43,13 @@ final class Examinee implements AutoCloseable {
    * @param output null if it is no sealed line
    * @param forged what is wrong with a line that pretends to be one
    * @param end why there is no more to come
+   * @param at when it came, as {@link System#nanoTime}: reading it may take longer than saying it
    */
-  record Said(GradedOutput output, String forged, End end) {}
+  record Said(GradedOutput output, String forged, End end, long at) {
+    private Said(GradedOutput output, String forged, End end) {
+      this(output, forged, end, System.nanoTime());
+    }
+  }
 
   /** Why a process says no more. */
   enum End {

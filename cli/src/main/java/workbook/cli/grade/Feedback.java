@@ -37,7 +37,7 @@ final class Feedback {
   private void lesson(GradedLesson lesson, LessonResult graded) {
     line("%n## %s", lesson.title());
     if (graded == null) {
-      line("%nNot handed in: there was no `%s`.", lesson.answer());
+      line("%nNot handed in: there was no `%s` to grade.", lesson.answer());
       return;
     }
     line(
@@ -52,6 +52,9 @@ final class Feedback {
               ? "This answer was not graded; talk to your teacher."
               : "This answer does not compile, so no check could run:");
       block(first.message());
+      if (first.status() == Status.TAMPERING) {
+        return;
+      }
       next.add(
           "Make `%s` compile: `./workbook check %d` shows the line."
               .formatted(lesson.answer(), lesson.number()));

@@ -77,7 +77,7 @@ record FoundFile(String path, Content content) {
     try {
       byte[] bytes = read(LONGEST_ZIP);
       List<FoundFile> files = new ArrayList<>();
-      try (ZipFile zip = zip(bytes)) {
+      try (ZipFile zip = opened(bytes)) {
         int count = 0;
         for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
           if (++count > MOST_FILES) {
@@ -145,7 +145,7 @@ record FoundFile(String path, Content content) {
   private byte[] read(int longest) throws IOException {
     byte[] bytes = content.read(longest + 1);
     if (bytes.length > longest) {
-      throw new IOException("it is larger than " + (longest >> 10) + " KB");
+      throw new IOException("it is larger than " + (longest >> 20) + " MB");
     }
     return bytes;
   }
@@ -154,6 +154,14 @@ record FoundFile(String path, Content content) {
     try (ZipFile zip = zip(bytes);
         InputStream content = zip.getInputStream(zip.getEntry(name))) {
       return content.readNBytes(most);
+    }
+  }
+
+  private static ZipFile opened(byte[] bytes) throws IOException {
+    try {
+      return zip(bytes);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("it is damaged, or no zip", e);
     }
   }
 

@@ -30,6 +30,9 @@ import workbook.support.course.Lesson;
       "3:a database or a tool is broken; run it again"
     })
 public final class GradeCommand implements Callable<Integer> {
+  private static final String KEPT =
+      "Stopped. What is graded is kept: the same command goes on where this one was.";
+
   private final CommandContext context;
   private final boolean terminal;
 
@@ -92,12 +95,16 @@ public final class GradeCommand implements Callable<Integer> {
           "Say what to grade and where to report: grade HANDINS --out REPORT.");
     }
     Course course = Course.read(context.root());
-    List<Lesson> lessons =
-        course.lessons().stream()
-            .filter(lesson -> wanted == null || wanted.contains(lesson.number()))
-            .toList();
+    List<Lesson> lessons = lessons(course);
     Path report = out.toAbsolutePath().normalize();
-    List<HandIn> mine = mine(HandIns.find(handIns, new Course(lessons)), report);
+    if (report.startsWith(handIns.toAbsolutePath().normalize())) {
+      throw new UsageException(
+          "--out %s is among the hand-ins, and would be graded next time. Name a folder elsewhere."
+              .formatted(out));
+    }
+    List<HandIn> all =
+        HandIns.find(handIns, new Course(lessons), line -> context.err().println(line));
+    List<HandIn> mine = mine(all, report);
     try (Workshop workshop =
         Workshop.open(context.root(), course, isolation, line -> context.err().println(line))) {
       context.out().println(workshop.sandbox().description());
@@ -107,17 +114,20 @@ public final class GradeCommand implements Callable<Integer> {
       String versions = workshop.kit().hash() + database + deadline();
       List<StudentResult> students;
       ProgressBar progress = new ProgressBar(context.out(), terminal, mine.size());
+      Thread interrupted = new Thread(() -> context.err().println(KEPT), "interrupted");
+      Runtime.getRuntime().addShutdownHook(interrupted);
       try (Journal journal = new Journal(report.resolve("journal.jsonl"), versions)) {
-        students =
-            workshop.grading(lessons, journal, deadline()).run(mine, Math.max(1, jobs), progress);
+        students = workshop.grading(lessons, journal, deadline()).run(mine, jobs(), progress);
       } finally {
         progress.end();
+        forget(interrupted);
       }
       ClassResult result =
           Reports.result(
               workshop.kit().hash(),
               database,
               workshop.sandbox().isolation().name(),
+              shard,
               lessons,
               students);
       new Reports(report, lessons).write(result);
@@ -125,8 +135,9 @@ public final class GradeCommand implements Callable<Integer> {
       context
           .out()
           .printf(
-              "%d hand-ins are graded. Open %s%n",
-              students.size(), context.relative(report.resolve("index.html")));
+              "%s graded. Open %s%n",
+              students.size() == 1 ? "1 hand-in is" : students.size() + " hand-ins are",
+              context.relative(report.resolve("index.html")));
       if (tampering > 0) {
         context.out().printf("%d tried to write their own marks: look at them.%n", tampering);
       }
@@ -141,9 +152,37 @@ public final class GradeCommand implements Callable<Integer> {
       context.out().println(workshop.sandbox().description());
       workshop.prepareClasses(
           course.lessons(), Integer.MAX_VALUE, line -> context.err().println(line));
-      boolean held = new SelfTest(workshop, course, context.out()).run(Math.max(1, jobs));
+      boolean held = new SelfTest(workshop, course, context.out()).run(jobs());
       return held ? Exit.FINE : Exit.CHECKS_FAILED;
     }
+  }
+
+  private List<Lesson> lessons(Course course) {
+    List<Integer> numbers = course.lessons().stream().map(Lesson::number).toList();
+    for (int number : wanted == null ? numbers : wanted) {
+      if (!numbers.contains(number)) {
+        throw new UsageException(
+            "--lesson %d: there is no such lesson. There are %s.".formatted(number, numbers));
+      }
+    }
+    return course.lessons().stream()
+        .filter(lesson -> wanted == null || wanted.contains(lesson.number()))
+        .toList();
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException interrupted) {
+      // then it has said its line
+    }
+  }
+
+  private int jobs() {
+    if (jobs < 1) {
+      throw new UsageException("--jobs %d: it takes 1 at least.".formatted(jobs));
+    }
+    return jobs;
   }
 
   static int deadline() {

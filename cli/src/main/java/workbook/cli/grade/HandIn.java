@@ -2,6 +2,7 @@ package workbook.cli.grade;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one student handed in.
@@ -21,7 +22,23 @@ record HandIn(String student, String id, Map<Integer, AnswerText> files, List<St
    */
   record AnswerText(String name, String text, List<String> notes) {}
 
-  HandIn named(String name) {
-    return new HandIn(name, "", files, notes);
+  /** The same under a pseudonym; names of files and folders often tell who it is. */
+  HandIn anonymous(String pseudonym) {
+    Map<Integer, AnswerText> nameless = new TreeMap<>();
+    files.forEach(
+        (lesson, answer) ->
+            nameless.put(
+                lesson,
+                new AnswerText(
+                    withoutNames(answer.name()), answer.text(), withoutNames(answer.notes()))));
+    return new HandIn(pseudonym, "", nameless, withoutNames(notes));
+  }
+
+  private static List<String> withoutNames(List<String> notes) {
+    return notes.stream().map(HandIn::withoutNames).toList();
+  }
+
+  private static String withoutNames(String text) {
+    return text.replaceAll("[^;:]*/", " ").replaceFirst("^.*\\.zip ", "a zip ").strip();
   }
 }

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,12 +31,17 @@ final class HandIns {
   private static final Pattern MOODLE =
       Pattern.compile("(?<name>.+?)_(?<id>[0-9]+)_assignsubmission_[a-z]+_?(?<file>.*)");
   private static final Pattern CANVAS =
-      Pattern.compile("(?<name>[^_]+)(_LATE)?_(?<id>[0-9]+)_[0-9]+_(?<file>.+)");
+      Pattern.compile("(?<name>[^_]+)(?<late>_LATE)?_(?<id>[0-9]+)_[0-9]+_(?<file>.+)");
   // Built, kept by version control, or the workbook's own copy of the stubs.
   private static final Pattern IGNORED =
       Pattern.compile("(^|.*/)(\\.git|\\.workbook|target|build|out|bin|__MACOSX|src/test)/.*");
 
+  private static final String LATE = "was handed in late";
+  private static final Pattern ARCHIVE =
+      Pattern.compile("(?i)(?<name>.+?)\\.(7z|rar|tar|tgz|gz|bz2|xz|jar)+");
+
   private final Course course;
+  private final List<String> others = new ArrayList<>();
   private final Map<String, Student> students = new TreeMap<>();
 
   private HandIns(Course course) {
@@ -48,9 +55,10 @@ final class HandIns {
    * Reads all hand-ins, in the order of their names.
    *
    * @param place a folder, or the one zip that a learning platform gives
+   * @param warnings is told what is there and is nobody's hand-in
    * @throws UsageException if there are none
    */
-  static List<HandIn> find(Path place, Course course) {
+  static List<HandIn> find(Path place, Course course, Consumer<String> warnings) {
     HandIns found = new HandIns(course);
     try {
       found.read(place);
@@ -61,6 +69,10 @@ final class HandIns {
       throw new UsageException(
           "There are no hand-ins in %s. It needs a folder or a zip for each student."
               .formatted(place));
+    }
+    if (!found.others.isEmpty()) {
+      warnings.accept(
+          "No hand-in of anybody's, and not graded: " + String.join(", ", found.others) + ".");
     }
     return found.students.values().stream().map(found::handIn).toList();
   }
@@ -122,13 +134,19 @@ final class HandIns {
     Matcher named = named(file.path());
     boolean zip = file.isZip();
     if (named == null && !zip) {
+      Matcher archive = ARCHIVE.matcher(file.path());
+      if (archive.matches()) {
+        student(archive.group("name")).notes.add("is no zip, so nobody looked into it");
+      } else {
+        others.add(file.path());
+      }
       return;
     }
     Student student =
         student(named == null ? file.path().replaceFirst("\\.[^.]*$", "") : file.path());
     String rest = named == null ? file.path() : named.group("file");
     if (zip) {
-      student.files.addAll(file.unzipped(student.notes));
+      student.files.addAll(file.named("the zip").unzipped(student.notes));
     } else {
       student.files.add(file.named(rest));
     }
@@ -138,9 +156,15 @@ final class HandIns {
     Matcher named = named(label);
     String name = named == null ? label : named.group("name");
     String id = named == null ? "" : named.group("id");
-    return students.computeIfAbsent(
-        name + (id.isEmpty() ? "" : " " + id),
-        key -> new Student(name, id, new ArrayList<>(), new ArrayList<>()));
+    Student student =
+        students.computeIfAbsent(
+            name + (id.isEmpty() ? "" : " " + id),
+            key -> new Student(name, id, new ArrayList<>(), new ArrayList<>()));
+    boolean late = named != null && named.pattern() == CANVAS && named.group("late") != null;
+    if (late && !student.notes.contains(LATE)) {
+      student.notes.add(LATE);
+    }
+    return student;
   }
 
   private static Matcher named(String label) {
@@ -157,7 +181,9 @@ final class HandIns {
     for (Lesson lesson : course.lessons()) {
       List<FoundFile> candidates =
           student.files.stream().filter(file -> isAnswer(lesson, file)).toList();
-      if (!candidates.isEmpty()) {
+      if (candidates.isEmpty()) {
+        noteNamesLike(lesson, student);
+      } else {
         choose(lesson, candidates, student.notes)
             .ifPresent(answer -> answers.put(lesson.number(), answer));
       }
@@ -166,6 +192,27 @@ final class HandIns {
         students.values().stream().filter(other -> other.name.equals(student.name)).count() > 1;
     String name = shared ? student.name + " " + student.id : student.name;
     return new HandIn(name, student.id, answers, List.copyOf(student.notes));
+  }
+
+  // Whoever handed in under another name should hear of it, and so should the teacher.
+  private static void noteNamesLike(Lesson lesson, Student student) {
+    String contract = lesson.contract().toLowerCase(Locale.ROOT);
+    List<String> like =
+        student.files.stream()
+            .map(FoundFile::path)
+            .filter(path -> !IGNORED.matcher(path).matches())
+            .map(path -> path.replaceFirst(".*/", ""))
+            .filter(name -> name.toLowerCase(Locale.ROOT).contains(contract))
+            .filter(name -> !name.equals(lesson.contract() + ".java"))
+            .distinct()
+            .sorted()
+            .limit(3)
+            .toList();
+    if (!like.isEmpty()) {
+      student.notes.add(
+          "there is no My%s.java, but %s: only a file of that very name is graded"
+              .formatted(lesson.contract(), String.join(", ", like)));
+    }
   }
 
   private static boolean isAnswer(Lesson lesson, FoundFile file) {

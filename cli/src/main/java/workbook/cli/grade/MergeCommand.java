@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,7 +49,12 @@ public final class MergeCommand implements Callable<Integer> {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < parts.size(); i++) {
       ClassResult part = parts.get(i);
-      if (!part.checks().equals(first.checks()) || !part.lessons().equals(first.lessons())) {
+      if (!part.lessons().equals(first.lessons())) {
+        throw new UsageException(
+            "%s and %s are of other lessons. Grade all parts with the same --lesson."
+                .formatted(reports.get(0), reports.get(i)));
+      }
+      if (!part.checks().equals(first.checks())) {
         throw new UsageException(
             "%s and %s were graded by different checks. Grade all parts with the same workbook and Java."
                 .formatted(reports.get(0), reports.get(i)));
@@ -62,6 +68,7 @@ public final class MergeCommand implements Callable<Integer> {
         students.add(student);
       }
     }
+    requireAllParts(parts);
     students.sort(Comparator.comparing(StudentResult::student));
     List<Lesson> lessons =
         Course.read(context.root()).lessons().stream()
@@ -74,10 +81,29 @@ public final class MergeCommand implements Callable<Integer> {
                 first.checks(),
                 first.database(),
                 weakest(parts),
+                "1/1",
                 first.lessons(),
                 students));
-    context.out().printf("%d hand-ins are in %s%n", students.size(), out.resolve("index.html"));
+    context
+        .out()
+        .printf(
+            "%s in %s%n",
+            students.size() == 1 ? "1 hand-in is" : students.size() + " hand-ins are",
+            out.resolve("index.html"));
     return Exit.FINE;
+  }
+
+  private static void requireAllParts(List<ClassResult> parts) {
+    Set<String> given = parts.stream().map(ClassResult::part).collect(Collectors.toSet());
+    for (String part : given) {
+      int count = Integer.parseInt(part.replaceFirst(".*/", ""));
+      for (int i = 1; i <= count; i++) {
+        if (!given.contains(i + "/" + count)) {
+          throw new UsageException(
+              "Part %d/%d is missing. Name the reports of all parts.".formatted(i, count));
+        }
+      }
+    }
   }
 
   private static boolean isIn(ClassResult result, Lesson lesson) {

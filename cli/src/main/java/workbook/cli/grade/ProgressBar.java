@@ -2,9 +2,12 @@ package workbook.cli.grade;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import workbook.cli.grade.ClassResult.LessonResult;
 import workbook.cli.grade.ClassResult.StudentResult;
 import workbook.support.course.Lesson;
+import workbook.support.protocol.Status;
 
 /** A line for each hand-in that is graded, and below it, on a terminal, how far it is. */
 final class ProgressBar {
@@ -28,8 +31,12 @@ final class ProgressBar {
   }
 
   synchronized void done(StudentResult result, List<Lesson> lessons) {
-    done++;
-    StringBuilder line = new StringBuilder("  %-30s".formatted(printable(result.student())));
+    if (done++ == 0) {
+      StringBuilder head = new StringBuilder("  %-30s".formatted("lesson"));
+      lessons.forEach(lesson -> head.append("  %3d    ".formatted(lesson.number())));
+      out.println((terminal ? CLEAR : "") + head.toString().stripTrailing());
+    }
+    StringBuilder line = new StringBuilder("  %-30s".formatted(printable(result.student(), 30)));
     for (Lesson lesson : lessons) {
       line.append(
           result
@@ -37,8 +44,23 @@ final class ProgressBar {
               .map(graded -> "  %3d/%-3d".formatted(graded.earned(), lesson.points()))
               .orElse("    -    "));
     }
-    out.println((terminal ? CLEAR : "") + line + (result.isTampering() ? "  TAMPERING" : ""));
+    out.println((terminal ? CLEAR : "") + line + remark(result));
     show();
+  }
+
+  // What a teacher should look at.
+  private static String remark(StudentResult result) {
+    if (result.isTampering()) {
+      return "  TAMPERING";
+    }
+    List<String> remarks = new ArrayList<>();
+    for (LessonResult lesson : result.lessons()) {
+      if (lesson.checks().stream().allMatch(c -> c.status() == Status.DOES_NOT_COMPILE)) {
+        remarks.add(lesson.lesson() + " does not compile");
+      }
+    }
+    remarks.addAll(result.notes());
+    return remarks.isEmpty() ? "" : "  " + printable(String.join("; ", remarks), 60);
   }
 
   /** Wipes what is not to stay. */
@@ -68,8 +90,8 @@ final class ProgressBar {
   }
 
   // A name comes from a file's name, and may hold what moves a terminal's cursor.
-  private static String printable(String name) {
+  private static String printable(String name, int width) {
     String text = name.replaceAll("\\p{Cntrl}", "?");
-    return text.length() <= 30 ? text : text.substring(0, 27) + "...";
+    return text.length() <= width ? text : text.substring(0, width - 3) + "...";
   }
 }

@@ -35,7 +35,7 @@ final class Pseudonyms {
       pseudonyms.forEach((name, pseudonym) -> csv.row(pseudonym, name));
       Trees.write(key, csv.toString());
       return handIns.stream()
-          .map(handIn -> handIn.named(pseudonyms.get(handIn.student())))
+          .map(handIn -> handIn.anonymous(pseudonyms.get(handIn.student())))
           .sorted(Comparator.comparing(HandIn::student))
           .toList();
     } catch (IOException e) {

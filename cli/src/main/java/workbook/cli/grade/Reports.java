@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import workbook.cli.CheckRow;
 import workbook.cli.Report;
 import workbook.cli.grade.ClassResult.CheckOutcome;
@@ -44,6 +48,7 @@ final class Reports {
       String checks,
       String database,
       String isolation,
+      String part,
       List<Lesson> lessons,
       List<StudentResult> students) {
     return new ClassResult(
@@ -51,6 +56,7 @@ final class Reports {
         checks,
         database,
         isolation,
+        part,
         lessons.stream().map(Reports::graded).toList(),
         students);
   }
@@ -72,23 +78,50 @@ final class Reports {
       Trees.write(report.resolve("grades.csv"), canvas(result));
       Trees.write(report.resolve("junit.xml"), JUnitXml.of(result));
       Trees.write(report.resolve("index.html"), IndexPage.of(result));
+      Path students = report.resolve("students");
+      Set<Path> current = new HashSet<>();
       FileNames names = new FileNames();
       for (StudentResult student : result.students()) {
-        Path folder = report.resolve("students").resolve(names.of(student.student()));
-        Trees.write(folder.resolve("feedback.md"), Feedback.of(result, student));
-        Trees.write(folder.resolve("gradescope/results.json"), gradescope(result, student));
+        Path folder = students.resolve(names.of(student.student()));
+        Path feedback = folder.resolve("feedback.md");
+        Path gradescope = folder.resolve("gradescope/results.json");
+        Trees.write(feedback, Feedback.of(result, student));
+        Trees.write(gradescope, gradescope(result, student));
+        current.addAll(List.of(feedback, gradescope));
         for (LessonResult graded : student.lessons()) {
           Lesson lesson = lesson(graded.lesson());
-          Trees.write(
-              folder.resolve("exercism").resolve(lesson.module()).resolve("results.json"),
-              exercism(result, lesson, graded));
+          Path exercism = folder.resolve("exercism/" + lesson.module() + "/results.json");
+          Trees.write(exercism, exercism(result, lesson, graded));
+          current.add(exercism);
         }
       }
+      removeAllBut(current, students);
     } catch (IOException e) {
       throw new EnvironmentException(
           "The reports cannot be written to %s: %s. What is graded is kept; run it again."
               .formatted(report, e),
           e);
+    }
+  }
+
+  // What an earlier run wrote of somebody who has another name now; nothing that others put there.
+  private static void removeAllBut(Set<Path> current, Path students) throws IOException {
+    for (Path file : Trees.files(students)) {
+      boolean ours = file.getFileName().toString().matches("feedback\\.md|results\\.json");
+      if (ours && !current.contains(file)) {
+        Files.delete(file);
+        Path folder = file.getParent();
+        while (!folder.equals(students) && isEmpty(folder)) {
+          Files.delete(folder);
+          folder = folder.getParent();
+        }
+      }
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.findAny().isEmpty();
     }
   }
 
@@ -107,13 +140,21 @@ final class Reports {
     }
     csv.row(heading.toArray()).row(possible.toArray());
     for (StudentResult student : result.students()) {
-      List<Object> row = new ArrayList<>(List.of(student.student(), student.id(), "", "", ""));
+      List<Object> row = new ArrayList<>(List.of(plainName(student), student.id(), "", "", ""));
       for (GradedLesson lesson : result.lessons()) {
         row.add(student.lesson(lesson.number()).map(LessonResult::earned).orElse(0));
       }
       csv.row(row.toArray());
     }
     return csv.toString();
+  }
+
+  // Two of one name are told apart by the number, which has a column of its own.
+  private static String plainName(StudentResult student) {
+    String end = " " + student.id();
+    return student.id().isEmpty() || !student.student().endsWith(end)
+        ? student.student()
+        : student.student().substring(0, student.student().length() - end.length());
   }
 
   private static String gradescope(ClassResult result, StudentResult student) {

@@ -46,7 +46,7 @@ final class SelfTest {
               course.lessons(),
               new Journal(workshop.folder("journal").resolve("journal.jsonl"), ""),
               DEADLINE);
-      List<HandIn> found = HandIns.find(handIns, course);
+      List<HandIn> found = HandIns.find(handIns, course, line -> {});
       ProgressBar progress = new ProgressBar(out, false, 0);
       List<StudentResult> results = grading.run(found, jobs, progress);
       out.printf("%n");

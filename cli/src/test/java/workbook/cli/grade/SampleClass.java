@@ -29,7 +29,7 @@ final class SampleClass {
     for (int i = 0; i < students; i++) {
       results.add(student(i, lessons, random));
     }
-    return new ClassResult(1, "hash", "PostgreSQL 18", "bubblewrap", lessons, results);
+    return new ClassResult(1, "hash", "PostgreSQL 18", "bubblewrap", "1/1", lessons, results);
   }
 
   private static GradedLesson lesson(int number) {
