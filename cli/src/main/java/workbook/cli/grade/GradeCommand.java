@@ -50,8 +50,12 @@ public final class GradeCommand implements Callable<Integer> {
   @Option(names = "--lesson", split = ",", paramLabel = "N", description = "Only these lessons.")
   private List<Integer> wanted;
 
-  @Option(names = "--jobs", paramLabel = "N", description = "How many at a time; default: cores.")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+  // One more than there are cores: some checks wait.
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "How many at a time; default: one more than there are cores.")
+  private int jobs = Runtime.getRuntime().availableProcessors() + 1;
 
   @Option(
       names = "--isolation",
