@@ -2,6 +2,7 @@ package workbook.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -45,6 +46,12 @@ final class Handout {
   private static final Set<String> MADE =
       Set.of("target", "bin", ".settings", ".idea", ".vscode", ".classpath", ".project");
   private static final String PROGRAM = "workbook";
+  // Other pages link to them, so in a copy without answers there is a line in place of each.
+  private static final Map<String, String> TEACHERS =
+      Map.of(
+          "docs/mistakes.md", "# Mistakes\n\nThis page gives answers away: your teacher has it.\n",
+          "docs/teaching.md", "# Teaching with the workbook\n\nYour teacher has this page.\n",
+          "CONTRIBUTING.md", "# Contributing\n\nYour teacher has this page.\n");
 
   private final Path root;
   private final boolean withoutAnswers;
@@ -74,7 +81,8 @@ final class Handout {
   /** Writes the files to a new folder or zip, which is there whole or not at all. */
   void write(List<Path> files, Path target) throws IOException {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new UsageException("%s is there already. Name another --out.".formatted(target));
+      throw new UsageException(
+          "%s is there already. Remove it, or name another --out.".formatted(target));
     }
     Files.createDirectories(target.getParent());
     Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
@@ -115,15 +123,19 @@ final class Handout {
     String name = name(path);
     return withoutAnswers
         && name.matches(
-            "lesson-[^/]*/src/test/java/workbook/[^/]*/(reference|mistakes|Reference[^/]*Test\\.java)");
+            "\\.ci|lesson-[^/]*/src/test/java/workbook/[^/]*/(reference|mistakes|Reference[^/]*Test\\.java)");
   }
 
   private void copy(List<Path> files, Path folder) throws IOException {
     for (Path file : files) {
       Path copy = folder.resolve(root.relativize(file).toString());
       Files.createDirectories(copy.getParent());
-      // The attributes carry the right to be run.
-      Files.copy(source(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
+      if (isReplaced(file)) {
+        Files.writeString(copy, TEACHERS.get(name(file)));
+      } else {
+        // The attributes carry the right to be run.
+        Files.copy(source(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
+      }
     }
   }
 
@@ -134,10 +146,18 @@ final class Handout {
         ZipArchiveEntry entry = new ZipArchiveEntry(folder + "/" + name(file));
         entry.setUnixMode(file.equals(root.resolve(PROGRAM)) ? 0100755 : 0100644);
         entries.putArchiveEntry(entry);
-        Files.copy(source(file), entries);
+        if (isReplaced(file)) {
+          entries.write(TEACHERS.get(name(file)).getBytes(StandardCharsets.UTF_8));
+        } else {
+          Files.copy(source(file), entries);
+        }
         entries.closeArchiveEntry();
       }
     }
+  }
+
+  private boolean isReplaced(Path file) {
+    return withoutAnswers && TEACHERS.containsKey(name(file));
   }
 
   private Path source(Path file) {

@@ -28,7 +28,8 @@ final class HandoutCommand implements Callable<Integer> {
 
   @Option(
       names = "--without-answers",
-      description = "Leave out the reference answers and the catalogued mistakes.")
+      description =
+          "Leave out the reference answers, the catalogued mistakes and the teacher's pages.")
   private boolean withoutAnswers;
 
   HandoutCommand(CommandContext context) {

@@ -25,6 +25,10 @@ class HandoutCommandTest {
     Files.writeString(workbook.root.resolve("workbook"), "#!/bin/sh");
     Files.createDirectories(workbook.root.resolve("hand-ins/ada"));
     Files.writeString(workbook.root.resolve("hand-ins/ada/MySample.java"), "Ada's");
+    write("docs/mistakes.md", "**Instead:** the answer");
+    write("docs/teaching.md", "How to grade.");
+    write("docs/words.md", "For everybody.");
+    write(".ci/run", "#!/bin/sh");
     workbook.answer("return left + right;", "return \"\";");
   }
 
@@ -39,10 +43,34 @@ class HandoutCommandTest {
     assertThat(files(copy))
         .contains("workbook", "db_info.example.ini", "lesson-01-sample/hints.md")
         .contains("lesson-01-sample/src/test/java/workbook/sample/SampleChecks.java")
-        .noneMatch(name -> name.matches(".*(reference|Reference|target|hand-ins|db_info\\.ini).*"));
+        .noneMatch(
+            name ->
+                name.matches("\\.ci/.*|.*(reference|Reference|target|hand-ins|db_info\\.ini).*"));
     assertThat(copy.resolve("lesson-01-sample/src/main/java/workbook/sample/MySample.java"))
         .content()
         .contains("return todo(\"1.1\");", "return todo(\"1.2\");");
+  }
+
+  @Test
+  void students_get_a_line_in_place_of_each_page_of_the_teachers() throws IOException {
+    Path copy = temporary.resolve("for students");
+    Path zip = temporary.resolve("for students.zip");
+
+    workbook.run("handout", "--without-answers", "--out", copy.toString());
+    workbook.run("handout", "--without-answers", "--out", zip.toString());
+
+    assertThat(copy.resolve("docs/words.md")).hasContent("For everybody.");
+    try (ZipFile entries = ZipFile.builder().setPath(zip).get()) {
+      for (String page : List.of("docs/mistakes.md", "docs/teaching.md")) {
+        assertThat(copy.resolve(page))
+            .content()
+            .startsWith("# ")
+            .contains("our teacher has ")
+            .doesNotContain("the answer", "How to grade");
+        ZipArchiveEntry entry = entries.getEntry("for students/" + page);
+        assertThat(entries.getInputStream(entry)).hasContent(Files.readString(copy.resolve(page)));
+      }
+    }
   }
 
   @Test
@@ -52,7 +80,10 @@ class HandoutCommandTest {
     workbook.run("handout", "--out", copy.toString());
 
     assertThat(files(copy))
-        .contains("lesson-01-sample/src/test/java/workbook/sample/reference/ReferenceSample.java");
+        .contains("lesson-01-sample/src/test/java/workbook/sample/reference/ReferenceSample.java")
+        .contains(".ci/run");
+    assertThat(copy.resolve("docs/mistakes.md")).hasContent("**Instead:** the answer");
+    assertThat(copy.resolve("docs/teaching.md")).hasContent("How to grade.");
   }
 
   @Test
@@ -76,8 +107,14 @@ class HandoutCommandTest {
     Outcome outcome = workbook.run("handout", "--out", taken.toString());
 
     assertThat(outcome.status()).isEqualTo(Exit.USAGE);
-    assertThat(outcome.err()).contains("taken.zip is there already");
+    assertThat(outcome.err()).contains("taken.zip is there already. Remove it, or name another");
     assertThat(taken).hasContent("mine");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = workbook.root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
   }
 
   private static List<String> files(Path folder) throws IOException {

@@ -33,6 +33,8 @@ final class SampleWorkbook {
           ".workbook/backups",
           "db_info.ini",
           "workbook",
+          ".ci",
+          "docs",
           "hand-ins");
   private static final Path LESSON = Path.of("src/test/resources/lesson-01-sample");
 

@@ -103,6 +103,10 @@ class ProseTest {
     }
     boolean isCommand = label.startsWith("./workbook ");
     if (isCommand && block.page().file().equals(Page.ROOT.resolve("README.md"))) {
+      if (!Files.exists(Page.ROOT.resolve(".ci"))) {
+        // Nor has that copy what a maintainer runs.
+        return;
+      }
       assertThat(Page.read(Page.ROOT.resolve(".ci/run")))
           .as("what compares this with what the command prints")
           .contains("same_as_readme " + label + "\n");
