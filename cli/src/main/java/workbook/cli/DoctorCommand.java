@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
+import workbook.cli.grade.IsolationHere;
 import workbook.support.EnvironmentException;
 import workbook.support.database.Deadline;
 import workbook.support.database.Diagnosis;
@@ -17,6 +18,9 @@ import workbook.support.database.Diagnosis;
 final class DoctorCommand implements Callable<Integer> {
   // Each takes well under a second, except on a very busy machine; none may hang.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  // What only teachers need must not hold up a learner.
+  private static final Duration LESS_PATIENCE = Duration.ofSeconds(2);
 
   private final CommandContext context;
 
@@ -57,7 +61,18 @@ final class DoctorCommand implements Callable<Integer> {
     examinations.put("Locale", machine::locale);
     examinations.put("Disk", machine::disk);
     examinations.put("db_info.ini", databases::settings);
+    examinations.put("Grading", DoctorCommand::isolation);
     return examinations;
+  }
+
+  // None is needed to learn, so there is nothing to mend.
+  private static String isolation() {
+    try {
+      return Deadline.within(LESS_PATIENCE, IsolationHere::inWords);
+    } catch (EnvironmentException e) {
+      return "of others' answers: whether it is isolated did not show (%s); grade says it"
+          .formatted(e.getMessage());
+    }
   }
 
   private static Finding examine(Callable<String> examination) {

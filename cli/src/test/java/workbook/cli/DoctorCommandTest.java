@@ -41,7 +41,11 @@ class DoctorCommandTest {
             "fine Port",
             "fine Locale",
             "fine Disk",
-            "fine db_info.ini");
+            "fine db_info.ini",
+            "fine Grading");
+    assertThat(doctor.out())
+        .containsPattern(
+            "fine  Grading      of others' answers: (isolated by (bubblewrap|container)|not isolated)");
     assertThat(doctor.status()).isZero();
   }
 

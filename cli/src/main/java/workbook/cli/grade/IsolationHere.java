@@ -1,0 +1,20 @@
+package workbook.cli.grade;
+
+import workbook.cli.grade.Sandbox.Isolation;
+
+/** Tells other commands what {@code grade} would keep hand-ins away with on this computer. */
+public final class IsolationHere {
+  private IsolationHere() {}
+
+  /** The strongest level there is, found out by starting Java in it. */
+  public static String inWords() {
+    return inWords(Sandbox.find(null).isolation());
+  }
+
+  static String inWords(Isolation isolation) {
+    return "of others' answers: "
+        + (isolation == Isolation.process
+            ? "not isolated, which matters to teachers only; see docs/teaching.md"
+            : "isolated by " + isolation);
+  }
+}
