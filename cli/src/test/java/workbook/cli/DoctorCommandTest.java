@@ -45,7 +45,7 @@ class DoctorCommandTest {
             "fine Grading");
     assertThat(doctor.out())
         .containsPattern(
-            "fine  Grading      of others' answers: (isolated by (bubblewrap|container)|not isolated)");
+            "fine  Grading      of others' answers: (isolated by (bubblewrap|a container)|not isolated)");
     assertThat(doctor.status()).isZero();
   }
 

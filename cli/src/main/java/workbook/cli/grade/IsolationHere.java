@@ -12,9 +12,12 @@ public final class IsolationHere {
   }
 
   static String inWords(Isolation isolation) {
-    return "of others' answers: "
-        + (isolation == Isolation.process
-            ? "not isolated, which matters to teachers only; see docs/teaching.md"
-            : "isolated by " + isolation);
+    String found =
+        switch (isolation) {
+          case bubblewrap -> "isolated by bubblewrap";
+          case container -> "isolated by a container";
+          case process -> "not isolated, which matters to teachers only; see docs/teaching.md";
+        };
+    return "of others' answers: " + found;
   }
 }
