@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import workbook.support.EnvironmentException;
 import workbook.support.ProjectRoot;
 import workbook.support.database.ThrowawayServer;
@@ -22,18 +21,13 @@ import workbook.support.database.ThrowawayServer;
  */
 final class Container implements Walls {
   private static final SecureRandom RANDOM = new SecureRandom();
-  // No users of this computer: nobody owns files by these numbers.
-  private static final int FIRST_USER = 61_000;
-  private static final int USERS = 1_000;
-  private static final AtomicInteger USER = new AtomicInteger();
 
   @Override
   public Start start(Map<String, Path> readable, Path out) {
     byte[] random = new byte[6];
     RANDOM.nextBytes(random);
     String name = "workbook-graded-" + HexFormat.of().formatHex(random);
-    // Trusted processes share their files.
-    int user = FIRST_USER + (out == null ? 1 + USER.getAndIncrement() % USERS : 0);
+    int user = Sandbox.stranger(out);
     List<String> command = new ArrayList<>(List.of("docker", "run", "--rm", "--interactive"));
     command.addAll(List.of("--pull", "never", "--name", name, "--hostname", "workbook"));
     command.addAll(List.of("--network", "none", "--ipc", "none", "--log-driver", "none"));
@@ -50,7 +44,7 @@ final class Container implements Walls {
     }
     readable.forEach((inside, folder) -> command.addAll(mount(folder, inside)));
     if (out != null) {
-      command.addAll(List.of("--mount", "type=bind,source=%s,target=/out".formatted(out)));
+      command.addAll(List.of("--mount", "type=bind," + quoted("source=" + out) + ",target=/out"));
     }
     command.addAll(mount(launcher(), JavaHome.executable()));
     command.addAll(List.of("--entrypoint", "env", ThrowawayServer.dockerImage()));
@@ -60,7 +54,13 @@ final class Container implements Walls {
   }
 
   private static List<String> mount(Path folder, String inside) {
-    return List.of("--mount", "type=bind,source=%s,target=%s,readonly".formatted(folder, inside));
+    String paths = quoted("source=" + folder) + "," + quoted("target=" + inside);
+    return List.of("--mount", "type=bind," + paths + ",readonly");
+  }
+
+  // Docker reads this as a line of CSV, and a path may have a comma in it.
+  private static String quoted(String field) {
+    return '"' + field.replace("\"", "\"\"") + '"';
   }
 
   // Linux lets no process read its own memory whose program it may run, but not read: the seal of

@@ -36,7 +36,7 @@ final class Sandbox {
       List.of(
           "prlimit", "--core=0", "--nofile=1024", "--as=" + ADDRESSES, "--fsize=" + LONGEST_FILE);
 
-  // Root is free of limits on processes, so root's hand-ins run as somebody without a name each.
+  // No users of this computer: nobody owns files by these numbers.
   private static final int FIRST_USER = 61_000;
   private static final int USERS = 1_000;
   private static final AtomicInteger USER = new AtomicInteger();
@@ -189,12 +189,16 @@ final class Sandbox {
     return hasWalls() ? "/sockets/" + socket.getFileName() : null;
   }
 
+  /** The number of a user of its own for a process; trusted ones, which write, share theirs. */
+  static int stranger(Path out) {
+    return FIRST_USER + (out == null ? 1 + USER.getAndIncrement() % USERS : 0);
+  }
+
   private List<String> limits() {
     List<String> command = new ArrayList<>();
     if (changesUser) {
-      // Trusted processes share their files.
-      int other = out == null ? 1 + USER.getAndIncrement() % USERS : 0;
-      String user = String.valueOf(FIRST_USER + other);
+      // Root is free of limits on processes.
+      String user = String.valueOf(stranger(out));
       command.addAll(List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups"));
       command.addAll(List.of("--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"));
     }
