@@ -29,7 +29,7 @@ final class ConnectingMistakes {
           then says nothing: the wait for its first word has no limit.""",
       instead = "`loginTimeout` covers the whole way to a usable connection.",
       rejectedBy = "gives_up_on_a_server_that_never_answers",
-      says = "still running after 5 s",
+      says = "still running after 4 s",
       earns = 1)
   static class ConnectTimeout extends ReferenceTroubleshooter {
     @Override
