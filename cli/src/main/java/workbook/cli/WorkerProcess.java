@@ -65,6 +65,7 @@ final class WorkerProcess implements AutoCloseable {
                   Java.executable(),
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1",
+                  "-XX:-UsePerfData",
                   "-Xmx512m",
                   // A collection closes connections that nobody holds: then no check sees the leak.
                   "-Xmn64m",

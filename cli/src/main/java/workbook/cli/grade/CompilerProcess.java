@@ -87,6 +87,7 @@ final class CompilerProcess implements AutoCloseable {
                   Java.executable(),
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1",
+                  "-XX:-UsePerfData",
                   "-Xshare:auto",
                   "-Xmx384m",
                   "-Xss4m",
