@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,10 +31,6 @@ final class HandIns {
       Pattern.compile("(?<name>.+?)_(?<id>[0-9]+)_assignsubmission_[a-z]+_?(?<file>.*)");
   private static final Pattern CANVAS =
       Pattern.compile("(?<name>[^_]+)(?<late>_LATE)?_(?<id>[0-9]+)_[0-9]+_(?<file>.+)");
-  // Built, kept by version control, or the workbook's own copy of the stubs.
-  private static final Pattern IGNORED =
-      Pattern.compile("(^|.*/)(\\.git|\\.workbook|target|build|out|bin|__MACOSX|src/test)/.*");
-
   private static final String LATE = "was handed in late";
   private static final Pattern ARCHIVE =
       Pattern.compile("(?i)(?<name>.+?)\\.(7z|rar|tar|tgz|gz|bz2|xz|jar)+");
@@ -177,75 +172,14 @@ final class HandIns {
   }
 
   private HandIn handIn(Student student) {
-    Map<Integer, AnswerText> answers = new TreeMap<>();
-    for (Lesson lesson : course.lessons()) {
-      List<FoundFile> candidates =
-          student.files.stream().filter(file -> isAnswer(lesson, file)).toList();
-      if (candidates.isEmpty()) {
-        noteNamesLike(lesson, student);
-      } else {
-        choose(lesson, candidates, student.notes)
-            .ifPresent(answer -> answers.put(lesson.number(), answer));
-      }
-    }
     boolean shared =
         students.values().stream().filter(other -> other.name.equals(student.name)).count() > 1;
     String name = shared ? student.name + " " + student.id : student.name;
-    return new HandIn(name, student.id, answers, List.copyOf(student.notes));
-  }
-
-  // Whoever handed in under another name should hear of it, and so should the teacher.
-  private static void noteNamesLike(Lesson lesson, Student student) {
-    String contract = lesson.contract().toLowerCase(Locale.ROOT);
-    List<String> like =
-        student.files.stream()
-            .map(FoundFile::path)
-            .filter(path -> !IGNORED.matcher(path).matches())
-            .map(path -> path.replaceFirst(".*/", ""))
-            .filter(name -> name.toLowerCase(Locale.ROOT).contains(contract))
-            .filter(name -> !name.equals(lesson.contract() + ".java"))
-            .distinct()
-            .sorted()
-            .limit(3)
-            .toList();
-    if (!like.isEmpty()) {
-      student.notes.add(
-          "there is no My%s.java, but %s: only a file of that very name is graded"
-              .formatted(lesson.contract(), String.join(", ", like)));
+    Answers answers = new Answers(student.files, student.notes);
+    Map<Integer, AnswerText> chosen = new TreeMap<>();
+    for (Lesson lesson : course.lessons()) {
+      answers.of(lesson).ifPresent(answer -> chosen.put(lesson.number(), answer));
     }
-  }
-
-  private static boolean isAnswer(Lesson lesson, FoundFile file) {
-    // Canvas and browsers number a file that was handed in again.
-    return file.path().matches("(.*/)?My" + lesson.contract() + "(-[0-9]+| ?\\([0-9]+\\))?\\.java")
-        && !IGNORED.matcher(file.path()).matches();
-  }
-
-  // The one where it belongs, else the one highest up, else the first by name: always the same.
-  private static java.util.Optional<AnswerText> choose(
-      Lesson lesson, List<FoundFile> candidates, List<String> notes) {
-    String place = "src/main/java/workbook/" + lesson.topic() + "/My" + lesson.contract() + ".java";
-    List<FoundFile> sorted = new ArrayList<>(candidates);
-    sorted.sort(
-        Comparator.<FoundFile>comparingInt(file -> file.path().endsWith(place) ? 0 : 1)
-            .thenComparingInt(file -> file.path().split("/").length)
-            .thenComparing(FoundFile::path));
-    FoundFile chosen = sorted.get(0);
-    List<String> own = new ArrayList<>();
-    try {
-      String text = chosen.text();
-      for (FoundFile other : sorted.subList(1, sorted.size())) {
-        if (!other.text().equals(text)) {
-          own.add(
-              "there are %d different My%s.java; graded is %s"
-                  .formatted(sorted.size(), lesson.contract(), chosen.path()));
-          break;
-        }
-      }
-      return java.util.Optional.of(new AnswerText(chosen.path(), text, own));
-    } catch (IOException e) {
-      notes.add("%s is not graded: %s".formatted(chosen.path(), e.getMessage()));
-      return java.util.Optional.empty();
-    }
+    return new HandIn(name, student.id, chosen, List.copyOf(student.notes));
   }
 }
