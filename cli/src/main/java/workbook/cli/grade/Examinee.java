@@ -3,8 +3,6 @@ package workbook.cli.grade;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import workbook.support.EnvironmentException;
 import workbook.support.protocol.GradedInput;
 import workbook.support.protocol.GradedOutput;
@@ -26,8 +25,6 @@ import workbook.support.protocol.GradedOutput;
 final class Examinee implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int LONGEST_LINE = 1 << 20;
-  private static final long MOST_BYTES = 32 << 20;
   private static final int LAST_WORDS = 5;
 
   private final Process process;
@@ -198,19 +195,14 @@ final class Examinee implements AutoCloseable {
     }
   }
 
-  @FunctionalInterface
-  private interface Lines {
-    void accept(byte[] line);
-  }
-
   // Endless output, or one endless line, must not fill the command's memory.
-  private void drain(InputStream stream, Lines lines, boolean main) {
+  private void drain(InputStream stream, Consumer<byte[]> lines, boolean main) {
     Thread thread =
         new Thread(
             () -> {
               End end = End.ENDED;
-              try (InputStream bytes = new BufferedInputStream(stream)) {
-                end = read(bytes, lines);
+              try (stream) {
+                end = LimitedLines.read(stream, lines) ? End.ENDED : End.TOO_MUCH;
               } catch (IOException e) {
                 remember("unreadable: " + e.getMessage());
               }
@@ -232,23 +224,6 @@ final class Examinee implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static End read(InputStream bytes, Lines lines) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    long total = 0;
-    for (int next = bytes.read(); next >= 0; next = bytes.read()) {
-      if (++total > MOST_BYTES || line.size() > LONGEST_LINE) {
-        return End.TOO_MUCH;
-      }
-      if (next == '\n') {
-        lines.accept(line.toByteArray());
-        line.reset();
-      } else {
-        line.write(next);
-      }
-    }
-    return End.ENDED;
   }
 
   private static String seal() {
