@@ -1,5 +1,6 @@
 package workbook.cli;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,11 +34,14 @@ final class HintCommand implements Callable<Integer> {
     int shown = all ? hints.size() : Math.min(before + 1, hints.size());
     lines(hints, all || again ? 0 : shown - 1, shown).forEach(context.out()::println);
     if (again) {
+      boolean hasSolution = Files.exists(selection.lesson().reference());
       context
           .out()
           .printf(
-              "There are no more hints. Still stuck? A good answer: ./workbook solution %s%n",
-              wanted);
+              "There are no more hints. Still stuck? %s%n",
+              hasSolution
+                  ? "A good answer: ./workbook solution " + wanted
+                  : "Ask your teacher, with what you have.");
     }
     progress.recordHints(wanted, shown);
     return Exit.FINE;

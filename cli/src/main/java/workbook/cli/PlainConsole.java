@@ -27,6 +27,7 @@ final class PlainConsole implements WatchConsole {
       if (keys.isEmpty()) {
         String line = in.readLine();
         if (line == null) {
+          out.println("There is nobody who types here, so watch ends.");
           return END;
         }
         line.strip().chars().forEach(keys::add);

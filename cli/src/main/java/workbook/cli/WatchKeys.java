@@ -1,5 +1,6 @@
 package workbook.cli;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -39,7 +40,9 @@ final class WatchKeys {
 
   /** The line that names them. */
   String line() {
-    return "h hint  n next  p previous  r run again  l list  s solution  x reset  o open  d database  q quit";
+    boolean hasSolution = Files.exists(lesson().reference());
+    return "h hint  n next  p previous  r run again  l list%s  x reset  o open  d database  q quit"
+        .formatted(hasSolution ? "  s solution" : "");
   }
 
   void press(int key) {

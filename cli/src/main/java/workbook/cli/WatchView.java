@@ -78,6 +78,11 @@ final class WatchView {
               + next(watched)
               + style.faint("   " + status);
     }
+    for (ExerciseInfo lost : watched.lost()) {
+      if (watched.errors().isEmpty() && !lost.equals(current)) {
+        status += "\n%s passed before this, and does not now.".formatted(lost.id());
+      }
+    }
   }
 
   List<String> page(WatchedLesson watched) {

@@ -22,6 +22,7 @@ final class WatchedLesson {
   private Answer graded;
   private Answer grading;
   private List<ExerciseInfo> unfinished = List.of();
+  private List<ExerciseInfo> passing = List.of();
   private List<CompileError> errors = List.of();
   private int current;
   private boolean chosen;
@@ -80,6 +81,11 @@ final class WatchedLesson {
     return rows.size() == exercise.checks().size() && rows.stream().allMatch(CheckRow::passed);
   }
 
+  /** What passed before the last grading began, and does not any more. */
+  List<ExerciseInfo> lost() {
+    return passing.stream().filter(exercise -> !passed(exercise)).toList();
+  }
+
   /** The verdicts on an exercise, as far as there are any. */
   List<CheckRow> rows(ExerciseInfo exercise) {
     return exercise.checks().stream()
@@ -91,6 +97,7 @@ final class WatchedLesson {
   /** Begins a grading, and says of what. */
   List<CheckInfo> begin(boolean everything) {
     grading = reader.read(text);
+    passing = lesson.exercises().stream().filter(this::passed).toList();
     List<ExerciseInfo> changed =
         everything || graded == null ? lesson.exercises() : grading.changedSince(graded);
     List<ExerciseInfo> before = unfinished;

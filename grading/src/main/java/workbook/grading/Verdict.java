@@ -3,9 +3,9 @@ package workbook.grading;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import workbook.grading.FreshDatabase.Session;
 import workbook.support.EnvironmentException;
@@ -98,16 +98,22 @@ final class Verdict {
 
   // What the server said last, and what it had said first: an aborted transaction has both.
   private static String sqlState(Throwable thrown) {
-    Set<String> states = new LinkedHashSet<>();
+    String text = String.valueOf(thrown.getMessage());
+    Map<String, String> states = new LinkedHashMap<>();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException e && e.getSQLState() != null) {
-        states.add(e.getSQLState());
+        states.putIfAbsent(e.getSQLState(), String.valueOf(e.getMessage()));
       }
     }
-    String text = String.valueOf(thrown.getMessage());
-    return states.stream()
-        .filter(state -> !text.contains("SQLSTATE " + state))
-        .map(SqlStates::explain)
+    return states.entrySet().stream()
+        .filter(state -> !text.contains("SQLSTATE " + state.getKey()))
+        .map(
+            state ->
+                SqlStates.explain(state.getKey())
+                    // A library may keep what the driver said to itself.
+                    + (text.contains(state.getValue())
+                        ? ""
+                        : "\nthe driver said: " + state.getValue()))
         .collect(Collectors.joining("\nbefore that, ", states.isEmpty() ? "" : "\n", ""))
         .stripTrailing();
   }

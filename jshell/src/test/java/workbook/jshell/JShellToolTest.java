@@ -73,7 +73,9 @@ class JShellToolTest {
         new ArrayList<>(
             List.of(
                 "-R-XX:TieredStopAtLevel=1",
+                "-R-XX:+UseSerialGC",
                 "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-R-D" + DbInfoFile.PROPERTY + "=" + settings,
                 "--class-path",
                 classPath,

@@ -40,23 +40,29 @@ class ReadingExamplesTest {
   @Test
   void jdbc_reads_row_by_row(FreshDatabase database) throws Exception {
     People.four(database);
-    String query = "SELECT id, name, city, profession FROM people ORDER BY id";
+    String query = "SELECT * FROM people WHERE profession = ? ORDER BY id";
     List<Person> people = new ArrayList<>();
     try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet results = statement.executeQuery(query)) {
-      while (results.next()) {
-        people.add(
-            new Person(
-                results.getInt("id"),
-                results.getString("name"),
-                results.getString("city"),
-                results.getString("profession")));
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, "Baker");
+      try (ResultSet results = statement.executeQuery()) {
+        while (results.next()) {
+          people.add(
+              new Person(
+                  results.getInt("id"),
+                  results.getString("name"),
+                  results.getString("city"),
+                  results.getString("profession")));
+        }
       }
+      assertThatThrownBy(() -> statement.executeQuery(query))
+          .isInstanceOf(SQLException.class)
+          .extracting("SQLState")
+          .isEqualTo("42809");
     }
 
     assertThat(people)
-        .hasSize(4)
+        .hasSize(2)
         .contains(new Person(4, "Cy Marsh", null, "Baker"));
   }
 

@@ -144,7 +144,8 @@ interface DeliveryChecks {
     } catch (RuntimeException e) {
       throw new AssertionError(
           ("A delivery with books that break a rule of the table.%nexpected: a list of them"
-                  + "%n but was: %s%nWhat keeps a transaction usable after an error?")
+                  + "%n but was: %s%nWhat keeps a transaction usable after an error,"
+                  + " and after the next one?")
               .formatted(e),
           e);
     }

@@ -24,6 +24,7 @@ final class Stable {
             .replaceAll("(localhost|127\\.0\\.0\\.1|\\[?::1\\]?):[0-9]{4,5}\\b", "$1:5432")
             // only from where a word begins: from everywhere in it would take quadratic time
             .replaceAll("(?<![^\\s'\"])[^\\s'\"]*[/\\\\]junit-?[0-9]+", "folder")
+            .replaceAll("\\b([Pp]rocess|[Tt]ransaction) [0-9]+", "$1 1234")
             .replaceAll("@[0-9a-f]{5,8}\\b", "@1b2c3d4e")
             .replaceAll("\\b[0-9a-f]{24}\\b", "secret");
     return new CheckResult(

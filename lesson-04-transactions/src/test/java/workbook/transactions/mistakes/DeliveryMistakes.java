@@ -175,7 +175,7 @@ final class DeliveryMistakes {
           psycopg2's users know it as `InFailedSqlTransaction`.""",
       instead = "A savepoint before each book, and back to it.",
       rejectedBy = "rejected_books_are_skipped_and_named",
-      says = "What keeps a transaction usable after an error?")
+      says = "What keeps a transaction usable after an error")
   static class WithoutSavepoint extends ReferenceLendingDesk {
     @Override
     public List<Rejected> deliverAccepted(Jdbi jdbi, Iterable<NewBook> delivery) {
@@ -189,6 +189,38 @@ final class DeliveryMistakes {
                 if (!state(e).startsWith("23")) {
                   throw e;
                 }
+                rejected.add(new Rejected(book.isbn(), state(e)));
+              }
+            }
+            return rejected;
+          });
+    }
+  }
+
+  @Mistake(
+      exercise = "4.4",
+      idea = "One savepoint for the whole delivery",
+      because = """
+          Going back to it undoes the accepted books as well. And Jdbi forgets it then: the second
+          rejection finds no savepoint to go back to.""",
+      instead = "A savepoint before each book.",
+      rejectedBy = "rejected_books_are_skipped_and_named",
+      says = "and after the next one?")
+  static class OneSavepoint extends ReferenceLendingDesk {
+    @Override
+    public List<Rejected> deliverAccepted(Jdbi jdbi, Iterable<NewBook> delivery) {
+      return jdbi.inTransaction(
+          handle -> {
+            List<Rejected> rejected = new ArrayList<>();
+            handle.savepoint("delivery");
+            for (NewBook book : delivery) {
+              try {
+                handle.execute(INSERT, book.isbn(), book.title(), book.copies());
+              } catch (JdbiException e) {
+                if (!state(e).startsWith("23")) {
+                  throw e;
+                }
+                handle.rollbackToSavepoint("delivery");
                 rejected.add(new Rejected(book.isbn(), state(e)));
               }
             }

@@ -66,6 +66,29 @@ final class Cluster {
         data.resolve("postgresql.conf"), "include '" + SETTINGS + "'\n", StandardOpenOption.APPEND);
   }
 
+  /**
+   * Rewrites the database that others are copies of, while no server runs.
+   *
+   * <p>That leaves a quarter fewer files, so databases are made and dropped in less time.
+   */
+  void compact(Binaries binaries) throws IOException {
+    Files.writeString(data.resolve(SETTINGS), "fsync = off\n");
+    Program.Outcome outcome =
+        Program.feed(
+            "VACUUM FULL;\n",
+            folder,
+            binaries.program("postgres"),
+            "--single",
+            "-D",
+            "data",
+            "template0");
+    if (!outcome.succeeded()) {
+      throw new EnvironmentException(
+          "PostgreSQL cannot prepare its data in %s: %s. Look for free disk space and the right to write there."
+              .formatted(folder, Complaint.in(outcome.output())));
+    }
+  }
+
   /** Whether there are data; they may be another version's. */
   boolean exists() {
     return Files.exists(data.resolve("PG_VERSION"));

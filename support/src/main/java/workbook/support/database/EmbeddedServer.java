@@ -107,7 +107,12 @@ final class EmbeddedServer implements ThrowawayServer {
             Path unfinished = workFolder.resolve("template.unfinished");
             Folders.delete(unfinished);
             Files.createDirectories(unfinished);
-            new Cluster(unfinished).create(binaries, "--no-sync", "--wal-segsize=1");
+            Cluster cluster = new Cluster(unfinished);
+            cluster.create(binaries, "--no-sync", "--wal-segsize=1");
+            // There, this program does not run for administrators.
+            if (!isWindows()) {
+              cluster.compact(binaries);
+            }
             Files.move(unfinished, template, StandardCopyOption.ATOMIC_MOVE);
           }
           return template;

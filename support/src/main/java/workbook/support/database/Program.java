@@ -1,6 +1,7 @@
 package workbook.support.database;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,12 @@ final class Program {
    * line. What it says goes to a file, since a server that it starts would keep a pipe open.
    */
   static Outcome run(Path folder, Path program, String... arguments) throws IOException {
+    return feed("", folder, program, arguments);
+  }
+
+  /** The same for a program that reads its standard input. */
+  static Outcome feed(String input, Path folder, Path program, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(Superuser.prefix());
     command.add(program.toString());
     command.addAll(List.of(arguments));
@@ -35,8 +42,10 @@ final class Program {
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
     Process process = start(builder, program);
-    process.getOutputStream().close();
     try {
+      try (OutputStream standardInput = process.getOutputStream()) {
+        standardInput.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new EnvironmentException(
             "%s did not end within %d s. Try again when the machine is less busy."

@@ -11,7 +11,7 @@ import java.util.List;
 public final class ShellOptions {
   // A shell lives for an hour and computes for a second of it.
   private static final List<String> THRIFTY =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
   // If ours cannot be had, JShell's own engine will do.
   private static final String ENGINE = "failover:0(quick),1(jdi)";
