@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
  * for which the system has no events. Reading four small files takes a tenth of a millisecond.
  */
 final class AnswerWatcher implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofMillis(10);
   // An editor in the middle of saving: the file is gone, or empty, for a moment.
   private static final Duration SAVING = Duration.ofMillis(300);
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -42,6 +43,7 @@ final class AnswerCompiler implements AutoCloseable {
   private final ClassCache cache;
   private Path lessonClasses;
   private Map<Path, FileTime> compiled = Map.of();
+  private Packages packages = new Packages(List.of());
 
   /**
    * @param scratch a folder of this process's own
@@ -105,10 +107,17 @@ final class AnswerCompiler implements AutoCloseable {
     files.setLocationFromPaths(StandardLocation.SOURCE_PATH, sources);
     files.setLocationFromPaths(StandardLocation.CLASS_PATH, path);
     files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(lessonClasses));
+    // It looks for plug-ins there, or else on the whole class path, each time.
+    files.setLocationFromPaths(StandardLocation.ANNOTATION_PROCESSOR_PATH, List.of());
+    if (!path.equals(packages.path())) {
+      packages = new Packages(path);
+    }
+    // With sources, packages grow while they are compiled.
+    Packages known = sources.isEmpty() ? packages : new Packages(path);
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(own);
     compiler
-        .getTask(null, new Sorted(files, own, classes), found, Javac.OPTIONS, null, units)
+        .getTask(null, new Sorted(files, own, classes, known), found, Javac.OPTIONS, null, units)
         .call();
     return found.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
@@ -141,15 +150,43 @@ final class AnswerCompiler implements AutoCloseable {
     return Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
   }
 
-  /** Puts the classes of some sources into a folder of their own. */
+  /** What the packages of a class path hold, and the platform's, as far as somebody asked. */
+  private record Packages(List<Path> path, Map<List<Object>, List<JavaFileObject>> known) {
+    Packages(List<Path> path) {
+      this(path, new HashMap<>());
+    }
+  }
+
+  /**
+   * Puts the classes of some sources into a folder of their own, and remembers what never changes.
+   */
   private static final class Sorted extends ForwardingJavaFileManager<StandardJavaFileManager> {
     private final List<Path> own;
     private final Path classes;
+    private final Packages packages;
 
-    private Sorted(StandardJavaFileManager files, List<Path> own, Path classes) {
+    private Sorted(StandardJavaFileManager files, List<Path> own, Path classes, Packages packages) {
       super(files);
       this.own = own;
       this.classes = classes;
+      this.packages = packages;
+    }
+
+    @Override
+    public Iterable<JavaFileObject> list(
+        Location location, String name, Set<JavaFileObject.Kind> kinds, boolean recurse)
+        throws IOException {
+      if (location.isOutputLocation() || location == StandardLocation.SOURCE_PATH) {
+        return super.list(location, name, kinds, recurse);
+      }
+      List<Object> question = List.of(location.getName(), name, kinds, recurse);
+      List<JavaFileObject> answer = packages.known().get(question);
+      if (answer == null) {
+        answer = new ArrayList<>();
+        super.list(location, name, kinds, recurse).forEach(answer::add);
+        packages.known().put(question, answer);
+      }
+      return answer;
     }
 
     @Override
