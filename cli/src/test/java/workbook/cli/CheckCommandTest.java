@@ -177,7 +177,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void after_the_last_hint_all_are_repeated_and_the_next_step_is_named() {
+  void after_the_last_hint_all_are_repeated_and_the_next_step_is_named() throws Exception {
     int hints = (int) workbook.run("hint", "1.1", "--all").out().lines().filter(HINT).count();
 
     Outcome again = workbook.run("hint", "1.1");
@@ -185,6 +185,11 @@ class CheckCommandTest {
     assertThat(again.out().lines().filter(HINT)).hasSize(hints);
     assertThat(again.out())
         .contains("There are no more hints. Still stuck? A good answer: ./workbook solution 1.1");
+
+    Files.delete(workbook.reference);
+
+    assertThat(workbook.run("hint", "1.1").out()).contains("Ask your teacher");
+    assertThat(workbook.run("solution", "1.1").err()).contains("ask your teacher");
   }
 
   @Test

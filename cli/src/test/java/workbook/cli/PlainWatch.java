@@ -47,7 +47,8 @@ final class PlainWatch implements AutoCloseable {
     for (String text : List.of(texts)) {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       while (out.toString().indexOf(text, read) < 0) {
-        if (System.nanoTime() > end || status.isDone()) {
+        boolean ended = status.isDone() && out.toString().indexOf(text, read) < 0;
+        if (System.nanoTime() > end || ended) {
           fail("expected: %s%n but read:%n%s", text, out.toString().substring(from));
         }
         Thread.sleep(10);
@@ -59,6 +60,16 @@ final class PlainWatch implements AutoCloseable {
 
   int quit() throws Exception {
     type("q");
+    return status();
+  }
+
+  /** Ends the input. */
+  void hangUp() throws IOException {
+    keys.close();
+  }
+
+  /** The exit status, once it ends. */
+  int status() throws Exception {
     return status.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 

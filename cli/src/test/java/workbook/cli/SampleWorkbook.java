@@ -58,6 +58,8 @@ final class SampleWorkbook {
 
   final Path root = ROOT;
   final Path answer = ROOT.resolve("lesson-01-sample/src/main/java/workbook/sample/MySample.java");
+  final Path reference =
+      ROOT.resolve("lesson-01-sample/src/test/java/workbook/sample/reference/ReferenceSample.java");
   private final String stub;
 
   SampleWorkbook() throws IOException {

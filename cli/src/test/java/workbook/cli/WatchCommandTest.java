@@ -63,6 +63,11 @@ class WatchCommandTest {
       String graded = watch.reads("✓ 1.2 Ask who I am", "All of this lesson passes", "q quit");
       assertThat(graded).contains("7/7 points").doesNotContain("Graded 1.1");
 
+      workbook.answer("return left - right;", USER);
+      watch.reads("✓ 1.2 Ask who I am", "1.1 passed before this, and does not now.", "q quit");
+      workbook.answer(ADD, USER);
+      watch.reads("Graded 1.1", "q quit");
+
       watch.type("l");
       watch.reads("✓ 1.1", "✓ 1.2", "Go to which?");
       watch.type("1");
@@ -113,7 +118,9 @@ class WatchCommandTest {
       workbook.answer(ADD, USER);
       watch.reads("✓ 1.2 Ask who I am", "1.2 passed", "q quit");
 
-      assertThat(watch.quit()).isEqualTo(Exit.FINE);
+      watch.hangUp();
+      watch.reads("There is nobody who types here");
+      assertThat(watch.status()).isEqualTo(Exit.FINE);
       assertThat(workbook.root.resolve(".workbook/runs")).isEmptyDirectory();
     } finally {
       System.setProperty(ThrowawayServer.PROPERTY, shared);
