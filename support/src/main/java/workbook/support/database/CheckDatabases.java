@@ -260,11 +260,13 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
     }
   }
 
-  // A server of our own may be ending at the same time, and takes its databases with it.
+  // A server of our own ends, too, and takes its databases with it.
   @Override
   public void close() {
     closed = true;
-    CompletableFuture.runAsync(() -> dropRun(run), maker).handle((done, failed) -> done).join();
+    if (!server.isOurs()) {
+      CompletableFuture.runAsync(() -> dropRun(run), maker).handle((done, failed) -> done).join();
+    }
     maker.shutdown();
     closeQuietly(admin);
     closeQuietly(observer);
