@@ -47,7 +47,8 @@ record Bubblewrap(boolean changesUser) implements Walls {
     if (out != null) {
       command.addAll(List.of("--bind", out.toString(), "/out"));
     }
-    command.add("--");
+    // Its root and /dev are in memory, without a limit, and belong to whoever made them.
+    command.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--"));
     return new Start(command, List.of());
   }
 
