@@ -1,10 +1,9 @@
 package workbook.queries;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.grading.ProgramRun.shown;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
+import workbook.grading.ProgramRun;
 import workbook.support.DatabaseSettings;
 
 /** Runs the lesson's two programs, each as a process of its own. */
@@ -26,11 +26,11 @@ class MainTest {
     Path file = settingsFile(database.settings());
     People.four(database); // the table is there, as after an earlier run
 
-    Run run = run(Main.class, Map.of(), file.toString());
+    ProgramRun run = run(Main.class, Map.of(), file.toString());
 
-    assertThat(run.errors).isEmpty();
-    assertThat(run.output).isEqualTo(block("./workbook run 3"));
-    assertThat(run.exit).isZero();
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.output()).isEqualTo(shown("./workbook run 3"));
+    assertThat(run.exit()).isZero();
     assertThat(
             database.rows(
                 "SELECT count(*), min(name) FILTER (WHERE id = 1),"
@@ -44,11 +44,11 @@ class MainTest {
       throws Exception {
     Path file = settingsFile(database.settings());
 
-    Run run =
+    ProgramRun run =
         run(Main.class, Map.of("PGDATABASE", "nowhere"), file.toString());
 
-    assertThat(run.exit).isEqualTo(1);
-    assertThat(run.errors)
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.errors())
         .contains("\"nowhere\"", "db_info.ini")
         .doesNotContain("\tat ", database.settings().password());
   }
@@ -59,20 +59,20 @@ class MainTest {
       throws Exception {
     Path file = settingsFile(database.settings());
 
-    Run run = run(BatchRace.class, Map.of(), file.toString(), "250");
+    ProgramRun run = run(BatchRace.class, Map.of(), file.toString(), "250");
 
-    assertThat(run.errors).isEmpty();
-    assertThat(run.exit).isZero();
-    assertThat(masked(run.output))
-        .isEqualTo(masked(block("./workbook run 3 --race")));
-    assertThat(run.output.lines().filter(line -> line.contains("#")))
+    assertThat(run.errors()).isEmpty();
+    assertThat(run.exit()).isZero();
+    assertThat(masked(run.output()))
+        .isEqualTo(masked(shown("./workbook run 3 --race")));
+    assertThat(run.output().lines().filter(line -> line.contains("#")))
         .as("Way, bar, time, factor, and the rows that arrived")
         .hasSize(6)
         .allMatch(
             line ->
                 line.matches(
                     "[A-Za-z ,]{21} #+ +[0-9,]+ ms +[0-9.]+ x +250 rows"));
-    assertThat(factors(run.output)).isSorted().startsWith(1.0);
+    assertThat(factors(run.output())).isSorted().startsWith(1.0);
     assertThat(database.value("SELECT to_regclass('race')"))
         .as("The table, after the race")
         .isNull();
@@ -80,67 +80,24 @@ class MainTest {
 
   @Test
   void the_race_says_what_is_wrong_with_its_arguments() throws Exception {
-    Run run = run(BatchRace.class, Map.of(), "db_info.ini", "many");
+    ProgramRun run = run(BatchRace.class, Map.of(), "db_info.ini", "many");
 
-    assertThat(run.exit).isEqualTo(1);
-    assertThat(run.errors)
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.errors())
         .isEqualTo(
             "many is no number of rows. Use a whole number from 1 to"
                 + " 9999999.\n");
   }
 
   private Path settingsFile(DatabaseSettings at) throws IOException {
-    String text =
-        """
-        [workbook]
-        host=%s
-        port=%d
-        dbname=%s
-        user=%s
-        password=%s
-        """
-            .formatted(
-                at.host(), at.port(), at.dbname(), at.user(), at.password());
-    return Files.writeString(folder.resolve("db_info.ini"), text);
+    return ProgramRun.settingsFile(folder, at);
   }
 
-  // A process of its own: it reads the environment and sets the exit code.
-  private Run run(
-      Class<?> program, Map<String, String> variables, String... arguments)
+  private ProgramRun run(
+      Class<?> program, Map<String, String> variables, Object... arguments)
       throws Exception {
-    Path errors = folder.resolve("errors.txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Dfile.encoding=UTF-8",
-            "-Duser.language=" + Locale.getDefault().getLanguage(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            program.getName());
-    builder.command().addAll(List.of(arguments));
-    // The computer's own settings for PostgreSQL and Java stay outside.
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.matches("PG.*|.*JAVA.*_OPTIONS"));
-    builder.environment().putAll(variables);
-    Process process = builder.redirectError(errors.toFile()).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    return new Run(
-        process.waitFor(), lines(output), lines(Files.readString(errors)));
-  }
-
-  private static String lines(String text) {
-    return text.replace("\r\n", "\n");
-  }
-
-  /** The output that the lesson shows for a command. */
-  private static String block(String command) throws IOException {
-    String readme = lines(Files.readString(Path.of("README.md")));
-    String start = "<!-- output: " + command + " -->\n```text\n";
-    int from = readme.indexOf(start) + start.length();
-    return readme.substring(from, readme.indexOf("```", from));
+    return ProgramRun.of(
+        program, folder, Locale.getDefault(), variables, arguments);
   }
 
   private static double[] factors(String output) {
@@ -160,6 +117,4 @@ class MainTest {
         .sorted()
         .toList();
   }
-
-  private record Run(int exit, String output, String errors) {}
 }
