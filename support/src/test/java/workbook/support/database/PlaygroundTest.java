@@ -88,7 +88,8 @@ class PlaygroundTest {
     playground.ensureStarted(said::add);
 
     assertThat(ask("SELECT count(*) FROM kept")).isEqualTo("0");
-    assertThat(INFO).hasContent(info);
+    String port = "port=" + settings().port();
+    assertThat(INFO).hasContent(hasMoved() ? info.replaceFirst("port=[0-9]+", port) : info);
   }
 
   @Test
@@ -139,12 +140,16 @@ class PlaygroundTest {
 
   @Test
   void leaves_a_file_alone_that_the_learner_experiments_with() throws Exception {
-    playground.start(said::add);
-    String experiment = Files.readString(INFO).replaceFirst("password=.*", "password=wrong");
-    Files.writeString(INFO, experiment);
-    playground.stop(said::add);
-
-    playground.start(said::add);
+    String experiment;
+    do {
+      clear();
+      playground.start(said::add);
+      experiment = Files.readString(INFO).replaceFirst("password=.*", "password=wrong");
+      Files.writeString(INFO, experiment);
+      playground.stop(said::add);
+      said.clear();
+      playground.start(said::add);
+    } while (hasMoved());
 
     assertThat(INFO).hasContent(experiment);
     assertThat(playground.status()).contains("but db_info.ini says otherwise: ./workbook db start");
@@ -227,6 +232,10 @@ class PlaygroundTest {
       assertThat(ask("SELECT 1")).isEqualTo("1");
       assertThat(Files.readString(INFO)).endsWith("[other]\nport=1\n");
     }
+  }
+
+  private boolean hasMoved() {
+    return said.stream().anyMatch(line -> line.startsWith("Another program has port"));
   }
 
   // As soon as the playground has left its port, anybody on this computer may take it.
