@@ -125,7 +125,8 @@ final class Watch {
     List<CheckInfo> checks = shown.begin(all);
     if (checks.isEmpty()) {
       shown.done(List.of());
-      say("Saved; nothing in it can change a verdict.");
+      view.unchanged(shown);
+      news = true;
       return;
     }
     underWay = shown;

@@ -67,22 +67,32 @@ final class WatchView {
 
   void end(WatchedLesson watched, long millis) {
     grading = false;
-    status = "Graded %s in %d ms.".formatted(String.join(", ", graded), millis);
     ExerciseInfo current = watched.current();
-    if (watched.errors().isEmpty() && watched.passed(current)) {
-      status =
-          style.passed()
-              + " "
-              + style.bold(current.id() + " passed")
-              + ". "
-              + next(watched)
-              + style.faint("   " + status);
-    }
+    status = withPass(watched, "Graded %s in %d ms.".formatted(String.join(", ", graded), millis));
     for (ExerciseInfo lost : watched.lost()) {
       if (watched.errors().isEmpty() && !lost.equals(current)) {
         status += "\n%s passed before this, and does not now.".formatted(lost.id());
       }
     }
+  }
+
+  /** A save came to nothing. */
+  void unchanged(WatchedLesson watched) {
+    status = withPass(watched, "Saved; nothing in it can change a verdict.");
+  }
+
+  // That an exercise passes, and what comes next, stays on the screen with whatever else is new.
+  private String withPass(WatchedLesson watched, String news) {
+    ExerciseInfo current = watched.current();
+    if (!watched.errors().isEmpty() || !watched.passed(current)) {
+      return news;
+    }
+    return style.passed()
+        + " "
+        + style.bold(current.id() + " passed")
+        + ". "
+        + next(watched)
+        + style.faint("   " + news);
   }
 
   List<String> page(WatchedLesson watched) {

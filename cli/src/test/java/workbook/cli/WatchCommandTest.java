@@ -53,7 +53,7 @@ class WatchCommandTest {
       watch.type("n");
 
       workbook.answer(ADD, TODO);
-      watch.reads("✓ 1.1 Add two numbers", "1.1 passed", "n goes on: 1.2 Ask who I am");
+      watch.reads("✓ 1.1 Add two numbers", "1.1 passed", "n goes on: 1.2 Ask who I am", "q quit");
       watch.type("s");
       watch.reads("Small numbers need no more than this.");
       watch.type("n");
