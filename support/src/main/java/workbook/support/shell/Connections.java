@@ -101,7 +101,7 @@ final class Connections {
     source.setApplicationName(name);
     source.setCurrentSchema(schema);
     // In plain JShell Ctrl-C does not reach a driver that waits, perhaps for its own user.
-    source.setOptions("-c lock_timeout=60s");
+    source.setOptions("-c lock_timeout=20s");
     return source.getConnection();
   }
 
