@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -19,6 +20,10 @@ import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 import workbook.support.shell.Script;
 import workbook.support.shell.Script.Example;
 import workbook.support.shell.Shell;
@@ -40,7 +45,7 @@ final class ScriptRunner implements AutoCloseable {
   private long steps;
 
   ScriptRunner(Path start) {
-    shell = JShell.builder().executionEngine("local").build();
+    shell = JShell.builder().executionEngine(new Direct(), Map.of()).build();
     analysis = shell.sourceCodeAnalysis();
     // What the learner's shell has, and not the test's libraries: they would slow the compiler.
     Path built = start.resolveSibling("../support/target").normalize();
@@ -137,5 +142,22 @@ final class ScriptRunner implements AutoCloseable {
   public void close() {
     shell.close();
     Shell.hangUp();
+  }
+
+  /**
+   * Runs a snippet on the thread that asks for it. JShell's own local engine waits, if they are
+   * quick to start, for threads that the snippet starts, and one of a lesson waits for the next
+   * snippet.
+   */
+  private static final class Direct implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "direct";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+      return new DirectExecutionControl();
+    }
   }
 }
