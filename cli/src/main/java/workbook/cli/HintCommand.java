@@ -1,6 +1,5 @@
 package workbook.cli;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,7 +33,7 @@ final class HintCommand implements Callable<Integer> {
     int shown = all ? hints.size() : Math.min(before + 1, hints.size());
     lines(hints, all || again ? 0 : shown - 1, shown).forEach(context.out()::println);
     if (again) {
-      boolean hasSolution = Files.exists(selection.lesson().reference());
+      boolean hasSolution = selection.lesson().hasReference();
       context
           .out()
           .printf(

@@ -36,7 +36,7 @@ final class LoopBench {
 
   void run(List<Lesson> lessons) {
     for (Lesson lesson : lessons) {
-      if (!Files.exists(lesson.reference())) {
+      if (!lesson.hasReference()) {
         throw new UsageException(
             "The measurement needs a right answer, and this copy of the workbook has no %s; ask your teacher."
                 .formatted(context.relative(lesson.reference())));

@@ -1,6 +1,5 @@
 package workbook.cli;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -40,7 +39,7 @@ final class WatchKeys {
 
   /** The line that names them. */
   String line() {
-    boolean hasSolution = Files.exists(lesson().reference());
+    boolean hasSolution = lesson().hasReference();
     return "h hint  n next  p previous  r run again  l list%s  x reset  o open  d database  q quit"
         .formatted(hasSolution ? "  s solution" : "");
   }

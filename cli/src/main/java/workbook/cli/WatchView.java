@@ -67,10 +67,9 @@ final class WatchView {
 
   void end(WatchedLesson watched, long millis) {
     grading = false;
-    ExerciseInfo current = watched.current();
     status = withPass(watched, "Graded %s in %d ms.".formatted(String.join(", ", graded), millis));
     for (ExerciseInfo lost : watched.lost()) {
-      if (watched.errors().isEmpty() && !lost.equals(current)) {
+      if (!lost.equals(watched.current())) {
         status += "\n%s passed before this, and does not now.".formatted(lost.id());
       }
     }

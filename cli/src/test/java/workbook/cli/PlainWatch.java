@@ -46,12 +46,14 @@ final class PlainWatch implements AutoCloseable {
     int from = read;
     for (String text : List.of(texts)) {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      // It may say its last and end between two looks.
+      boolean ended = status.isDone();
       while (out.toString().indexOf(text, read) < 0) {
-        boolean ended = status.isDone() && out.toString().indexOf(text, read) < 0;
         if (System.nanoTime() > end || ended) {
           fail("expected: %s%n but read:%n%s", text, out.toString().substring(from));
         }
         Thread.sleep(10);
+        ended = status.isDone();
       }
       read = out.toString().indexOf(text, read) + text.length();
     }

@@ -3,7 +3,6 @@ package workbook.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -134,7 +133,7 @@ class WordsTest {
 
   /** The names of JDBC's and Jdbi's types and methods that a reference uses, if it is there. */
   private static Set<String> calls(Lesson lesson) throws ClassNotFoundException {
-    if (!Files.exists(lesson.reference())) {
+    if (!lesson.hasReference()) {
       return Set.of();
     }
     String code = NO_CODE.matcher(Page.read(lesson.reference())).replaceAll("");

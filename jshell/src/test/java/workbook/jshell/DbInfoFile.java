@@ -1,9 +1,8 @@
 package workbook.jshell;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import workbook.grading.ProgramRun;
 import workbook.support.DatabaseSettings;
 
 /** Takes a throwaway database's settings where the helpers look for the playground's. */
@@ -14,16 +13,7 @@ final class DbInfoFile {
   private DbInfoFile() {}
 
   static Path write(Path folder, DatabaseSettings settings) throws IOException {
-    Path file = folder.resolve("db_info.ini");
-    Files.write(
-        file,
-        List.of(
-            "[workbook]",
-            "host=" + settings.host(),
-            "port=" + settings.port(),
-            "dbname=" + settings.dbname(),
-            "user=" + settings.user(),
-            "password=" + settings.password()));
+    Path file = ProgramRun.settingsFile(folder, settings);
     System.setProperty(PROPERTY, file.toString());
     return file;
   }

@@ -39,7 +39,7 @@ class JShellToolTest {
     List<String> last = names.subList(names.size() - Integer.getInteger(PLAIN, 1), names.size());
     assertThat(last).isNotEmpty();
 
-    Run run = plain("plain", last, database);
+    Run run = plain(last, database);
     run.await();
 
     assertThat(run.err()).isEmpty();
@@ -55,7 +55,7 @@ class JShellToolTest {
     String name = "lesson-01-connect";
     Path settings = DbInfoFile.write(folder, database.settings());
 
-    Run run = start(name, ShellOptions.of(ProjectRoot.find(), name, settings));
+    Run run = start(ShellOptions.of(ProjectRoot.find(), name, settings));
     run.await();
 
     assertThat(run.err()).isEmpty();
@@ -63,8 +63,8 @@ class JShellToolTest {
     assertThat(run.out()).as("nothing but the greeting").startsWith(name + " is loaded");
   }
 
-  private Run plain(String name, List<String> lessons, FreshDatabase database) throws IOException {
-    Path settings = DbInfoFile.write(folderOf(name), database.settings());
+  private Run plain(List<String> lessons, FreshDatabase database) throws IOException {
+    Path settings = DbInfoFile.write(folder, database.settings());
     Path built = Scripts.FOLDER.resolveSibling("support/target");
     String classPath = built.resolve("classes") + File.pathSeparator + built.resolve("lib/*");
     List<String> options =
@@ -80,30 +80,26 @@ class JShellToolTest {
                 "--startup",
                 Scripts.START.toString()));
     lessons.forEach(lesson -> options.add(Scripts.FOLDER.resolve(lesson + ".jsh").toString()));
-    return start(name, options);
+    return start(options);
   }
 
-  private Path folderOf(String name) throws IOException {
-    return Files.createDirectories(folder.resolve(name));
-  }
-
-  private Run start(String name, List<String> options) throws IOException {
+  private Run start(List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "jshell").toString());
     command.addAll(options);
-    Path out = folderOf(name).resolve("out.txt");
-    Path err = folderOf(name).resolve("err.txt");
+    Path out = folder.resolve("out.txt");
+    Path err = folder.resolve("err.txt");
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
     process.getOutputStream().close();
-    return new Run(name, process, out, err);
+    return new Run(process, out, err);
   }
 
   /** JShell, which runs or has run. */
-  private record Run(String name, Process process, Path outFile, Path errFile) {
+  private record Run(Process process, Path outFile, Path errFile) {
     void await() throws InterruptedException {
       if (!process.waitFor(150, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -12,7 +12,7 @@ final class SampleAnswers {
 
   /** The reference as if a student had written it; the stub where it was not handed out. */
   static String best(Lesson lesson) {
-    return Files.exists(lesson.reference()) ? reference(lesson) : stub(lesson);
+    return lesson.hasReference() ? reference(lesson) : stub(lesson);
   }
 
   static String stub(Lesson lesson) {

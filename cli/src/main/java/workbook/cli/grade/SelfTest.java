@@ -141,7 +141,7 @@ final class SelfTest {
     for (Lesson lesson : course.lessons()) {
       String file = "My" + lesson.contract() + ".java";
       put(handIns.resolve(STUB).resolve(file), SampleAnswers.stub(lesson));
-      if (Files.exists(lesson.reference())) {
+      if (lesson.hasReference()) {
         for (String twin : List.of(REFERENCE, REFERENCE + " at the end")) {
           put(handIns.resolve(twin).resolve(file), SampleAnswers.reference(lesson));
         }

@@ -107,8 +107,6 @@ final class AnswerCompiler implements AutoCloseable {
     files.setLocationFromPaths(StandardLocation.SOURCE_PATH, sources);
     files.setLocationFromPaths(StandardLocation.CLASS_PATH, path);
     files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(lessonClasses));
-    // It looks for plug-ins there, or else on the whole class path, each time.
-    files.setLocationFromPaths(StandardLocation.ANNOTATION_PROCESSOR_PATH, List.of());
     if (!path.equals(packages.path())) {
       packages = new Packages(path);
     }

@@ -111,6 +111,10 @@ public final class Lesson {
     return testSources().resolve("workbook/" + topic + "/reference/Reference" + contract + ".java");
   }
 
+  public boolean hasReference() {
+    return Files.exists(reference());
+  }
+
   /** The lesson's hints. */
   public Path hints() {
     return folder.resolve("hints.md");
