@@ -25,6 +25,11 @@ record ClassResult(
     List<GradedLesson> lessons,
     List<StudentResult> students) {
 
+  /** How many points there are. */
+  int possible() {
+    return lessons.stream().mapToInt(GradedLesson::points).sum();
+  }
+
   /** A lesson, as far as reports need it. */
   record GradedLesson(int number, String topic, String answer, List<GradedCheck> checks) {
     int points() {

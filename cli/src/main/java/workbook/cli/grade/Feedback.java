@@ -22,7 +22,7 @@ final class Feedback {
 
   static String of(ClassResult result, StudentResult student) {
     Feedback feedback = new Feedback();
-    int possible = result.lessons().stream().mapToInt(GradedLesson::points).sum();
+    int possible = result.possible();
     feedback.line("# Feedback for %s", Markdown.text(student.student()));
     feedback.line("");
     feedback.line("You earned **%d of %d** points.", student.earned(), possible);

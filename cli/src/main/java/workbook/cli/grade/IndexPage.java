@@ -5,11 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import workbook.cli.grade.ClassResult.CheckOutcome;
-import workbook.cli.grade.ClassResult.GradedCheck;
 import workbook.cli.grade.ClassResult.GradedLesson;
 import workbook.cli.grade.ClassResult.LessonResult;
 import workbook.cli.grade.ClassResult.StudentResult;
@@ -26,13 +23,13 @@ final class IndexPage {
 
   private IndexPage(ClassResult result) {
     this.result = result;
-    this.possible = result.lessons().stream().mapToInt(GradedLesson::points).sum();
+    this.possible = result.possible();
   }
 
   static String of(ClassResult result) {
     IndexPage page = new IndexPage(result);
     page.head();
-    page.map();
+    ClassMap.add(page.html, result);
     page.difficulties();
     page.distribution();
     page.students();
@@ -55,69 +52,6 @@ final class IndexPage {
         .add("<a href=\"#difficulties\">What failed most</a> · ")
         .add("<a href=\"#points\">Points</a> · <a href=\"#students\">Students</a></nav></header>\n")
         .add("<main>\n");
-  }
-
-  private void map() {
-    html.add("<section id=\"map\"><h2>Who passed what</h2>\n<p class=\"legend\">");
-    for (Status status : Status.values()) {
-      Cell cell = Cell.of(status);
-      html.add("<span class=\"{}\">{} {}</span>", cell.css(), cell.sign(), status.word());
-    }
-    html.add("<span class=\"missing\">– not handed in</span></p>\n")
-        .add(
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Map of the class\">")
-        .add("<table class=\"map\"><caption>Every student and every check</caption>\n<thead>\n<tr>")
-        .add("<th rowspan=\"2\" scope=\"col\">Student</th>")
-        .add("<th rowspan=\"2\" scope=\"col\" class=\"number\">Points of {}</th>", possible);
-    for (GradedLesson lesson : result.lessons()) {
-      exercises(lesson)
-          .forEach(
-              (id, checks) ->
-                  html.add(
-                      "<th colspan=\"{}\" scope=\"colgroup\" title=\"{}\">{}</th>",
-                      checks.size(),
-                      checks.get(0).title(),
-                      id));
-    }
-    html.add("</tr>\n<tr>");
-    for (GradedLesson lesson : result.lessons()) {
-      exercises(lesson)
-          .forEach(
-              (id, checks) -> {
-                for (int i = 0; i < checks.size(); i++) {
-                  html.add(
-                      "<th class=\"check\" scope=\"col\" title=\"{}\" aria-label=\"{}, {}\">{}</th>",
-                      checks.get(i).sentence(),
-                      id,
-                      checks.get(i).sentence(),
-                      (char) ('a' + i));
-                }
-              });
-    }
-    html.add("</tr>\n</thead>\n<tbody>\n");
-    for (int i = 0; i < result.students().size(); i++) {
-      row(i, result.students().get(i));
-    }
-    html.add("</tbody>\n</table></div></section>\n");
-  }
-
-  private void row(int number, StudentResult student) {
-    html.add("<tr><th scope=\"row\"><a href=\"#student-{}\">{}</a></th>", number, student.student())
-        .add("<td class=\"number\">{}</td>", student.earned());
-    for (GradedLesson lesson : result.lessons()) {
-      LessonResult graded = student.lesson(lesson.number()).orElse(null);
-      for (int i = 0; i < lesson.checks().size(); i++) {
-        if (graded == null) {
-          html.add("<td class=\"missing\" aria-label=\"not handed in\">–</td>");
-        } else {
-          Status status = graded.checks().get(i).status();
-          Cell cell = Cell.of(status);
-          html.add(
-              "<td class=\"{}\" aria-label=\"{}\">{}</td>", cell.css(), status.word(), cell.sign());
-        }
-      }
-    }
-    html.add("</tr>\n");
   }
 
   private void difficulties() {
@@ -215,7 +149,7 @@ final class IndexPage {
     boolean whole = check.status() == Status.DOES_NOT_COMPILE || check.status() == Status.TAMPERING;
     html.add(
             "<p><strong class=\"{}\">{}</strong> ",
-            Cell.of(check.status()).css(),
+            Appearance.of(check.status()).css(),
             check.status().word())
         .add("{}</p>\n", whole ? "" : check.exercise() + " " + check.name().replace('_', ' '))
         .add(
@@ -231,35 +165,11 @@ final class IndexPage {
     }
   }
 
-  private static Map<String, List<GradedCheck>> exercises(GradedLesson lesson) {
-    Map<String, List<GradedCheck>> exercises = new LinkedHashMap<>();
-    for (GradedCheck check : lesson.checks()) {
-      exercises.computeIfAbsent(check.exercise(), id -> new ArrayList<>()).add(check);
-    }
-    return exercises;
-  }
-
   private static String css() {
     try (InputStream bytes = IndexPage.class.getResourceAsStream("index.css")) {
       return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** How a status looks: never by its colour alone. */
-  private record Cell(String css, String sign) {
-    static Cell of(Status status) {
-      return switch (status) {
-        case PASSED -> new Cell("passed", "✓");
-        case FAILED -> new Cell("failed", "✗");
-        case NOT_ATTEMPTED -> new Cell("open", "○");
-        case TIMED_OUT -> new Cell("time", "T");
-        case CRASHED -> new Cell("crash", "C");
-        case DOES_NOT_COMPILE -> new Cell("compile", "J");
-        case ENVIRONMENT -> new Cell("open", "E");
-        case TAMPERING -> new Cell("tamper", "!");
-      };
     }
   }
 }
