@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import workbook.support.ProjectRoot;
 import workbook.support.database.ThrowawayServer;
@@ -85,6 +86,7 @@ class WatchCommandTest {
   }
 
   @Test
+  @Tag("thorough")
   void nothing_that_an_answer_does_ends_it() throws Exception {
     // a server of its own, which is killed
     Set<Path> before = servers();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.grading.FreshDatabase;
@@ -23,9 +24,6 @@ import workbook.support.shell.ShellOptions;
  */
 @Graded
 class JShellToolTest {
-  /** The system property that says how many lessons plain JShell takes, from the last one on. */
-  private static final String PLAIN = "workbook.plain";
-
   @TempDir Path folder;
 
   @AfterEach
@@ -34,17 +32,16 @@ class JShellToolTest {
   }
 
   @Test
-  void plain_jshell_takes_a_lesson(FreshDatabase database) throws Exception {
-    List<String> names = Scripts.all().stream().map(Scripts::name).toList();
-    List<String> last = names.subList(names.size() - Integer.getInteger(PLAIN, 1), names.size());
-    assertThat(last).isNotEmpty();
+  @Tag("thorough")
+  void plain_jshell_takes_all_lessons(FreshDatabase database) throws Exception {
+    List<String> lessons = Scripts.all().stream().map(Scripts::name).toList();
 
-    Run run = plain(last, database);
+    Run run = plain(lessons, database);
     run.await();
 
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
-    for (String name : last) {
+    for (String name : lessons) {
       String schema = name.replaceFirst("lesson-0(\\d)-.*", "lesson_$1");
       assertThat(run.out()).contains("The schema " + schema);
     }

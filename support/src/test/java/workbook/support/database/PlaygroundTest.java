@@ -172,8 +172,7 @@ class PlaygroundTest {
         "[workbook\ndbname=d",
         "[workbook]\nport=x\ndbname=d\nuser=me\npassword=p"
       })
-  void starts_nothing_while_its_file_is_broken_and_mends_that_when_told(String text)
-      throws Exception {
+  void starts_nothing_while_its_file_is_broken(String text) throws Exception {
     Files.writeString(INFO, text);
 
     assertThatThrownBy(() -> playground.start(said::add))
@@ -185,6 +184,12 @@ class PlaygroundTest {
     assertThat(said).isEmpty();
     assertThat(INFO).hasContent(text);
     assertThat(playground.status()).contains(", but: ").contains(INFO.toString());
+  }
+
+  @Test
+  void mends_a_broken_file_when_told_and_keeps_it() throws Exception {
+    String text = "[workbook]\nport=x\ndbname=d\nuser=me\npassword=p";
+    Files.writeString(INFO, text);
 
     playground.mend(said::add);
 
