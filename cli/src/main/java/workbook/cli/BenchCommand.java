@@ -31,7 +31,8 @@ final class BenchCommand implements Callable<Integer> {
       description = {
         "From a save to its last verdict, beside mvn test of the same lesson.",
         "It works on a copy of the lesson, into which it writes the reference answer."
-      })
+      },
+      mixinStandardHelpOptions = true)
   int loop(
       @Parameters(
               arity = "0..1",
