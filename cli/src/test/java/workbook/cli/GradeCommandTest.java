@@ -199,19 +199,32 @@ class GradeCommandTest {
   }
 
   @Test
-  void names_can_be_kept_out_of_a_report() throws IOException {
+  void names_can_be_kept_out_of_a_report_and_given_back() throws IOException {
+    write("../few/zoemueller_4711_99_MySample.java", answer(ADD, USER));
     Path secret = temporary.resolve("secret");
+    Path key = temporary.resolve("secret-names.csv");
     String[] command = {
-      "grade", handIns.toString(), "--anonymous", "--shard", "10/10", "--out", secret.toString()
+      "grade", temporary.resolve("few").toString(), "--anonymous", "--out", secret.toString()
     };
 
     workbook.run(command);
     String first = Files.readString(secret.resolve("results.json"));
     workbook.run(command);
 
-    assertThat(first).doesNotContain("zoe").containsPattern("student-[0-9a-f]{8}");
+    assertThat(first).doesNotContain("zoe", "4711").containsPattern("student-[0-9a-f]{8}");
     assertThat(secret.resolve("results.json")).hasContent(first);
-    assertThat(temporary.resolve("secret-names.csv")).content().contains("\"zoe\"");
+
+    String out = temporary.resolve("named").toString();
+    Outcome named =
+        workbook.run("merge", secret.toString(), "--names", key.toString(), "--out", out);
+
+    assertThat(named.status()).as(named.err()).isZero();
+    assertThat(Path.of(out, "grades.csv")).content().contains("\"zoemueller\",\"4711\"", "\"7\"");
+    Files.writeString(key, "");
+    Outcome unknown =
+        workbook.run("merge", secret.toString(), "--names", key.toString(), "--out", out);
+    assertThat(unknown.status()).isEqualTo(Exit.USAGE);
+    assertThat(unknown.err()).contains("No key says who student-");
   }
 
   @Test

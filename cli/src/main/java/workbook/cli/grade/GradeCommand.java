@@ -66,7 +66,7 @@ public final class GradeCommand implements Callable<Integer> {
 
   @Option(
       names = "--anonymous",
-      description = "Give students pseudonyms; the key is in REPORT-names.csv.")
+      description = "Give students pseudonyms; REPORT-names.csv is the key, for merge --names.")
   private boolean anonymous;
 
   @Option(

@@ -20,10 +20,16 @@ import workbook.cli.grade.ClassResult.StudentResult;
 import workbook.support.course.Course;
 import workbook.support.course.Lesson;
 
-/** {@code merge}: makes one report of those that several machines made of the parts of a class. */
+/**
+ * {@code merge}: makes one report of those that several machines made of the parts of a class, or
+ * one with names of an anonymous one.
+ */
 @Command(
     name = "merge",
-    description = "Make one report of those that grade --shard made of the parts of a class.")
+    description = {
+      "Make one report of those that grade --shard made of the parts of a class.",
+      "With --names, make one that has names of what grade --anonymous made."
+    })
 public final class MergeCommand implements Callable<Integer> {
   private final CommandContext context;
 
@@ -37,6 +43,12 @@ public final class MergeCommand implements Callable<Integer> {
       description = "The folder for the one report.")
   private Path out;
 
+  @Option(
+      names = "--names",
+      paramLabel = "KEY",
+      description = "A key that grade --anonymous wrote: students get their names back.")
+  private List<Path> keys = List.of();
+
   public MergeCommand(CommandContext context) {
     this.context = context;
   }
@@ -45,31 +57,12 @@ public final class MergeCommand implements Callable<Integer> {
   public Integer call() {
     List<ClassResult> parts = reports.stream().map(MergeCommand::read).toList();
     ClassResult first = parts.get(0);
-    List<StudentResult> students = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (int i = 0; i < parts.size(); i++) {
-      ClassResult part = parts.get(i);
-      if (!part.lessons().equals(first.lessons())) {
-        throw new UsageException(
-            "%s and %s are of other lessons. Grade all parts with the same --lesson."
-                .formatted(reports.get(0), reports.get(i)));
-      }
-      if (!part.checks().equals(first.checks())) {
-        throw new UsageException(
-            "%s and %s were graded by different checks. Grade all parts with the same workbook and Java."
-                .formatted(reports.get(0), reports.get(i)));
-      }
-      for (StudentResult student : part.students()) {
-        if (!names.add(student.student() + "\0" + student.id())) {
-          throw new UsageException(
-              "%s is in more than one report, lastly in %s. Name each part once."
-                  .formatted(student.student(), reports.get(i)));
-        }
-        students.add(student);
-      }
-    }
+    requireOneKind(parts);
     requireAllParts(parts);
-    students.sort(Comparator.comparing(StudentResult::student));
+    List<StudentResult> students = students(parts);
+    if (!keys.isEmpty()) {
+      students = Pseudonyms.named(students, keys);
+    }
     List<Lesson> lessons =
         Course.read(context.root()).lessons().stream()
             .filter(lesson -> isIn(first, lesson))
@@ -83,7 +76,7 @@ public final class MergeCommand implements Callable<Integer> {
                 weakest(parts),
                 "1/1",
                 first.lessons(),
-                students));
+                students.stream().sorted(Comparator.comparing(StudentResult::student)).toList()));
     context
         .out()
         .printf(
@@ -91,6 +84,38 @@ public final class MergeCommand implements Callable<Integer> {
             students.size() == 1 ? "1 hand-in is" : students.size() + " hand-ins are",
             out.resolve("index.html"));
     return Exit.FINE;
+  }
+
+  private List<StudentResult> students(List<ClassResult> parts) {
+    List<StudentResult> students = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < parts.size(); i++) {
+      for (StudentResult student : parts.get(i).students()) {
+        if (!names.add(student.student() + "\0" + student.id())) {
+          throw new UsageException(
+              "%s is in more than one report, lastly in %s. Name each part once."
+                  .formatted(student.student(), reports.get(i)));
+        }
+        students.add(student);
+      }
+    }
+    return students;
+  }
+
+  private void requireOneKind(List<ClassResult> parts) {
+    ClassResult first = parts.get(0);
+    for (int i = 0; i < parts.size(); i++) {
+      if (!parts.get(i).lessons().equals(first.lessons())) {
+        throw new UsageException(
+            "%s and %s are of other lessons. Grade all parts with the same --lesson."
+                .formatted(reports.get(0), reports.get(i)));
+      }
+      if (!parts.get(i).checks().equals(first.checks())) {
+        throw new UsageException(
+            "%s and %s were graded by different checks. Grade all parts with the same workbook and Java."
+                .formatted(reports.get(0), reports.get(i)));
+      }
+    }
   }
 
   private static void requireAllParts(List<ClassResult> parts) {

@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import workbook.cli.UsageException;
+import workbook.cli.grade.ClassResult.StudentResult;
 import workbook.support.EnvironmentException;
 
 /** Stands for names in a report; the key to them lies beside the report, not in it. */
@@ -17,31 +20,70 @@ final class Pseudonyms {
 
   private Pseudonyms() {}
 
+  /** Who a pseudonym stands for: the name, and the number that Moodle or Canvas gave. */
+  private record Person(String pseudonym, String name, String id) {}
+
   /**
    * Gives every student the pseudonym of last time, or a new one.
    *
-   * @param key a file of pairs, pseudonym and name; it is made, or added to
+   * @param key a file of pseudonyms, names and numbers; it is made, or added to
    */
   static List<HandIn> rename(List<HandIn> handIns, Path key) {
     try {
-      Map<String, String> pseudonyms = new LinkedHashMap<>();
+      Map<String, Person> people = new LinkedHashMap<>();
       if (Files.exists(key)) {
-        for (List<String> row : Csv.read(Files.readString(key))) {
-          pseudonyms.put(row.get(1), row.get(0));
-        }
+        read(key).forEach(person -> people.put(person.name(), person));
       }
-      handIns.forEach(handIn -> pseudonyms.computeIfAbsent(handIn.student(), name -> make()));
+      for (HandIn handIn : handIns) {
+        people.computeIfAbsent(handIn.student(), name -> new Person(make(), name, handIn.id()));
+      }
       Csv csv = new Csv();
-      pseudonyms.forEach((name, pseudonym) -> csv.row(pseudonym, name));
+      people.values().forEach(person -> csv.row(person.pseudonym(), person.name(), person.id()));
       Trees.write(key, csv.toString());
       return handIns.stream()
-          .map(handIn -> handIn.anonymous(pseudonyms.get(handIn.student())))
+          .map(handIn -> handIn.anonymous(people.get(handIn.student()).pseudonym()))
           .sorted(Comparator.comparing(HandIn::student))
           .toList();
     } catch (IOException e) {
       throw new EnvironmentException(
           "The key to the pseudonyms, %s, cannot be kept: %s".formatted(key, e), e);
     }
+  }
+
+  /**
+   * Gives students their names back.
+   *
+   * @param keys what {@link #rename} wrote
+   * @throws UsageException if a key cannot be read, or none has a student
+   */
+  static List<StudentResult> named(List<StudentResult> students, List<Path> keys) {
+    Map<String, Person> people = new HashMap<>();
+    for (Path key : keys) {
+      try {
+        read(key).forEach(person -> people.put(person.pseudonym(), person));
+      } catch (IOException e) {
+        throw new UsageException(
+            "%s cannot be read (%s). Name the file that grade --anonymous wrote beside its report."
+                .formatted(key, e.getClass().getSimpleName()));
+      }
+    }
+    return students.stream().map(student -> named(student, people.get(student.student()))).toList();
+  }
+
+  private static StudentResult named(StudentResult student, Person person) {
+    if (person == null) {
+      throw new UsageException(
+          "No key says who %s is. Name the keys of all the reports, with --names for each."
+              .formatted(student.student()));
+    }
+    return new StudentResult(person.name(), person.id(), student.notes(), student.lessons());
+  }
+
+  private static List<Person> read(Path key) throws IOException {
+    return Csv.read(Files.readString(key)).stream()
+        .filter(row -> row.size() >= 2)
+        .map(row -> new Person(row.get(0), row.get(1), row.size() == 2 ? "" : row.get(2)))
+        .toList();
   }
 
   private static String make() {
