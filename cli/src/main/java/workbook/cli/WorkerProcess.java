@@ -70,6 +70,8 @@ final class WorkerProcess implements AutoCloseable {
                   // A collection closes connections that nobody holds: then no check sees the leak.
                   "-Xmn64m",
                   "-XX:MetaspaceSize=128m",
+                  // The worker compiles as JShell does, in half the time.
+                  "--add-exports=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED",
                   "-Dfile.encoding=UTF-8",
                   "-D" + DEADLINE + "=" + Grader.DEADLINE));
       command.addAll(archive.options());

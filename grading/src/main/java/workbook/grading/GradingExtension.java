@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -51,11 +52,13 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   private static final AtomicBoolean STUCK = new AtomicBoolean();
   private static final AtomicReference<Running> RUNNING = new AtomicReference<>();
 
-  private static volatile DatabaseHost host;
+  private static final PreparedDatabases PREPARED = new PreparedDatabases();
+
+  private static volatile Supplier<FreshDatabase> databases = PREPARED::take;
 
   /** Has databases come from elsewhere than this process's own server. */
   public static void useDatabasesOf(DatabaseHost elsewhere) {
-    host = elsewhere;
+    databases = () -> new FreshDatabase(elsewhere);
   }
 
   /** Whether a check's thread outlived its deadline and could not be stopped. */
@@ -66,6 +69,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   /** Prepares for the next checks: nobody waits now. */
   public static void rest() {
     CheckDatabases.rest();
+    PREPARED.prepare();
     collectGarbage(A_LITTLE);
   }
 
@@ -84,8 +88,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
 
   @Override
   public FreshDatabase resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    DatabaseHost given = host;
-    return new FreshDatabase(given == null ? CheckDatabases.shared() : given);
+    return databases.get();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.platform.engine.TestExecutionResult;
@@ -98,6 +99,27 @@ class GradingExtensionTest {
     }
     assertThatThrownBy(() -> settings.dataSource().getConnection())
         .isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void a_prepared_database_is_as_new_and_its_limit_leaves_room_for_the_checks_own_session()
+      throws Exception {
+    PreparedDatabases prepared = new PreparedDatabases();
+    prepared.prepare();
+    FreshDatabase database = prepared.take();
+    DataSource learners = database.dataSource();
+
+    assertThat(database.sessions()).isEmpty();
+    assertThat(database.rows("SELECT relname FROM pg_class WHERE relname LIKE 'warm_up%'"))
+        .isEmpty();
+    database.limitSessions(1);
+    try (Connection only = learners.getConnection()) {
+      assertThat(only.isValid(1)).isTrue();
+      assertThatThrownBy(learners::getConnection)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53300"));
+    }
+    database.discard();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ final class AnswerCompiler implements AutoCloseable {
   private final ClassCache cache;
   private Path lessonClasses;
   private Map<Path, FileTime> compiled = Map.of();
-  private Packages packages = new Packages(List.of());
+  private Known known;
 
   /**
    * @param scratch a folder of this process's own
@@ -107,16 +108,24 @@ final class AnswerCompiler implements AutoCloseable {
     files.setLocationFromPaths(StandardLocation.SOURCE_PATH, sources);
     files.setLocationFromPaths(StandardLocation.CLASS_PATH, path);
     files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(lessonClasses));
-    if (!path.equals(packages.path())) {
-      packages = new Packages(path);
-    }
-    // With sources, packages grow while they are compiled.
-    Packages known = sources.isEmpty() ? packages : new Packages(path);
-    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(own);
-    compiler
-        .getTask(null, new Sorted(files, own, classes, known), found, Javac.OPTIONS, null, units)
-        .call();
+    if (!sources.isEmpty()) {
+      // Packages grow while their sources are compiled.
+      return compile(new Sorted(files, own, classes), units);
+    }
+    if (known == null || !known.path().equals(path)) {
+      known = new Known(path, new Sorted(files, own, classes), ReusedJavac.create());
+    }
+    known.sorted().sort(own, classes);
+    if (known.javac().filter(javac -> javac.compiles(known.sorted(), units)).isPresent()) {
+      return List.of();
+    }
+    return compile(known.sorted(), units);
+  }
+
+  private List<Diagnostic<?>> compile(Sorted sorted, Iterable<? extends JavaFileObject> units) {
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    compiler.getTask(null, sorted, found, Javac.OPTIONS, null, units).call();
     return found.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
         .collect(Collectors.toList());
@@ -148,26 +157,26 @@ final class AnswerCompiler implements AutoCloseable {
     return Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
   }
 
-  /** What the packages of a class path hold, and the platform's, as far as somebody asked. */
-  private record Packages(List<Path> path, Map<List<Object>, List<JavaFileObject>> known) {
-    Packages(List<Path> path) {
-      this(path, new HashMap<>());
-    }
-  }
+  /** What is known of a class path that never changes. */
+  private record Known(List<Path> path, Sorted sorted, Optional<ReusedJavac> javac) {}
 
   /**
-   * Puts the classes of some sources into a folder of their own, and remembers what never changes.
+   * Puts the classes of some sources into a folder of their own, and remembers what the packages of
+   * the class path and the platform hold, as far as somebody asked.
    */
   private static final class Sorted extends ForwardingJavaFileManager<StandardJavaFileManager> {
-    private final List<Path> own;
-    private final Path classes;
-    private final Packages packages;
+    private final Map<List<Object>, List<JavaFileObject>> packages = new HashMap<>();
+    private List<Path> own;
+    private Path classes;
 
-    private Sorted(StandardJavaFileManager files, List<Path> own, Path classes, Packages packages) {
+    private Sorted(StandardJavaFileManager files, List<Path> own, Path classes) {
       super(files);
+      sort(own, classes);
+    }
+
+    void sort(List<Path> own, Path classes) {
       this.own = own;
       this.classes = classes;
-      this.packages = packages;
     }
 
     @Override
@@ -178,11 +187,11 @@ final class AnswerCompiler implements AutoCloseable {
         return super.list(location, name, kinds, recurse);
       }
       List<Object> question = List.of(location.getName(), name, kinds, recurse);
-      List<JavaFileObject> answer = packages.known().get(question);
+      List<JavaFileObject> answer = packages.get(question);
       if (answer == null) {
         answer = new ArrayList<>();
         super.list(location, name, kinds, recurse).forEach(answer::add);
-        packages.known().put(question, answer);
+        packages.put(question, answer);
       }
       return answer;
     }
