@@ -225,6 +225,11 @@ class GradeCommandTest {
         workbook.run("merge", secret.toString(), "--names", key.toString(), "--out", out);
     assertThat(unknown.status()).isEqualTo(Exit.USAGE);
     assertThat(unknown.err()).contains("No key says who student-");
+    Files.writeString(key, "student-12345678;zoemueller;4711\n");
+    Outcome damaged = workbook.run(command);
+    assertThat(damaged.status()).isEqualTo(Exit.USAGE);
+    assertThat(damaged.err()).contains("is no key any more: row 1");
+    assertThat(key).hasContent("student-12345678;zoemueller;4711\n");
   }
 
   @Test

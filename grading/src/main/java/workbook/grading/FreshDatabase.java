@@ -112,7 +112,12 @@ public final class FreshDatabase {
 
   /** Lets the role have so many sessions at once, beside the check's own. */
   public void limitSessions(int limit) {
-    host.limitSessions(settings.dbname(), observer == null ? limit : limit + 1);
+    try {
+      observer();
+    } catch (SQLException e) {
+      throw refused("(connect)", e);
+    }
+    host.limitSessions(settings.dbname(), limit + 1);
   }
 
   /** Lets the role have as many sessions at once as it had in the beginning. */

@@ -10,8 +10,8 @@ import workbook.support.EnvironmentException;
 import workbook.support.database.CheckDatabases;
 
 /**
- * The databases of the next checks, from the process's pool; in a process that grades more than
- * once, made ready while nobody waits, or while other checks run.
+ * The databases of the next checks, from the process's pool; in a process that has graded before,
+ * made ready while nobody waits, or while other checks run.
  *
  * <p>The first session of a database and its first statements take the server longest. There they
  * are over.
@@ -30,6 +30,7 @@ final class PreparedDatabases {
 
   /** Makes some ready: nobody waits now. */
   synchronized void prepare() {
+    ready.removeIf(CompletableFuture::isCompletedExceptionally);
     while (ready.size() < AHEAD) {
       order();
     }
@@ -43,6 +44,8 @@ final class PreparedDatabases {
   FreshDatabase take() {
     CompletableFuture<FreshDatabase> next;
     synchronized (this) {
+      // What went wrong a while ago need not go wrong now.
+      ready.removeIf(CompletableFuture::isCompletedExceptionally);
       next = ready.poll();
       if (next != null) {
         order();
@@ -65,8 +68,13 @@ final class PreparedDatabases {
         CompletableFuture.supplyAsync(
             () -> {
               FreshDatabase database = new FreshDatabase(CheckDatabases.shared());
-              database.warmUp();
-              return database;
+              try {
+                database.warmUp();
+                return database;
+              } catch (EnvironmentException e) {
+                database.discard();
+                throw e;
+              }
             },
             maker));
   }

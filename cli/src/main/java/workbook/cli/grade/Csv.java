@@ -45,6 +45,9 @@ final class Csv {
         cell = null;
       }
     }
+    if (!row.isEmpty()) {
+      rows.add(row);
+    }
     return rows;
   }
 

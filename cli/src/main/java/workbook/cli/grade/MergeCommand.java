@@ -60,9 +60,6 @@ public final class MergeCommand implements Callable<Integer> {
     requireOneKind(parts);
     requireAllParts(parts);
     List<StudentResult> students = students(parts);
-    if (!keys.isEmpty()) {
-      students = Pseudonyms.named(students, keys);
-    }
     List<Lesson> lessons =
         Course.read(context.root()).lessons().stream()
             .filter(lesson -> isIn(first, lesson))
@@ -90,7 +87,8 @@ public final class MergeCommand implements Callable<Integer> {
     List<StudentResult> students = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (int i = 0; i < parts.size(); i++) {
-      for (StudentResult student : parts.get(i).students()) {
+      List<StudentResult> graded = parts.get(i).students();
+      for (StudentResult student : keys.isEmpty() ? graded : Pseudonyms.named(graded, keys)) {
         if (!names.add(student.student() + "\0" + student.id())) {
           throw new UsageException(
               "%s is in more than one report, lastly in %s. Name each part once."

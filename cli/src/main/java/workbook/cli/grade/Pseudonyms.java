@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -35,7 +36,9 @@ final class Pseudonyms {
         read(key).forEach(person -> people.put(person.name(), person));
       }
       for (HandIn handIn : handIns) {
-        people.computeIfAbsent(handIn.student(), name -> new Person(make(), name, handIn.id()));
+        Person before = people.get(handIn.student());
+        String pseudonym = before == null ? make() : before.pseudonym();
+        people.put(handIn.student(), new Person(pseudonym, handIn.student(), handIn.id()));
       }
       Csv csv = new Csv();
       people.values().forEach(person -> csv.row(person.pseudonym(), person.name(), person.id()));
@@ -73,17 +76,23 @@ final class Pseudonyms {
   private static StudentResult named(StudentResult student, Person person) {
     if (person == null) {
       throw new UsageException(
-          "No key says who %s is. Name the keys of all the reports, with --names for each."
+          "No key says who %s is. Name the keys of all the reports, with --names for each; a report that has names needs none."
               .formatted(student.student()));
     }
     return new StudentResult(person.name(), person.id(), student.notes(), student.lessons());
   }
 
   private static List<Person> read(Path key) throws IOException {
-    return Csv.read(Files.readString(key)).stream()
-        .filter(row -> row.size() >= 2)
-        .map(row -> new Person(row.get(0), row.get(1), row.size() == 2 ? "" : row.get(2)))
-        .toList();
+    List<Person> people = new ArrayList<>();
+    for (List<String> row : Csv.read(Files.readString(key))) {
+      if (row.size() < 2) {
+        throw new UsageException(
+            "%s is no key any more: row %d is not as grade --anonymous wrote it. Put the file back as it was; without it, nobody knows whom its pseudonyms stand for."
+                .formatted(key, people.size() + 1));
+      }
+      people.add(new Person(row.get(0), row.get(1), row.size() == 2 ? "" : row.get(2)));
+    }
+    return people;
   }
 
   private static String make() {

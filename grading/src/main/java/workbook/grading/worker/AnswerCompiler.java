@@ -21,6 +21,7 @@ import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
@@ -45,6 +46,7 @@ final class AnswerCompiler implements AutoCloseable {
   private Path lessonClasses;
   private Map<Path, FileTime> compiled = Map.of();
   private Known known;
+  private List<JavaFileObject> compiledTexts;
 
   /**
    * @param scratch a folder of this process's own
@@ -114,13 +116,28 @@ final class AnswerCompiler implements AutoCloseable {
       return compile(new Sorted(files, own, classes), units);
     }
     if (known == null || !known.path().equals(path)) {
-      known = new Known(path, new Sorted(files, own, classes), ReusedJavac.create());
+      Sorted sorted = new Sorted(files, own, classes);
+      known = new Known(path, sorted, ReusedJavac.create(sorted));
     }
-    known.sorted().sort(own, classes);
-    if (known.javac().filter(javac -> javac.compiles(known.sorted(), units)).isPresent()) {
-      return List.of();
+    Sorted sorted = known.sorted();
+    sorted.sort(own, classes);
+    if (known.javac().isPresent()) {
+      List<JavaFileObject> texts = Text.of(own);
+      if (known.javac().get().compiles(texts)) {
+        compiledTexts = texts;
+        return List.of();
+      }
+      known = new Known(path, sorted, ReusedJavac.create(sorted));
     }
-    return compile(known.sorted(), units);
+    return compile(sorted, units);
+  }
+
+  /** Prepares for the next answer: nobody waits now. */
+  void rest() {
+    if (compiledTexts != null && !known.javac().orElseThrow().forget(compiledTexts)) {
+      known = null;
+    }
+    compiledTexts = null;
   }
 
   private List<Diagnostic<?>> compile(Sorted sorted, Iterable<? extends JavaFileObject> units) {
@@ -155,6 +172,29 @@ final class AnswerCompiler implements AutoCloseable {
 
   private static List<Path> paths(String classPath) {
     return Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
+  }
+
+  /** A source as it was when it was compiled; its file may be another one soon. */
+  private static final class Text extends SimpleJavaFileObject {
+    private final String text;
+
+    private Text(Path file) throws IOException {
+      super(file.toUri(), Kind.SOURCE);
+      text = Files.readString(file);
+    }
+
+    static List<JavaFileObject> of(List<Path> files) throws IOException {
+      List<JavaFileObject> texts = new ArrayList<>();
+      for (Path file : files) {
+        texts.add(new Text(file));
+      }
+      return texts;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
   }
 
   /** What is known of a class path that never changes. */

@@ -89,7 +89,11 @@ public final class Worker {
     } finally {
       Folders.delete(classes);
       send(WorkerEvent.done());
-      GradingExtension.rest();
+      compiler.rest();
+      // Without the server's address there would be a server of our own.
+      if (database.getCount() == 0) {
+        GradingExtension.rest();
+      }
     }
   }
 

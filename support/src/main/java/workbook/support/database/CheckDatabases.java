@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +57,13 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
       if (source.equals("auto")) {
         System.err.println("Checks run on " + server.description() + ".");
       }
-      CheckDatabases pool = new CheckDatabases(server);
+      CheckDatabases pool;
+      try {
+        pool = new CheckDatabases(server);
+      } catch (EnvironmentException e) {
+        server.close();
+        throw e;
+      }
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -214,7 +221,8 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
             if (!closed) {
               order.complete(maker.make());
             }
-          } catch (EnvironmentException e) {
+          } catch (RuntimeException e) {
+            // Whoever waits for it has to hear of it.
             order.completeExceptionally(e);
           }
         });
@@ -243,7 +251,11 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   public void close() {
     closed = true;
     if (!server.isOurs()) {
-      CompletableFuture.runAsync(maker::dropAll, thread).handle((done, failed) -> done).join();
+      try {
+        CompletableFuture.runAsync(maker::dropAll, thread).join();
+      } catch (CompletionException e) {
+        System.err.println(e.getCause().getMessage() + " The next run tries again.");
+      }
     }
     thread.shutdown();
     maker.close();

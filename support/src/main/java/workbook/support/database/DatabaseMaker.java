@@ -35,14 +35,12 @@ final class DatabaseMaker implements AutoCloseable {
     this.server = server;
     this.run = run;
     this.session = new AdminSession(server, run);
-    session.work(
-        "cannot be used",
-        admin -> {
-          prepareServer(admin);
-          sweep(admin);
-          makeTemplate(admin);
-          return null;
-        });
+    try {
+      session.work("cannot be used", this::prepare);
+    } catch (EnvironmentException e) {
+      session.close();
+      throw e;
+    }
   }
 
   /** A name for a run that no other has. */
@@ -91,6 +89,13 @@ final class DatabaseMaker implements AutoCloseable {
   @Override
   public void close() {
     session.close();
+  }
+
+  private Void prepare(Connection admin) throws SQLException {
+    prepareServer(admin);
+    sweep(admin);
+    makeTemplate(admin);
+    return null;
   }
 
   private void prepareServer(Connection admin) throws SQLException {
@@ -184,8 +189,10 @@ final class DatabaseMaker implements AutoCloseable {
     try (Statement statement = admin.createStatement()) {
       statement.execute("DROP DATABASE IF EXISTS " + quoted + " WITH (FORCE)");
       statement.execute("DROP ROLE IF EXISTS " + quoted);
+      return null;
+    } catch (SQLException e) {
+      throw new SQLException(name + " cannot be dropped: " + e.getMessage(), e.getSQLState(), e);
     }
-    return null;
   }
 
   private static List<String> names(Connection admin, String query) throws SQLException {
