@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -54,11 +53,11 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
 
   private static final PreparedDatabases PREPARED = new PreparedDatabases();
 
-  private static volatile Supplier<FreshDatabase> databases = PREPARED::take;
+  private static volatile DatabaseHost host;
 
   /** Has databases come from elsewhere than this process's own server. */
   public static void useDatabasesOf(DatabaseHost elsewhere) {
-    databases = () -> new FreshDatabase(elsewhere);
+    host = elsewhere;
   }
 
   /** Whether a check's thread outlived its deadline and could not be stopped. */
@@ -88,7 +87,8 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
 
   @Override
   public FreshDatabase resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return databases.get();
+    DatabaseHost given = host;
+    return given == null ? PREPARED.take() : new FreshDatabase(given);
   }
 
   @Override
