@@ -23,11 +23,13 @@ import org.junit.jupiter.api.Test;
 import workbook.support.DatabaseSettings;
 
 class EmbeddedServerTest {
-  private static final Path RUNS = WorkFolder.PATH.resolve("runs");
+  // Its own, with a difficult name: whoever opens a server cleans up behind dead ones.
+  private static final Path WORK = Path.of("target", "wörk folder").toAbsolutePath();
+  private static final Path RUNS = WORK.resolve("runs");
 
   @Test
   void serves_an_administrator() throws SQLException {
-    try (EmbeddedServer server = WorkFolder.open()) {
+    try (EmbeddedServer server = open()) {
       assertThat(ask(server.admin(), "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
           .isEqualTo("t");
       assertThat(ask(server.admin(), "SHOW server_version")).startsWith("18.");
@@ -37,7 +39,7 @@ class EmbeddedServerTest {
 
   @Test
   void asks_for_the_password_also_by_tcp_from_this_machine() {
-    try (EmbeddedServer server = WorkFolder.open()) {
+    try (EmbeddedServer server = open()) {
       DatabaseSettings admin = server.admin();
       DatabaseSettings guess =
           new DatabaseSettings(
@@ -53,7 +55,7 @@ class EmbeddedServerTest {
   @Test
   void leaves_nothing_when_closed_even_twice() throws IOException {
     Set<Path> before = runs();
-    EmbeddedServer server = WorkFolder.open();
+    EmbeddedServer server = open();
 
     server.close();
     server.close();
@@ -64,8 +66,7 @@ class EmbeddedServerTest {
 
   @Test
   void serves_several_runs_at_once() {
-    List<EmbeddedServer> servers =
-        IntStream.range(0, 3).parallel().mapToObj(i -> WorkFolder.open()).toList();
+    List<EmbeddedServer> servers = IntStream.range(0, 3).parallel().mapToObj(i -> open()).toList();
 
     assertThat(servers)
         .allSatisfy(server -> assertThat(ask(server.admin(), "SELECT 1")).isEqualTo("1"))
@@ -82,7 +83,7 @@ class EmbeddedServerTest {
     run.destroyForcibly().waitFor();
     assertThat(Ports.isFree(port)).isFalse();
 
-    try (EmbeddedServer next = WorkFolder.open()) {
+    try (EmbeddedServer next = open()) {
       assertThat(Ports.isFree(port)).isTrue();
       assertThat(runsOf(run)).isEmpty();
       assertThat(data).doesNotExist();
@@ -95,11 +96,11 @@ class EmbeddedServerTest {
     Process run = start();
     int port = Integer.parseInt(firstLine(run));
 
-    WorkFolder.open().close();
+    open().close();
 
     assertThat(Ports.isFree(port)).isFalse();
     run.destroyForcibly().waitFor();
-    WorkFolder.open().close();
+    open().close();
   }
 
   @Test
@@ -116,6 +117,10 @@ class EmbeddedServerTest {
     assertThat(data).doesNotExist();
   }
 
+  private static EmbeddedServer open() {
+    return EmbeddedServer.open(WORK, "", System.out::println);
+  }
+
   private static Process start() throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -123,7 +128,7 @@ class EmbeddedServerTest {
             "-cp",
             System.getProperty("java.class.path"),
             OpenAndWait.class.getName(),
-            WorkFolder.PATH.toString())
+            WORK.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

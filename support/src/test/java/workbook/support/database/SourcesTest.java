@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import workbook.support.EnvironmentException;
+import workbook.support.ProjectRoot;
 
 class SourcesTest {
   @Test
   void auto_takes_the_embedded_server_where_there_is_no_sign_of_docker() {
-    try (ThrowawayServer server = Sources.auto(Optional.empty(), WorkFolder.PATH, line -> {})) {
+    try (ThrowawayServer server =
+        Sources.auto(Optional.empty(), ProjectRoot.workFolder(), line -> {})) {
       assertThat(server.description()).endsWith(" (auto: no sign of a Docker engine)");
     }
   }
@@ -27,7 +29,7 @@ class SourcesTest {
       long start = System.nanoTime();
 
       try (ThrowawayServer server =
-          Sources.auto(Optional.of(engine), WorkFolder.PATH, line -> {})) {
+          Sources.auto(Optional.of(engine), ProjectRoot.workFolder(), line -> {})) {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
         assertThat(server.description())
             .endsWith(
@@ -39,7 +41,7 @@ class SourcesTest {
 
   @Test
   void docker_by_name_says_that_there_is_no_sign_of_it() {
-    assertThatThrownBy(() -> Sources.docker(Optional.empty(), WorkFolder.PATH, line -> {}))
+    assertThatThrownBy(() -> Sources.docker(Optional.empty(), ProjectRoot.workFolder(), line -> {}))
         .isInstanceOf(EnvironmentException.class)
         .hasMessage(
             ThrowawayServer.setting()
@@ -50,7 +52,8 @@ class SourcesTest {
   void docker_by_name_says_where_it_asked_and_what_came_back() {
     DockerEngine dead = engine(Ports.any());
 
-    assertThatThrownBy(() -> Sources.docker(Optional.of(dead), WorkFolder.PATH, line -> {}))
+    assertThatThrownBy(
+            () -> Sources.docker(Optional.of(dead), ProjectRoot.workFolder(), line -> {}))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("does not answer at " + dead.endpoint() + ": Connection refused")
         .hasMessageEndingWith("WORKBOOK_DATABASE=embedded");
@@ -61,7 +64,8 @@ class SourcesTest {
     DockerEngine engine =
         new DockerEngine(URI.create("unix:///colima/docker.sock"), DockerContext.SIGN);
 
-    assertThatThrownBy(() -> Sources.docker(Optional.of(engine), WorkFolder.PATH, line -> {}))
+    assertThatThrownBy(
+            () -> Sources.docker(Optional.of(engine), ProjectRoot.workFolder(), line -> {}))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("set DOCKER_HOST=unix:///colima/docker.sock");
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.ProjectRoot;
 
 class UrlServerTest {
   private static EmbeddedServer somebodys;
@@ -18,7 +19,7 @@ class UrlServerTest {
 
   @BeforeAll
   static void start() {
-    somebodys = WorkFolder.open();
+    somebodys = EmbeddedServer.open(ProjectRoot.workFolder(), "", System.out::println);
     admin = somebodys.admin();
   }
 
