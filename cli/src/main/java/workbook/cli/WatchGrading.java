@@ -3,10 +3,10 @@ package workbook.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import workbook.support.Daemons;
 import workbook.support.EnvironmentException;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.Lesson;
@@ -18,13 +18,7 @@ import workbook.support.protocol.Status;
 final class WatchGrading implements AutoCloseable {
   private final CommandContext context;
   private final Consumer<String> progress;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread made = new Thread(work, "grading");
-            made.setDaemon(true);
-            return made;
-          });
+  private final ExecutorService thread = Daemons.single("grading");
   private volatile Grader grader;
   private volatile boolean stopped;
 

@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import workbook.support.Daemons;
 import workbook.support.EnvironmentException;
 import workbook.support.database.CheckDatabases;
 
@@ -19,13 +19,7 @@ import workbook.support.database.CheckDatabases;
 final class PreparedDatabases {
   private static final int AHEAD = 2;
 
-  private final ExecutorService maker =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "prepared databases");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService maker = Daemons.single("prepared databases");
   private final Queue<CompletableFuture<FreshDatabase>> ready = new ArrayDeque<>();
 
   /** Makes some ready: nobody waits now. */

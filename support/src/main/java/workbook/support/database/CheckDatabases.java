@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import workbook.support.Daemons;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
@@ -34,13 +34,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   private final ThrowawayServer server;
   private final DatabaseMaker maker;
   private final AdminSession observer;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "workbook databases");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService thread = Daemons.single("workbook databases");
   private final BlockingQueue<CompletableFuture<DatabaseSettings>> ready =
       new LinkedBlockingQueue<>();
   private final Queue<String> used = new ConcurrentLinkedQueue<>();
