@@ -20,6 +20,9 @@ final class LoopBench {
   // What a learner needs at the very least between two saves.
   private static final long BETWEEN_SAVES_MILLIS = 1_000;
 
+  // The first saves warm the compiler up, as a learner's first minutes do.
+  private static final int WARM_UP = 5;
+
   private final CommandContext context;
   private final int saves;
   private final boolean maven;
@@ -90,8 +93,7 @@ final class LoopBench {
   private Times time(BenchedWatch watch, Lesson lesson, java.util.function.IntFunction<String> text)
       throws IOException {
     Times times = new Times();
-    // The first ones warm the compiler up, as a learner's first minutes do.
-    for (int save = -5; save < saves; save++) {
+    for (int save = -WARM_UP; save < saves; save++) {
       pause();
       watch.forget();
       long start = System.nanoTime();
@@ -113,13 +115,18 @@ final class LoopBench {
     }
   }
 
-  // Each save changes a comment in one exercise, and leaves those that earlier saves have changed.
-  private static String touched(String answer, Lesson lesson, int save) {
+  // Each save changes a comment in one exercise. As a learner does, it stays with one for some
+  // saves
+  // before it goes to the next, and leaves what is done as it is.
+  private String touched(String answer, Lesson lesson, int save) {
     List<ExerciseInfo> exercises = lesson.exercises();
+    int[] last = new int[exercises.size()];
+    for (int earlier = -WARM_UP; earlier <= save; earlier++) {
+      last[Math.max(0, earlier) * exercises.size() / saves] = earlier;
+    }
     String text = answer;
     for (int i = 0; i < exercises.size(); i++) {
-      int last = save - Math.floorMod(save - i, exercises.size());
-      text = commented(text, lesson, exercises.get(i), "save " + last);
+      text = commented(text, lesson, exercises.get(i), "save " + last[i]);
     }
     return text;
   }

@@ -35,18 +35,32 @@ public final class FreshDatabase {
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final DatabaseHost host;
-  private final DatabaseSettings settings;
+  private DatabaseSettings settings;
   private Connection observer;
+  private List<String> script = List.of();
+  private boolean scriptIsAGuess;
 
   FreshDatabase(DatabaseHost host) {
     this.host = host;
     this.settings = host.take();
   }
 
-  /** Opens the check's own session and has it do, and undo, what takes long the first time. */
-  void warmUp() {
+  /**
+   * Opens the check's own session and has it do what takes long the first time.
+   *
+   * @param guess what the check may {@link #setUp}; if it turns out not to, this becomes another
+   *     database
+   */
+  void prepare(List<String> guess) {
     try (Statement statement = observer().createStatement()) {
-      statement.execute(WARM_UP);
+      if (guess.isEmpty()) {
+        statement.execute(WARM_UP);
+      }
+      for (String sql : guess) {
+        statement.execute(sql);
+      }
+      script = guess;
+      scriptIsAGuess = !guess.isEmpty();
     } catch (SQLException e) {
       throw new EnvironmentException(
           "A new database for a check cannot be used: %s. Run ./workbook doctor."
@@ -55,14 +69,41 @@ public final class FreshDatabase {
     }
   }
 
+  /**
+   * Runs statements as {@link #execute} does, before anything else is done with this database; so
+   * they may be done already.
+   */
+  public void setUp(String... statements) {
+    List<String> wanted = List.of(statements);
+    int done = script.size();
+    if (scriptIsAGuess && done <= wanted.size() && script.equals(wanted.subList(0, done))) {
+      scriptIsAGuess = false;
+      execute(wanted.subList(done, wanted.size()).toArray(String[]::new));
+    } else {
+      execute(statements);
+    }
+    script = wanted;
+  }
+
+  /** What the check began with. */
+  List<String> script() {
+    return script;
+  }
+
   /** How to connect: the role owns the database and is no superuser. */
   public DatabaseSettings settings() {
+    if (scriptIsAGuess) {
+      discard();
+      settings = host.take();
+      script = List.of();
+      scriptIsAGuess = false;
+    }
     return settings;
   }
 
   /** A data source that connects anew each time it is asked. */
   public DataSource dataSource() {
-    return settings.dataSource();
+    return settings().dataSource();
   }
 
   /**
@@ -107,7 +148,7 @@ public final class FreshDatabase {
 
   /** Changes the role's password; what it was stays in {@link #settings()}. */
   public void changePassword(String password) {
-    host.changePassword(settings.dbname(), password);
+    host.changePassword(settings().dbname(), password);
   }
 
   /** Lets the role have so many sessions at once, beside the check's own. */
@@ -117,17 +158,17 @@ public final class FreshDatabase {
     } catch (SQLException e) {
       throw refused("(connect)", e);
     }
-    host.limitSessions(settings.dbname(), limit + 1);
+    host.limitSessions(settings().dbname(), limit + 1);
   }
 
   /** Lets the role have as many sessions at once as it had in the beginning. */
   public void unlimitSessions() {
-    host.limitSessions(settings.dbname(), DatabaseHost.MOST_SESSIONS);
+    host.limitSessions(settings().dbname(), DatabaseHost.MOST_SESSIONS);
   }
 
   /** Lets nobody connect any more. */
   public void closeToAll() {
-    host.close(settings.dbname());
+    host.close(settings().dbname());
   }
 
   /**
@@ -136,7 +177,7 @@ public final class FreshDatabase {
    * @param suffix what its name has behind this one's; any characters
    */
   public DatabaseSettings sibling(String suffix) {
-    return settings.withDbname(host.makeSibling(settings.dbname(), suffix));
+    return settings().withDbname(host.makeSibling(settings().dbname(), suffix));
   }
 
   /** The sessions that are open in this database now, but for the check's own. */
@@ -168,13 +209,15 @@ public final class FreshDatabase {
       } catch (SQLException e) {
         throw new EnvironmentException("The check's own session cannot be closed: " + e, e);
       }
+      observer = null;
     }
     host.discard(settings.dbname());
   }
 
   private Connection observer() throws SQLException {
+    DatabaseSettings current = settings();
     if (observer == null) {
-      PGSimpleDataSource source = (PGSimpleDataSource) settings.dataSource();
+      PGSimpleDataSource source = (PGSimpleDataSource) current.dataSource();
       source.setApplicationName(OBSERVER);
       observer = source.getConnection();
     }

@@ -126,6 +126,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
         }
       }
     } finally {
+      databases.forEach(PREPARED::remember);
       databases.forEach(FreshDatabase::discard);
     }
   }

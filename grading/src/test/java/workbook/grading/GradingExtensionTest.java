@@ -7,6 +7,7 @@ import static workbook.support.Todo.todo;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -120,6 +121,48 @@ class GradingExtensionTest {
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53300"));
     }
     database.discard();
+  }
+
+  @Test
+  void what_the_last_checks_began_with_is_done_ahead_for_those_who_begin_with_it() {
+    PreparedDatabases prepared = new PreparedDatabases();
+    String create = "CREATE TABLE times (t timestamptz)";
+    String fill = "INSERT INTO times VALUES (clock_timestamp())";
+    for (int check = 0; check < 4; check++) {
+      FreshDatabase last = prepared.take();
+      last.setUp(create, fill);
+      prepared.remember(last);
+      last.discard();
+    }
+    prepared.prepare();
+    FreshDatabase same = prepared.take();
+    FreshDatabase longer = prepared.take();
+    FreshDatabase other = prepared.take();
+    FreshDatabase none = prepared.take();
+
+    String now = Instant.now().toString();
+    same.setUp(create, fill);
+    longer.setUp(create, fill, fill);
+    other.setUp("CREATE TABLE letters (l text)");
+
+    assertThat(since(now, same)).containsExactly("before");
+    assertThat(since(now, longer)).containsExactly("before", "after");
+    assertThat(tables(other)).containsExactly("letters");
+    assertThat(tables(none)).isEmpty();
+    List.of(same, longer, other, none).forEach(FreshDatabase::discard);
+  }
+
+  private static List<String> since(String time, FreshDatabase database) {
+    String query = "SELECT CASE WHEN t < '%s' THEN 'before' ELSE 'after' END FROM times ORDER BY t";
+    return database.rows(query.formatted(time)).stream().map(row -> row.get(0)).toList();
+  }
+
+  private static List<String> tables(FreshDatabase database) {
+    return database
+        .rows("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace")
+        .stream()
+        .map(row -> row.get(0))
+        .toList();
   }
 
   @Test

@@ -29,7 +29,7 @@ final class Library {
 
   /** Creates the tables, empty. */
   static void empty(FreshDatabase database) {
-    database.execute(SCHEMA);
+    database.setUp(SCHEMA);
   }
 
   /**
@@ -39,8 +39,8 @@ final class Library {
    * ORDER BY gets them in another order than they were added in.
    */
   static void stocked(FreshDatabase database) {
-    empty(database);
-    database.execute(
+    database.setUp(
+        SCHEMA,
         """
         INSERT INTO books (title, author, genre, published) VALUES
           ('Emma', 'Austen', 'novel', 1815),
@@ -66,8 +66,8 @@ final class Library {
 
   /** Creates the tables with so many books, titled "Title 1" and so on. */
   static void crowded(FreshDatabase database, int books) {
-    empty(database);
-    database.execute(
+    database.setUp(
+        SCHEMA,
         """
         INSERT INTO books (title, author)
         SELECT rpad('Title ' || n, 100, '.'), 'Somebody'

@@ -119,13 +119,14 @@ interface AtOnceChecks {
 
   @Check(exercise = "4.7", points = 1)
   default void it_gives_up_after_so_many_attempts(FreshDatabase database) {
-    Library library = Library.in(database);
+    Library library =
+        Library.in(
+            database,
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE 'refused by the check' USING ERRCODE = '40001'; END $$",
+            "CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON notes"
+                + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()");
     AtomicInteger runs = new AtomicInteger();
-    database.execute(
-        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
-            + " $$ BEGIN RAISE 'refused by the check' USING ERRCODE = '40001'; END $$",
-        "CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON notes"
-            + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()");
 
     requireState(
         "the commit ends in 40001 each time",

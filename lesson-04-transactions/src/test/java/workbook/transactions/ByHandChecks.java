@@ -122,8 +122,8 @@ interface ByHandChecks {
   @Check(exercise = "4.1", points = 1)
   default void a_commit_that_the_server_refuses_is_a_failure_too(FreshDatabase database)
       throws SQLException {
-    Library library = Library.in(database);
-    database.execute("ALTER TABLE notes ADD UNIQUE (line) DEFERRABLE INITIALLY DEFERRED");
+    Library library =
+        Library.in(database, "ALTER TABLE notes ADD UNIQUE (line) DEFERRABLE INITIALLY DEFERRED");
 
     try (Connection connection = database.dataSource().getConnection()) {
       requireState(

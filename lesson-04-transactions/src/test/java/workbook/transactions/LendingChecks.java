@@ -41,8 +41,8 @@ interface LendingChecks {
 
   @Check(exercise = "4.2", points = 1)
   default void a_refused_loan_leaves_no_trace(FreshDatabase database) {
-    Library library = Library.in(database);
-    database.execute("UPDATE books SET stock = 0 WHERE id = 2; DELETE FROM witness");
+    Library library =
+        Library.in(database, "UPDATE books SET stock = 0 WHERE id = 2", "DELETE FROM witness");
 
     requireState(
         "lending to member 99, who is not there",
@@ -110,8 +110,7 @@ interface LendingChecks {
 
   @Check(exercise = "4.5", points = 1)
   default void a_refused_loan_is_undone_alone(FreshDatabase database) {
-    Library library = Library.in(database);
-    database.execute("UPDATE books SET stock = 0 WHERE id = 2");
+    Library library = Library.in(database, "UPDATE books SET stock = 0 WHERE id = 2");
     List<Boolean> lent = new ArrayList<>();
     List<String> seenInBetween = new ArrayList<>();
 

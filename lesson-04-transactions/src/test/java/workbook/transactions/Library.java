@@ -3,6 +3,7 @@ package workbook.transactions;
 import static workbook.grading.Errors.assertThrown;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -40,9 +41,16 @@ record Library(FreshDatabase database, Jdbi jdbi) {
         FOR EACH ROW EXECUTE FUNCTION witness();
       """;
 
-  /** Makes the tables and fills them. */
-  static Library in(FreshDatabase database) {
-    database.execute(LendingDesk.SCHEMA, ROWS, WITNESS);
+  /**
+   * Makes the tables and fills them.
+   *
+   * @param more further statements for the check to begin with
+   */
+  static Library in(FreshDatabase database, String... more) {
+    List<String> statements =
+        new ArrayList<>(List.of(LendingDesk.SCHEMA, ROWS, WITNESS));
+    statements.addAll(List.of(more));
+    database.setUp(statements.toArray(String[]::new));
     Jdbi jdbi = Jdbi.create(database.dataSource());
     return new Library(database, jdbi.installPlugin(new SqlObjectPlugin()));
   }

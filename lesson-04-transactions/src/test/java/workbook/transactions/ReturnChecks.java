@@ -67,11 +67,11 @@ interface ReturnChecks {
 
   /** Members 2 and 3 have a copy of book 1 each; the last is on the shelf. */
   private static Library lentOut(FreshDatabase database) {
-    Library library = Library.in(database);
-    library.lendFromOutside(1, 2);
-    library.lendFromOutside(1, 3);
-    database.execute("DELETE FROM witness");
-    return library;
+    return Library.in(
+        database,
+        "UPDATE books SET stock = 1 WHERE id = 1",
+        "INSERT INTO loans (book_id, member_id) VALUES (1, 2), (1, 3)",
+        "DELETE FROM witness");
   }
 
   private static boolean saysTransaction(Returns returns) {

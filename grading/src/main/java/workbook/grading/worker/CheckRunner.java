@@ -3,12 +3,13 @@ package workbook.grading.worker;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.engine.JupiterTestEngine;
-import org.junit.platform.engine.FilterResult;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.discovery.MethodSelector;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -57,16 +58,18 @@ public final class CheckRunner {
    * @param events is told as each begins and ends
    */
   public void run(Class<?> testClass, List<String> checks, Consumer<WorkerEvent> events) {
-    PostDiscoveryFilter asked =
-        test ->
-            FilterResult.includedIf(
-                !(test.getSource().orElse(null) instanceof MethodSource method)
-                    || checks.contains(method.getMethodName()));
+    List<MethodSelector> asked =
+        ReflectionSupport.findMethods(
+                testClass,
+                method -> checks.contains(method.getName()),
+                HierarchyTraversalMode.TOP_DOWN)
+            .stream()
+            .map(method -> DiscoverySelectors.selectMethod(testClass, method))
+            .toList();
     launcher.execute(
         LauncherDiscoveryRequestBuilder.request()
             .enableImplicitConfigurationParameters(false)
-            .selectors(DiscoverySelectors.selectClass(testClass))
-            .filters(asked)
+            .selectors(asked)
             .build(),
         new Reporter(events));
   }
