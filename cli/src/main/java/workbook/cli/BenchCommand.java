@@ -46,6 +46,9 @@ final class BenchCommand implements Callable<Integer> {
               description = "How often to save; 30 if not given.")
           int saves,
       @Option(names = "--no-maven", description = "Leave mvn test out.") boolean noMaven) {
+    if (saves < 1) {
+      throw new UsageException("--saves %d: it takes 1 at least.".formatted(saves));
+    }
     Course course = Course.read(context.root());
     List<Lesson> lessons =
         wanted == null ? course.lessons() : List.of(Selection.findLesson(course, wanted));

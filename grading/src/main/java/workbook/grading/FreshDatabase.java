@@ -38,7 +38,7 @@ public final class FreshDatabase {
   private DatabaseSettings settings;
   private Connection observer;
   private List<String> script = List.of();
-  private boolean scriptIsAGuess;
+  private boolean inUse;
 
   FreshDatabase(DatabaseHost host) {
     this.host = host;
@@ -60,7 +60,7 @@ public final class FreshDatabase {
         statement.execute(sql);
       }
       script = guess;
-      scriptIsAGuess = !guess.isEmpty();
+      inUse = false;
     } catch (SQLException e) {
       throw new EnvironmentException(
           "A new database for a check cannot be used: %s. Run ./workbook doctor."
@@ -72,12 +72,18 @@ public final class FreshDatabase {
   /**
    * Runs statements as {@link #execute} does, before anything else is done with this database; so
    * they may be done already.
+   *
+   * @throws AssertionError if the server refuses one; its message carries the SQLSTATE
+   * @throws IllegalStateException if something else was done before
    */
   public void setUp(String... statements) {
+    if (inUse) {
+      throw new IllegalStateException("A check begins with setUp, or does without it.");
+    }
     List<String> wanted = List.of(statements);
     int done = script.size();
-    if (scriptIsAGuess && done <= wanted.size() && script.equals(wanted.subList(0, done))) {
-      scriptIsAGuess = false;
+    if (done <= wanted.size() && script.equals(wanted.subList(0, done))) {
+      inUse = true;
       execute(wanted.subList(done, wanted.size()).toArray(String[]::new));
     } else {
       execute(statements);
@@ -92,11 +98,12 @@ public final class FreshDatabase {
 
   /** How to connect: the role owns the database and is no superuser. */
   public DatabaseSettings settings() {
-    if (scriptIsAGuess) {
+    boolean guessedWrong = !inUse && !script.isEmpty();
+    inUse = true;
+    if (guessedWrong) {
       discard();
       settings = host.take();
       script = List.of();
-      scriptIsAGuess = false;
     }
     return settings;
   }
@@ -203,15 +210,17 @@ public final class FreshDatabase {
 
   /** Ends the check's own session and has the database dropped. */
   void discard() {
-    if (observer != null) {
-      try {
-        observer.close();
-      } catch (SQLException e) {
-        throw new EnvironmentException("The check's own session cannot be closed: " + e, e);
+    Connection session = observer;
+    observer = null;
+    try {
+      if (session != null) {
+        session.close();
       }
-      observer = null;
+    } catch (SQLException e) {
+      throw new EnvironmentException("The check's own session cannot be closed: " + e, e);
+    } finally {
+      host.discard(settings.dbname());
     }
-    host.discard(settings.dbname());
   }
 
   private Connection observer() throws SQLException {

@@ -21,38 +21,53 @@ import workbook.support.database.CheckDatabases;
  * while nobody waits begin with what the last checks began with.
  */
 final class PreparedDatabases {
-  private static final int AHEAD = 2;
   // Most exercises have three checks.
   private static final int AT_REST = 3;
   private static final int MOST_SCRIPTS = 100;
 
   private final ExecutorService maker = Daemons.single("prepared databases");
-  private final Queue<CompletableFuture<FreshDatabase>> ready = new ArrayDeque<>();
+  private final Queue<Order> ready = new ArrayDeque<>();
   private final List<List<String>> scripts = new ArrayList<>();
-  private List<List<String>> expected = List.of();
+  private List<List<String>> expected;
   private int ordered;
+  private int taken;
+
+  private record Order(List<String> script, CompletableFuture<FreshDatabase> database) {}
 
   /** Makes some ready, for the checks that ran since the last time: nobody waits now. */
   synchronized void prepare() {
-    expected = List.copyOf(scripts);
+    // An answer that does not compile is most often the same exercise's.
+    if (expected == null || !scripts.isEmpty()) {
+      expected = List.copyOf(scripts);
+    }
     scripts.clear();
     ordered = 0;
-    List<CompletableFuture<FreshDatabase>> there = new ArrayList<>(ready);
+    taken = 0;
+    List<Order> there = new ArrayList<>(ready);
+    there.removeIf(order -> order.database().isCompletedExceptionally());
     ready.clear();
     while (ordered < AT_REST) {
       List<String> script = nextScript();
-      Optional<CompletableFuture<FreshDatabase>> same =
-          there.stream().filter(database -> beginsWith(script, database)).findFirst();
+      Optional<Order> same =
+          there.stream().filter(order -> order.script().equals(script)).findFirst();
       there.removeAll(same.stream().toList());
       ready.add(same.orElseGet(() -> order(script)));
     }
-    there.forEach(database -> database.thenAcceptAsync(FreshDatabase::discard, maker));
+    there.forEach(order -> order.database().thenAcceptAsync(FreshDatabase::discard, maker));
   }
 
   /** Remembers what a check began with. */
   synchronized void remember(FreshDatabase database) {
-    if (scripts.size() < MOST_SCRIPTS) {
-      scripts.add(database.script());
+    int number = scripts.size();
+    if (number == MOST_SCRIPTS) {
+      return;
+    }
+    scripts.add(database.script());
+    if (expected != null
+        && number < expected.size()
+        && !expected.get(number).equals(database.script())) {
+      // These are other checks than the last time.
+      expected = List.of();
     }
   }
 
@@ -64,15 +79,16 @@ final class PreparedDatabases {
   FreshDatabase take() {
     CompletableFuture<FreshDatabase> next;
     synchronized (this) {
+      if (expected == null) {
+        return new FreshDatabase(CheckDatabases.shared());
+      }
       // What went wrong a while ago need not go wrong now.
-      ready.removeIf(CompletableFuture::isCompletedExceptionally);
-      next = ready.poll();
-      if (next != null && ready.size() < AHEAD) {
+      ready.removeIf(order -> order.database().isCompletedExceptionally());
+      next = (ready.isEmpty() ? order(List.of()) : ready.remove()).database();
+      taken++;
+      if (ordered < expected.size() || taken > expected.size()) {
         ready.add(order(nextScript()));
       }
-    }
-    if (next == null) {
-      return new FreshDatabase(CheckDatabases.shared());
     }
     try {
       return next.join();
@@ -83,30 +99,25 @@ final class PreparedDatabases {
     }
   }
 
-  private static boolean beginsWith(
-      List<String> script, CompletableFuture<FreshDatabase> database) {
-    return database.isDone()
-        && !database.isCompletedExceptionally()
-        && database.join().script().equals(script);
-  }
-
   private List<String> nextScript() {
     int next = ordered++;
     return next < expected.size() ? expected.get(next) : List.of();
   }
 
-  private CompletableFuture<FreshDatabase> order(List<String> script) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          FreshDatabase database = new FreshDatabase(CheckDatabases.shared());
-          try {
-            database.prepare(script);
-            return database;
-          } catch (EnvironmentException e) {
-            database.discard();
-            throw e;
-          }
-        },
-        maker);
+  private Order order(List<String> script) {
+    return new Order(
+        script,
+        CompletableFuture.supplyAsync(
+            () -> {
+              FreshDatabase database = new FreshDatabase(CheckDatabases.shared());
+              try {
+                database.prepare(script);
+                return database;
+              } catch (EnvironmentException e) {
+                database.discard();
+                throw e;
+              }
+            },
+            maker));
   }
 }

@@ -7,7 +7,6 @@ import static workbook.support.Todo.todo;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -140,7 +139,7 @@ class GradingExtensionTest {
     FreshDatabase other = prepared.take();
     FreshDatabase none = prepared.take();
 
-    String now = Instant.now().toString();
+    String now = none.value("SELECT clock_timestamp()");
     same.setUp(create, fill);
     longer.setUp(create, fill, fill);
     other.setUp("CREATE TABLE letters (l text)");
@@ -149,6 +148,7 @@ class GradingExtensionTest {
     assertThat(since(now, longer)).containsExactly("before", "after");
     assertThat(tables(other)).containsExactly("letters");
     assertThat(tables(none)).isEmpty();
+    assertThatThrownBy(() -> none.setUp(create)).isInstanceOf(IllegalStateException.class);
     List.of(same, longer, other, none).forEach(FreshDatabase::discard);
   }
 

@@ -71,7 +71,8 @@ interface ReturnChecks {
         database,
         "UPDATE books SET stock = 1 WHERE id = 1",
         "INSERT INTO loans (book_id, member_id) VALUES (1, 2), (1, 3)",
-        "DELETE FROM witness");
+        "DELETE FROM witness",
+        "SET lock_timeout = '500ms'");
   }
 
   private static boolean saysTransaction(Returns returns) {

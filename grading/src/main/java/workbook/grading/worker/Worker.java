@@ -84,7 +84,7 @@ public final class Worker {
       }
       database.await();
       runChecks(request, List.of(classes, compiler.lessonClasses()), runner);
-    } catch (ReflectiveOperationException e) {
+    } catch (ReflectiveOperationException | LinkageError e) {
       send(WorkerEvent.broken(e.toString()));
     } finally {
       Folders.delete(classes);
