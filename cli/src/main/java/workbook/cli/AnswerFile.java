@@ -1,6 +1,7 @@
 package workbook.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +37,14 @@ final class AnswerFile {
   /**
    * Replaces the file's text.
    *
-   * @return where the old text is kept; empty if there was none
+   * @return where the old text is kept; empty if there was none, or no other
    */
   Optional<Path> replace(String text) {
     try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
+        return Optional.empty();
+      }
       Optional<Path> backup = backUp();
       write(text);
       return backup;

@@ -115,9 +115,8 @@ final class LoopBench {
     }
   }
 
-  // Each save changes a comment in one exercise. As a learner does, it stays with one for some
-  // saves
-  // before it goes to the next, and leaves what is done as it is.
+  // Each save changes a comment in one exercise, and leaves the others as they are. Like a
+  // learner, it stays with an exercise for some saves.
   private String touched(String answer, Lesson lesson, int save) {
     List<ExerciseInfo> exercises = lesson.exercises();
     int[] last = new int[exercises.size()];
