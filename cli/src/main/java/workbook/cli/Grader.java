@@ -50,6 +50,14 @@ final class Grader implements AutoCloseable {
     return server().description();
   }
 
+  /** Has an answer compiled, if a worker is there, while the caller finds out what to check. */
+  void compile(Lesson lesson) {
+    WorkerProcess current = worker;
+    if (current != null) {
+      current.send(WorkerRequest.compile(lesson.folder().toString(), lesson.answerTest()));
+    }
+  }
+
   /**
    * Grades one lesson's answer.
    *

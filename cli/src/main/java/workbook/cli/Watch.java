@@ -122,6 +122,7 @@ final class Watch {
       return;
     }
     since = System.nanoTime();
+    grading.compile(shown.lesson);
     List<CheckInfo> checks = shown.begin(all);
     if (checks.isEmpty()) {
       shown.done(List.of());

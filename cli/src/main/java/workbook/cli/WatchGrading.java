@@ -43,6 +43,16 @@ final class WatchGrading implements AutoCloseable {
     this.progress = progress;
   }
 
+  /** Has the answer compiled that will be graded next, if a worker is there. */
+  void compile(Lesson lesson) {
+    thread.execute(
+        () -> {
+          if (grader != null) {
+            grader.compile(lesson);
+          }
+        });
+  }
+
   /** Grades an answer once those before it are done. */
   void grade(Lesson lesson, List<CheckInfo> checks, Listener listener) {
     stopped = false;

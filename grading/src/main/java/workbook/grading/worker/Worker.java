@@ -39,6 +39,7 @@ public final class Worker {
   private final BlockingQueue<WorkerRequest> requests = new LinkedBlockingQueue<>();
   private final CountDownLatch database = new CountDownLatch(1);
   private final CapturedOutput output = new CapturedOutput();
+  private Compiled compiled;
 
   private Worker(PrintStream events, Path scratch, Path cache) {
     this.events = events;
@@ -74,26 +75,47 @@ public final class Worker {
 
   private void handle(WorkerRequest request, AnswerCompiler compiler, CheckRunner runner)
       throws IOException, InterruptedException {
-    Path classes = Files.createTempDirectory(scratch, "classes");
+    if (request.checks() == null) {
+      forget(compiler);
+      compiled = compile(request, compiler);
+      return;
+    }
     try {
-      List<CompileError> errors =
-          compiler.compile(Path.of(request.folder()), request.testClass(), classes);
-      if (!errors.isEmpty()) {
-        send(WorkerEvent.rejected(errors));
+      if (compiled == null || !compiled.isOf(request)) {
+        forget(compiler);
+        compiled = compile(request, compiler);
+      }
+      if (!compiled.errors().isEmpty()) {
+        send(WorkerEvent.rejected(compiled.errors()));
         return;
       }
       database.await();
-      runChecks(request, List.of(classes, compiler.lessonClasses()), runner);
+      runChecks(request, List.of(compiled.classes(), compiler.lessonClasses()), runner);
     } catch (ReflectiveOperationException | LinkageError e) {
       send(WorkerEvent.broken(e.toString()));
     } finally {
-      Folders.delete(classes);
       send(WorkerEvent.done());
-      compiler.rest();
+      forget(compiler);
       // Without the server's address there would be a server of our own.
       if (database.getCount() == 0) {
         GradingExtension.rest();
       }
+    }
+  }
+
+  private Compiled compile(WorkerRequest request, AnswerCompiler compiler) throws IOException {
+    Path classes = Files.createTempDirectory(scratch, "classes");
+    return new Compiled(
+        request,
+        classes,
+        compiler.compile(Path.of(request.folder()), request.testClass(), classes));
+  }
+
+  private void forget(AnswerCompiler compiler) throws IOException {
+    if (compiled != null) {
+      Folders.delete(compiled.classes());
+      compiled = null;
+      compiler.rest();
     }
   }
 
@@ -140,6 +162,14 @@ public final class Worker {
     }
     if (event.kind() == WorkerEvent.Kind.SPOILT) {
       Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** An answer that nobody has asked to check so far. */
+  private record Compiled(WorkerRequest request, Path classes, List<CompileError> errors) {
+    boolean isOf(WorkerRequest other) {
+      return request.folder().equals(other.folder())
+          && request.testClass().equals(other.testClass());
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param database the JDBC URL of the throwaway server, once it is known
  * @param folder the lesson's module
  * @param testClass the name of the class that runs the checks on an answer
- * @param checks the names of the checks to run
+ * @param checks the names of the checks to run; null if another request will name them
  */
 public record WorkerRequest(String database, String folder, String testClass, List<String> checks) {
 
@@ -17,7 +17,12 @@ public record WorkerRequest(String database, String folder, String testClass, Li
     return new WorkerRequest(url, null, null, null);
   }
 
-  /** Asks the worker to compile an answer and to run checks on it. */
+  /** Has the worker compile an answer, for the request to check it that comes next. */
+  public static WorkerRequest compile(String folder, String testClass) {
+    return new WorkerRequest(null, folder, testClass, null);
+  }
+
+  /** Asks the worker to compile an answer, unless it has just been asked to, and to check it. */
   public static WorkerRequest check(String folder, String testClass, List<String> checks) {
     return new WorkerRequest(null, folder, testClass, checks);
   }
