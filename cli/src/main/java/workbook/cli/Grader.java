@@ -3,6 +3,7 @@ package workbook.cli;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,10 +87,20 @@ final class Grader implements AutoCloseable {
         worker = null;
       }
       if (!errors.isEmpty()) {
-        return errors;
+        return explained(lesson, errors);
       }
     }
     return List.of();
+  }
+
+  private static List<CompileError> explained(Lesson lesson, List<CompileError> errors) {
+    try {
+      String text = Files.readString(lesson.answer());
+      return CompileErrors.explained(lesson, lesson.answer().toString(), text, errors);
+    } catch (IOException unreadable) {
+      // The compiler could not read it, either, and says so.
+      return errors;
+    }
   }
 
   /** Ends the grading that is under way, from another thread; what it says from then on is void. */

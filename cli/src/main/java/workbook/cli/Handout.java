@@ -80,6 +80,16 @@ final class Handout {
 
   /** Writes the files to a new folder or zip, which is there whole or not at all. */
   void write(List<Path> files, Path target) throws IOException {
+    String end = target.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (end.matches(".*\\.(7z|rar|tar|tgz|gz|bz2|xz)")) {
+      throw new UsageException(
+          "%s: a copy is a folder, or a file whose name ends with .zip.".formatted(target));
+    }
+    if (target.startsWith(root)) {
+      throw new UsageException(
+          "%s is in the workbook itself. Name a place outside of it, such as ../course.zip."
+              .formatted(target));
+    }
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new UsageException(
           "%s is there already. Remove it, or name another --out.".formatted(target));
@@ -123,7 +133,7 @@ final class Handout {
     String name = name(path);
     return withoutAnswers
         && name.matches(
-            "\\.ci|lesson-[^/]*/src/test/java/workbook/[^/]*/(reference|mistakes|Reference[^/]*Test\\.java)");
+            "\\.ci|cli/src/.*/hostile\\.txt|lesson-[^/]*/src/test/java/workbook/[^/]*/(reference|mistakes|Reference[^/]*Test\\.java)");
   }
 
   private void copy(List<Path> files, Path folder) throws IOException {

@@ -13,8 +13,8 @@ import workbook.support.course.Course;
 @Command(
     name = "handout",
     description = {
-      "Make the students' copy of the workbook, with every exercise unwritten.",
-      "Nothing of yours is in it: no answers, no settings, no hand-ins."
+      "Make a copy of the workbook with every exercise unwritten; for students, --without-answers.",
+      "Nothing that you wrote is in it: no answers of yours, no settings, no hand-ins."
     })
 final class HandoutCommand implements Callable<Integer> {
   private final CommandContext context;
@@ -46,8 +46,12 @@ final class HandoutCommand implements Callable<Integer> {
       context
           .out()
           .printf(
-              "%d files are in %s, every exercise unwritten, %s answers.%n",
-              files.size(), out, withoutAnswers ? "without" : "with");
+              "%d files are in %s, every exercise unwritten, %s.%n",
+              files.size(),
+              out,
+              withoutAnswers
+                  ? "without answers"
+                  : "with the reference answers (students get --without-answers)");
       return Exit.FINE;
     } catch (IOException e) {
       throw new EnvironmentException(

@@ -110,17 +110,20 @@ class GradeCommandTest {
         .containsPattern("broken .* the zip cannot be opened: it is damaged, or no zip")
         .containsPattern("max .* is no zip")
         .containsPattern("tim .* there is no MySample.java, but mysample.java")
-        .containsPattern("doejane .* 1 does not compile; was handed in late");
+        .containsPattern("doejane .* 1 does not compile; MySample-2.java was handed in late");
   }
 
   @Test
   void what_cannot_be_meant_is_a_usage_error() {
     Path inside = handIns.resolve("report");
 
-    assertThat(refused("--lesson", "7", "--out", report + "2")).contains("no such lesson", "[1]");
+    assertThat(refused("--lesson", "7", "--out", report + "2"))
+        .contains("no such lesson", "1 to 1");
     assertThat(refused("--jobs", "0", "--out", report + "2")).contains("--jobs 0");
     assertThat(refused("--out", inside.toString())).contains("is among the hand-ins");
     assertThat(inside).doesNotExist();
+    assertThat(refused("--out", workbook.answer.toString())).contains("is a file");
+    assertThat(refused("--self-test")).contains("leave out others");
   }
 
   private String refused(String... options) {
@@ -150,7 +153,7 @@ class GradeCommandTest {
             .newDocumentBuilder()
             .parse(report.resolve("junit.xml").toFile());
 
-    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(6);
+    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(10);
     assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(1);
   }
 
@@ -246,10 +249,15 @@ class GradeCommandTest {
     Outcome merged =
         workbook.run("merge", parts.get(0), parts.get(1), "--out", temporary + "/whole");
     Outcome half = workbook.run("merge", parts.get(0), "--out", temporary + "/half");
+    Outcome over =
+        workbook.run("grade", handIns.toString(), "--shard", "1/2", "--out", parts.get(0));
+    Outcome into = workbook.run("merge", parts.get(0), parts.get(1), "--out", parts.get(1));
 
     assertThat(merged.status()).as(merged.err()).isZero();
     assertThat(half.status()).isEqualTo(Exit.USAGE);
     assertThat(half.err()).contains("Part 1/2 is missing");
+    assertThat(over.err()).contains("is the report of others");
+    assertThat(into.err()).contains("is one of the reports to merge");
     JsonNode students = json("../whole/results.json").get("students");
     assertThat(students).isEqualTo(json("results.json").get("students"));
     assertThat(temporary.resolve("whole/index.html")).content().contains(">zoe</a>");

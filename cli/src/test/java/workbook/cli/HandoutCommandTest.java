@@ -29,6 +29,7 @@ class HandoutCommandTest {
     write("docs/teaching.md", "How to grade.");
     write("docs/words.md", "For everybody.");
     write(".ci/run", "#!/bin/sh");
+    write("cli/src/main/resources/workbook/cli/grade/hostile.txt", "attacks");
     workbook.answer("return left + right;", "return \"\";");
   }
 
@@ -45,7 +46,8 @@ class HandoutCommandTest {
         .contains("lesson-01-sample/src/test/java/workbook/sample/SampleChecks.java")
         .noneMatch(
             name ->
-                name.matches("\\.ci/.*|.*(reference|Reference|target|hand-ins|db_info\\.ini).*"));
+                name.matches(
+                    "\\.ci/.*|.*(hostile|reference|Reference|target|hand-ins|db_info\\.ini).*"));
     assertThat(copy.resolve("lesson-01-sample/src/main/java/workbook/sample/MySample.java"))
         .content()
         .contains("return todo(\"1.1\");", "return todo(\"1.2\");");

@@ -35,6 +35,7 @@ final class SampleWorkbook {
           "workbook",
           ".ci",
           "docs",
+          "cli",
           "hand-ins");
   private static final Path LESSON = Path.of("src/test/resources/lesson-01-sample");
 

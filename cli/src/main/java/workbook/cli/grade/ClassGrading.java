@@ -104,7 +104,7 @@ final class ClassGrading {
             results.add(grade(handIn, lesson, answer, room));
           }
         }
-        return new StudentResult(handIn.student(), handIn.id(), handIn.notes(), results);
+        return new StudentResult(handIn.student(), handIn.id(), texts(handIn.notes()), results);
       } catch (EnvironmentException e) {
         if (attempt == ATTEMPTS) {
           throw e;
@@ -121,6 +121,10 @@ final class ClassGrading {
       known = grader.grade(lesson, answer, room);
       journal.add(key, known);
     }
-    return new LessonResult(lesson.number(), answer.name(), answer.notes(), known.checks());
+    return new LessonResult(lesson.number(), answer.name(), texts(answer.notes()), known.checks());
+  }
+
+  private static List<String> texts(List<Note> notes) {
+    return notes.stream().map(Note::toString).toList();
   }
 }

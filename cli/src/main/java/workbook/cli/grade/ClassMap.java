@@ -71,7 +71,8 @@ final class ClassMap {
   }
 
   private void row(int number, StudentResult student) {
-    html.add("<tr><th scope=\"row\"><a href=\"#student-{}\">{}</a></th>", number, student.student())
+    html.add("<tr><th scope=\"row\"><a href=\"#student-{}\">{}</a>", number, student.student())
+        .add("{}</th>", student.isNoted() ? " (note)" : "")
         .add("<td class=\"number\">{}</td>", student.earned());
     for (GradedLesson lesson : result.lessons()) {
       LessonResult graded = student.lesson(lesson.number()).orElse(null);

@@ -56,9 +56,13 @@ record ClassResult(
 
     @JsonIgnore
     boolean isTampering() {
-      return lessons.stream()
-          .flatMap(lesson -> lesson.checks().stream())
-          .anyMatch(check -> check.status() == Status.TAMPERING);
+      return lessons.stream().anyMatch(LessonResult::isTampering);
+    }
+
+    /** Whether there is something that a teacher should read. */
+    @JsonIgnore
+    boolean isNoted() {
+      return !notes.isEmpty() || lessons.stream().anyMatch(lesson -> !lesson.notes().isEmpty());
     }
 
     Optional<LessonResult> lesson(int number) {
@@ -74,6 +78,11 @@ record ClassResult(
   record LessonResult(int lesson, String file, List<String> notes, List<CheckOutcome> checks) {
     int earned() {
       return checks.stream().mapToInt(CheckOutcome::points).sum();
+    }
+
+    @JsonIgnore
+    boolean isTampering() {
+      return checks.stream().anyMatch(check -> check.status() == Status.TAMPERING);
     }
   }
 

@@ -28,6 +28,11 @@ record Difficulty(
     List<Map.Entry<String, Integer>> messages,
     List<Map.Entry<String, Integer>> states) {
 
+  /** How often there was another message. */
+  int others() {
+    return failed - messages.stream().mapToInt(Map.Entry::getValue).sum();
+  }
+
   private static final Pattern STATE = Pattern.compile("SQLSTATE ([0-9A-Z]{5})");
   private static final int CHECKS = 12;
   private static final int MESSAGES = 3;

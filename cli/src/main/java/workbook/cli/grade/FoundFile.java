@@ -12,8 +12,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,6 +34,7 @@ record FoundFile(String path, Content content) {
   private static final int LONGEST_ANSWER = 1 << 20;
   private static final int LONGEST_ZIP = 64 << 20;
   private static final int MOST_FILES = 50_000;
+  private static final int MOST_ZIPS = 20;
   private static final Set<String> SKIPPED = Set.of(".git", ".workbook", "node_modules", "target");
 
   /** Reads the beginning of a file. */
@@ -49,8 +53,19 @@ record FoundFile(String path, Content content) {
         });
   }
 
+  /** The same, read now and kept. */
+  FoundFile inMemory() throws IOException {
+    byte[] bytes = read(LONGEST_ZIP);
+    return new FoundFile(path, most -> bytes.length <= most ? bytes : Arrays.copyOf(bytes, most));
+  }
+
   FoundFile named(String name) {
     return new FoundFile(name, content);
+  }
+
+  /** Its name, without where it is. */
+  String name() {
+    return path.replaceFirst(".*/", "");
   }
 
   boolean isZip() {
@@ -72,8 +87,27 @@ record FoundFile(String path, Content content) {
     throw new IOException("it is no text");
   }
 
+  /** The files in it, if it is a zip, and in the zips among them; a broken one is noted. */
+  List<FoundFile> unzipped(List<Note> notes) {
+    List<FoundFile> files = new ArrayList<>();
+    Deque<FoundFile> zips = new ArrayDeque<>(List.of(this));
+    for (int opened = 0; !zips.isEmpty(); opened++) {
+      if (opened == MOST_ZIPS || files.size() > MOST_FILES) {
+        notes.add(Note.of("there are too many files in zips; some were not looked at"));
+        break;
+      }
+      for (FoundFile file : zips.removeFirst().entries(notes)) {
+        files.add(file);
+        if (file.isZip()) {
+          zips.addLast(file);
+        }
+      }
+    }
+    return files;
+  }
+
   /** The files in it, if it is a zip; a broken one is noted. */
-  List<FoundFile> unzipped(List<String> notes) {
+  List<FoundFile> entries(List<Note> notes) {
     try {
       byte[] bytes = read(LONGEST_ZIP);
       List<FoundFile> files = new ArrayList<>();
@@ -83,26 +117,26 @@ record FoundFile(String path, Content content) {
           if (++count > MOST_FILES) {
             throw new IOException("it has more than " + MOST_FILES + " files");
           }
-          if (!entry.isDirectory() && !entry.isUnixSymlink()) {
-            String name = entry.getName().replace('\\', '/');
-            files.add(new FoundFile(name, most -> entry(bytes, entry.getName(), most)));
+          String name = entry.getName().replace('\\', '/');
+          if (!entry.isDirectory() && !entry.isUnixSymlink() && !isOfAMac(name)) {
+            files.add(new FoundFile(name, most -> entry(read(LONGEST_ZIP), entry.getName(), most)));
           }
         }
       }
       return files;
     } catch (IOException | RuntimeException e) {
-      notes.add("%s cannot be opened: %s".formatted(path, e.getMessage()));
+      notes.add(new Note("%s cannot be opened: " + e.getMessage().replace("%", "%%"), path));
       return List.of();
     }
   }
 
-  /** The files in a zip, and in the zips in it. */
-  static List<FoundFile> inZip(String path, Path zip, List<String> notes) {
-    return of(path.isEmpty() ? zip.getFileName().toString() : path, zip).unzipped(notes);
+  // What macOS adds to a zip.
+  private static boolean isOfAMac(String name) {
+    return name.matches("(.*/)?(__MACOSX/.*|\\._[^/]*|\\.DS_Store)");
   }
 
   /** The files in a folder, and in the zips in it; links are not followed. */
-  static List<FoundFile> inFolder(Path folder, List<String> notes) throws IOException {
+  static List<FoundFile> inFolder(Path folder, List<Note> notes) throws IOException {
     List<FoundFile> files = new ArrayList<>();
     Files.walkFileTree(
         folder,
@@ -118,7 +152,7 @@ record FoundFile(String path, Content content) {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String path = folder.relativize(file).toString().replace('\\', '/');
             if (attributes.isSymbolicLink() && path.endsWith(".java")) {
-              notes.add(path + " is a symbolic link, which is not followed");
+              notes.add(new Note("%s is a symbolic link, which is not followed", path));
             }
             if (attributes.isRegularFile()) {
               FoundFile found = of(path, file);
@@ -132,12 +166,12 @@ record FoundFile(String path, Content content) {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            notes.add(folder.relativize(file) + " cannot be read");
+            notes.add(new Note("%s cannot be read", folder.relativize(file).toString()));
             return FileVisitResult.CONTINUE;
           }
         });
     if (files.size() > MOST_FILES) {
-      notes.add("has more than " + MOST_FILES + " files; the rest was not looked at");
+      notes.add(Note.of("has more than " + MOST_FILES + " files; the rest was not looked at"));
     }
     return files;
   }

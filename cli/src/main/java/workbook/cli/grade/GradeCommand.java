@@ -1,8 +1,11 @@
 package workbook.cli.grade;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,6 +95,9 @@ public final class GradeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (selfTest) {
+      if (handIns != null || out != null) {
+        throw new UsageException("--self-test grades hand-ins of its own: leave out others.");
+      }
       return testItself();
     }
     if (handIns == null || out == null) {
@@ -106,9 +112,13 @@ public final class GradeCommand implements Callable<Integer> {
           "--out %s is among the hand-ins, and would be graded next time. Name a folder elsewhere."
               .formatted(out));
     }
+    if (Files.isRegularFile(report)) {
+      throw new UsageException("--out %s is a file. Name a folder.".formatted(out));
+    }
     List<HandIn> all =
         HandIns.find(handIns, new Course(lessons), line -> context.err().println(line));
     List<HandIn> mine = mine(all, report);
+    requireSameClass(report, mine);
     try (Workshop workshop =
         Workshop.open(context.root(), course, isolation, line -> context.err().println(line))) {
       context.out().println(workshop.sandbox().description());
@@ -149,6 +159,20 @@ public final class GradeCommand implements Callable<Integer> {
     }
   }
 
+  // Whoever is in both may have been renamed, come late or left; nobody is another class.
+  private void requireSameClass(Path report, List<HandIn> mine) {
+    if (!Files.exists(report.resolve(Reports.RESULTS))) {
+      return;
+    }
+    Set<String> names = mine.stream().map(HandIn::student).collect(Collectors.toSet());
+    ClassResult before = Reports.read(report);
+    if (before.students().stream().noneMatch(student -> names.contains(student.student()))) {
+      throw new UsageException(
+          "--out %s is the report of others: nobody in it is among these hand-ins. Name another folder, or remove that one."
+              .formatted(out));
+    }
+  }
+
   private int testItself() {
     Course course = Course.read(context.root());
     try (Workshop workshop =
@@ -166,7 +190,8 @@ public final class GradeCommand implements Callable<Integer> {
     for (int number : wanted == null ? numbers : wanted) {
       if (!numbers.contains(number)) {
         throw new UsageException(
-            "--lesson %d: there is no such lesson. There are %s.".formatted(number, numbers));
+            "--lesson %d: there is no such lesson. There are %d to %d."
+                .formatted(number, numbers.get(0), numbers.get(numbers.size() - 1)));
       }
     }
     return course.lessons().stream()

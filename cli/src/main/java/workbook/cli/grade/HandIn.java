@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param files the answers, by the lesson's number
  * @param notes what a teacher should know about it
  */
-record HandIn(String student, String id, Map<Integer, AnswerText> files, List<String> notes) {
+record HandIn(String student, String id, Map<Integer, AnswerText> files, List<Note> notes) {
 
   /**
    * An answer's source.
@@ -20,7 +20,7 @@ record HandIn(String student, String id, Map<Integer, AnswerText> files, List<St
    * @param name where it was found, inside the hand-in
    * @param notes what a teacher should know about it
    */
-  record AnswerText(String name, String text, List<String> notes) {}
+  record AnswerText(String name, String text, List<Note> notes) {}
 
   /** The same under a pseudonym; names of files and folders often tell who it is. */
   HandIn anonymous(String pseudonym) {
@@ -30,15 +30,13 @@ record HandIn(String student, String id, Map<Integer, AnswerText> files, List<St
             nameless.put(
                 lesson,
                 new AnswerText(
-                    withoutNames(answer.name()), answer.text(), withoutNames(answer.notes()))));
-    return new HandIn(pseudonym, "", nameless, withoutNames(notes));
+                    answer.name().replaceFirst(".*/", ""),
+                    answer.text(),
+                    anonymous(answer.notes()))));
+    return new HandIn(pseudonym, "", nameless, anonymous(notes));
   }
 
-  private static List<String> withoutNames(List<String> notes) {
-    return notes.stream().map(HandIn::withoutNames).toList();
-  }
-
-  private static String withoutNames(String text) {
-    return text.replaceAll("[^;:]*/", " ").replaceFirst("^.*\\.zip ", "a zip ").strip();
+  private static List<Note> anonymous(List<Note> notes) {
+    return notes.stream().map(Note::anonymous).toList();
   }
 }

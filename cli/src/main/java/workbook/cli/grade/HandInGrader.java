@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import workbook.cli.CompileErrors;
 import workbook.cli.grade.ClassResult.CheckOutcome;
 import workbook.cli.grade.ClassResult.LessonResult;
 import workbook.cli.grade.HandIn.AnswerText;
@@ -57,7 +58,7 @@ final class HandInGrader {
           errors.isEmpty() ? results.get(check.name()) : rejected(check, errors.get(0));
       outcomes.add(outcome(check, result, answer));
     }
-    return new LessonResult(lesson.number(), answer.name(), answer.notes(), outcomes);
+    return new LessonResult(lesson.number(), answer.name(), List.of(), outcomes);
   }
 
   private List<CompileError> compile(Lesson lesson, AnswerText answer, Room room) {
@@ -81,7 +82,7 @@ final class HandInGrader {
         all.addAll(takeOver(lesson, classes, room.answers()));
       }
       Folders.delete(work);
-      return all;
+      return CompileErrors.explained(lesson, name, answer.text(), all);
     } catch (IOException e) {
       throw new EnvironmentException("%s cannot be compiled: %s".formatted(answer.name(), e), e);
     }

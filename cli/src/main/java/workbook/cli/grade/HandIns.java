@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,6 @@ import java.util.stream.Collectors;
 import workbook.cli.UsageException;
 import workbook.cli.grade.HandIn.AnswerText;
 import workbook.support.course.Course;
-import workbook.support.course.Lesson;
 
 /**
  * Finds what students handed in: a folder or a zip each, or files with their names in front, as
@@ -31,20 +31,19 @@ final class HandIns {
       Pattern.compile("(?<name>.+?)_(?<id>[0-9]+)_assignsubmission_[a-z]+_?(?<file>.*)");
   private static final Pattern CANVAS =
       Pattern.compile("(?<name>[^_]+)(?<late>_LATE)?_(?<id>[0-9]+)_[0-9]+_(?<file>.+)");
-  private static final String LATE = "was handed in late";
-  private static final Pattern ARCHIVE =
-      Pattern.compile("(?i)(?<name>.+?)\\.(7z|rar|tar|tgz|gz|bz2|xz|jar)+");
 
   private final Course course;
   private final List<String> others = new ArrayList<>();
   private final Map<String, Student> students = new TreeMap<>();
+
+  private final Set<String> ours = new HashSet<>();
 
   private HandIns(Course course) {
     this.course = course;
   }
 
   /** A student, and the files that might be an answer. */
-  private record Student(String name, String id, List<FoundFile> files, List<String> notes) {}
+  private record Student(String name, String id, List<FoundFile> files, List<Note> notes) {}
 
   /**
    * Reads all hand-ins, in the order of their names.
@@ -56,9 +55,13 @@ final class HandIns {
   static List<HandIn> find(Path place, Course course, Consumer<String> warnings) {
     HandIns found = new HandIns(course);
     try {
+      found.findOurs();
       found.read(place);
     } catch (IOException e) {
-      throw new UsageException("%s cannot be read: %s".formatted(place, e));
+      throw new UsageException(
+          Files.exists(place)
+              ? "%s cannot be read: %s. May you read it?".formatted(place, e)
+              : "There is no %s. Name the folder or the zip with the hand-ins.".formatted(place));
     }
     if (found.students.isEmpty()) {
       throw new UsageException(
@@ -72,20 +75,22 @@ final class HandIns {
     return found.students.values().stream().map(found::handIn).toList();
   }
 
-  private void read(Path place) throws IOException {
-    if (Files.isRegularFile(place)) {
-      List<String> notes = new ArrayList<>();
-      for (FoundFile file : withoutWrapping(FoundFile.inZip("", place, notes))) {
-        String[] parts = file.path().split("/", 2);
-        if (parts.length == 2) {
-          student(parts[0]).files.add(file.named(parts[1]));
-        } else {
-          addFlat(file);
+  // Who hands in the whole workbook hands in its sources, too.
+  private void findOurs() throws IOException {
+    Path root = course.lessons().get(0).folder().getParent();
+    try (DirectoryStream<Path> modules = Files.newDirectoryStream(root, Files::isDirectory)) {
+      for (Path module : modules) {
+        Path sources = module.resolve("src");
+        if (Files.exists(sources)) {
+          Trees.files(sources).forEach(file -> ours.add(file.getFileName().toString()));
         }
       }
-      if (!notes.isEmpty()) {
-        throw new UsageException(notes.get(0));
-      }
+    }
+  }
+
+  private void read(Path place) throws IOException {
+    if (Files.isRegularFile(place)) {
+      readZip(FoundFile.of(place.toString(), place));
       return;
     }
     List<Path> children = new ArrayList<>();
@@ -99,13 +104,33 @@ final class HandIns {
         continue;
       }
       if (Files.isSymbolicLink(child)) {
-        student(name).notes.add("is a symbolic link, which is not followed");
+        student(name).notes.add(Note.of("is a symbolic link, which is not followed"));
       } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
         Student student = student(name);
         student.files.addAll(FoundFile.inFolder(child, student.notes));
       } else if (Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS)) {
         addFlat(FoundFile.of(name, child));
       }
+    }
+  }
+
+  private void readZip(FoundFile zip) throws IOException {
+    List<Note> notes = new ArrayList<>();
+    for (FoundFile file : withoutWrapping(zip.inMemory().entries(notes))) {
+      String[] parts = file.path().split("/", 2);
+      if (parts.length == 2) {
+        Student student = student(parts[0]);
+        FoundFile own = file.named(parts[1]);
+        student.files.add(own);
+        if (own.isZip()) {
+          student.files.addAll(own.unzipped(student.notes));
+        }
+      } else {
+        addFlat(file);
+      }
+    }
+    if (!notes.isEmpty()) {
+      throw new UsageException(notes.get(0) + ".");
     }
   }
 
@@ -129,9 +154,8 @@ final class HandIns {
     Matcher named = named(file.path());
     boolean zip = file.isZip();
     if (named == null && !zip) {
-      Matcher archive = ARCHIVE.matcher(file.path());
-      if (archive.matches()) {
-        student(archive.group("name")).notes.add("is no zip, so nobody looked into it");
+      if (Answers.isArchive(file)) {
+        student(file.path().replaceFirst("\\.(tar\\.)?[^.]*$", "")).files.add(file);
       } else {
         others.add(file.path());
       }
@@ -155,9 +179,8 @@ final class HandIns {
         students.computeIfAbsent(
             name + (id.isEmpty() ? "" : " " + id),
             key -> new Student(name, id, new ArrayList<>(), new ArrayList<>()));
-    boolean late = named != null && named.pattern() == CANVAS && named.group("late") != null;
-    if (late && !student.notes.contains(LATE)) {
-      student.notes.add(LATE);
+    if (named != null && named.pattern().equals(CANVAS) && named.group("late") != null) {
+      student.notes.add(new Note("%s was handed in late", named.group("file")));
     }
     return student;
   }
@@ -175,11 +198,8 @@ final class HandIns {
     boolean shared =
         students.values().stream().filter(other -> other.name.equals(student.name)).count() > 1;
     String name = shared ? student.name + " " + student.id : student.name;
-    Answers answers = new Answers(student.files, student.notes);
-    Map<Integer, AnswerText> chosen = new TreeMap<>();
-    for (Lesson lesson : course.lessons()) {
-      answers.of(lesson).ifPresent(answer -> chosen.put(lesson.number(), answer));
-    }
+    Map<Integer, AnswerText> chosen =
+        new Answers(course, student.files, student.notes).choose(ours);
     return new HandIn(name, student.id, chosen, List.copyOf(student.notes));
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import workbook.cli.UsageException;
 import workbook.support.course.Lesson;
 
 /**
@@ -144,6 +145,10 @@ record Hostile(String name, String expect, Map<String, String> files) {
 
   private static String text() {
     try (InputStream bytes = Hostile.class.getResourceAsStream("hostile.txt")) {
+      if (bytes == null) {
+        throw new UsageException(
+            "This copy of the workbook was made for students and has no hand-ins that attack. The teacher's has them.");
+      }
       return new String(bytes.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

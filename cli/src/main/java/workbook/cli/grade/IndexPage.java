@@ -77,6 +77,9 @@ final class IndexPage {
       difficulty
           .messages()
           .forEach(message -> html.add("<li>{} × {}</li>", message.getValue(), message.getKey()));
+      if (difficulty.others() > 0) {
+        html.add("<li>{} × another message</li>", difficulty.others());
+      }
       html.add("</ul></td><td>");
       difficulty.states().forEach(state -> html.add("{} × {} ", state.getValue(), state.getKey()));
       html.add("</td></tr>\n");
@@ -99,7 +102,10 @@ final class IndexPage {
       html.add(
           "<tr><th scope=\"row\">{} to {} %</th><td class=\"number\">{}</td>"
               + "<td><div class=\"bar\" style=\"width:{}%\"></div></td></tr>\n",
-          i * 100 / BANDS, (i + 1) * 100 / BANDS, counts[i], counts[i] * 100 / most);
+          i * 100 / BANDS,
+          i == BANDS - 1 ? 100 : (i + 1) * 100 / BANDS - 1,
+          counts[i],
+          counts[i] * 100 / most);
     }
     html.add("</tbody>\n</table></section>\n");
   }

@@ -1,12 +1,15 @@
 package workbook.cli.grade;
 
 import java.io.StringWriter;
+import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import workbook.cli.grade.ClassResult.CheckOutcome;
+import workbook.cli.grade.ClassResult.GradedLesson;
 import workbook.cli.grade.ClassResult.LessonResult;
 import workbook.cli.grade.ClassResult.StudentResult;
+import workbook.support.protocol.Status;
 
 /** The format that continuous integration servers read; a suite for each answer. */
 final class JUnitXml {
@@ -33,8 +36,8 @@ final class JUnitXml {
     xml.writeCharacters("\n");
     xml.writeStartElement("testsuites");
     for (StudentResult student : result.students()) {
-      for (LessonResult lesson : student.lessons()) {
-        write(student, lesson);
+      for (GradedLesson lesson : result.lessons()) {
+        write(student, student.lesson(lesson.number()).orElseGet(() -> notHandedIn(lesson)));
       }
     }
     xml.writeEndElement();
@@ -66,6 +69,23 @@ final class JUnitXml {
     }
     xml.writeCharacters("\n");
     xml.writeEndElement();
+  }
+
+  private static LessonResult notHandedIn(GradedLesson lesson) {
+    List<CheckOutcome> checks =
+        lesson.checks().stream()
+            .map(
+                check ->
+                    new CheckOutcome(
+                        check.exercise(),
+                        check.name(),
+                        Status.NOT_ATTEMPTED,
+                        0,
+                        "Not handed in.",
+                        0,
+                        List.of()))
+            .toList();
+    return new LessonResult(lesson.number(), "", List.of(), checks);
   }
 
   private static String element(CheckOutcome check) {

@@ -1,7 +1,5 @@
 package workbook.cli.grade;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,7 +53,12 @@ public final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ClassResult> parts = reports.stream().map(MergeCommand::read).toList();
+    List<ClassResult> parts = reports.stream().map(Reports::read).toList();
+    Path report = out.toAbsolutePath().normalize();
+    if (reports.stream().anyMatch(part -> part.toAbsolutePath().normalize().equals(report))) {
+      throw new UsageException(
+          "--out %s is one of the reports to merge. Name another folder.".formatted(out));
+    }
     ClassResult first = parts.get(0);
     requireOneKind(parts);
     requireAllParts(parts);
@@ -64,7 +67,7 @@ public final class MergeCommand implements Callable<Integer> {
         Course.read(context.root()).lessons().stream()
             .filter(lesson -> isIn(first, lesson))
             .toList();
-    new Reports(out.toAbsolutePath().normalize(), lessons)
+    new Reports(report, lessons)
         .write(
             new ClassResult(
                 first.version(),
@@ -138,16 +141,5 @@ public final class MergeCommand implements Callable<Integer> {
         .map(ClassResult::isolation)
         .min(Comparator.comparing(Sandbox.Isolation::valueOf))
         .orElseThrow();
-  }
-
-  private static ClassResult read(Path report) {
-    Path results = report.resolve(Reports.RESULTS);
-    try {
-      return new ObjectMapper().readValue(results.toFile(), ClassResult.class);
-    } catch (IOException e) {
-      throw new UsageException(
-          "%s is no report: %s cannot be read (%s)."
-              .formatted(report, results, e.getClass().getSimpleName()));
-    }
   }
 }

@@ -50,16 +50,17 @@ final class ProgressBar {
 
   // What a teacher should look at.
   private static String remark(StudentResult result) {
-    if (result.isTampering()) {
-      return "  TAMPERING";
-    }
     List<String> remarks = new ArrayList<>();
     for (LessonResult lesson : result.lessons()) {
+      if (lesson.isTampering()) {
+        remarks.add(lesson.lesson() + " TAMPERING");
+      }
       if (lesson.checks().stream().allMatch(c -> c.status() == Status.DOES_NOT_COMPILE)) {
         remarks.add(lesson.lesson() + " does not compile");
       }
     }
     remarks.addAll(result.notes());
+    result.lessons().forEach(lesson -> remarks.addAll(lesson.notes()));
     return remarks.isEmpty() ? "" : "  " + printable(String.join("; ", remarks), 60);
   }
 

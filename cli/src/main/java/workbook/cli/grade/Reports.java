@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import workbook.cli.CheckRow;
 import workbook.cli.Report;
+import workbook.cli.UsageException;
 import workbook.cli.grade.ClassResult.CheckOutcome;
 import workbook.cli.grade.ClassResult.GradedCheck;
 import workbook.cli.grade.ClassResult.GradedLesson;
@@ -70,6 +71,22 @@ final class Reports {
     }
     return new GradedLesson(
         lesson.number(), lesson.topic(), "My" + lesson.contract() + ".java", checks);
+  }
+
+  /**
+   * Reads the results of a report.
+   *
+   * @throws UsageException if there are none
+   */
+  static ClassResult read(Path report) {
+    Path results = report.resolve(RESULTS);
+    try {
+      return new ObjectMapper().readValue(results.toFile(), ClassResult.class);
+    } catch (IOException e) {
+      throw new UsageException(
+          "%s is no report: %s cannot be read (%s)."
+              .formatted(report, results, e.getClass().getSimpleName()));
+    }
   }
 
   void write(ClassResult result) {

@@ -1,0 +1,31 @@
+package workbook.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import workbook.support.course.Lesson;
+import workbook.support.protocol.CompileError;
+
+/** Says what the compiler has against an answer where the compiler itself is hard to understand. */
+public final class CompileErrors {
+  private CompileErrors() {}
+
+  /**
+   * The errors, behind the one that explains them if the answer is in the wrong package: the
+   * compiler complains of other files then.
+   *
+   * @param file how to name the answer
+   * @param text the answer
+   */
+  public static List<CompileError> explained(
+      Lesson lesson, String file, String text, List<CompileError> errors) {
+    String line = "package workbook." + lesson.topic() + ";";
+    Pattern pattern = Pattern.compile("(?m)^\\s*package\\s+workbook\\." + lesson.topic() + "\\s*;");
+    if (errors.isEmpty() || pattern.matcher(text).find()) {
+      return errors;
+    }
+    List<CompileError> explained = new ArrayList<>(errors);
+    explained.add(0, new CompileError(file, 1, 1, "the file has to begin with: " + line));
+    return explained;
+  }
+}
