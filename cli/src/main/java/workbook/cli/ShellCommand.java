@@ -57,6 +57,7 @@ final class ShellCommand implements Callable<Integer> {
   }
 
   private int start(List<String> command) {
+    context.err().println("JShell starts: that takes some seconds.");
     context.err().flush();
     context.out().flush();
     try {

@@ -70,7 +70,7 @@ final class Catalogue {
   }
 
   private String verdict(Mistake mistake) {
-    String check = "The check `%s` says:".formatted(mistake.rejectedBy());
+    String check = "The check `%s` says:".formatted(mistake.rejectedBy().replace('_', ' '));
     return mistake.earns() <= 0
         ? check
         : "It earns %d of %d points. %s"

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.lang.reflect.Method;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +105,8 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
             .map(FreshDatabase.class::cast)
             .toList();
     NotAttempted.forget();
+    // An answer that ran before may have set it, for the whole process.
+    DriverManager.setLoginTimeout(0);
     collectGarbage(MOST);
     try {
       Throwable thrown = runWithDeadline(invocation, deadline(method.getExecutable()), verdict);

@@ -13,6 +13,8 @@ import workbook.support.protocol.Status;
 
 /** Turns what a check ran into into words for the learner. */
 final class Verdict {
+  private static final int MOST_LINES = 40;
+
   private final Class<?> checks;
 
   /**
@@ -88,12 +90,22 @@ final class Verdict {
       }
     }
     if (thrown instanceof AssertionError) {
-      return new CheckFailure(Status.FAILED, thrown.getMessage() + sqlState(thrown), lines);
+      String message = cut(String.valueOf(thrown.getMessage()));
+      return new CheckFailure(Status.FAILED, message + sqlState(thrown), lines);
     }
     String type = thrown.getClass().getSimpleName();
-    String message = thrown.getMessage() == null ? "." : ": " + thrown.getMessage();
+    String message = thrown.getMessage() == null ? "." : ": " + cut(thrown.getMessage());
     return new CheckFailure(
         Status.FAILED, "Your code threw " + type + message + sqlState(thrown), lines);
+  }
+
+  // Whoever expects a row and gets a whole table should not have to read that.
+  private static String cut(String message) {
+    List<String> lines = message.lines().toList();
+    return lines.size() <= MOST_LINES
+        ? message
+        : String.join("\n", lines.subList(0, MOST_LINES))
+            + "\n... and %d lines more".formatted(lines.size() - MOST_LINES);
   }
 
   // What the server said last, and what it had said first: an aborted transaction has both.
