@@ -55,10 +55,10 @@ final class Answers {
       }
     }
     if (chosen.size() < course.lessons().size()) {
-      note("%s is no zip, so nobody looked into it", names(Answers::isArchive));
+      note("not opened, since it is no zip: %s", names(Answers::isArchive));
     }
     note(
-        "%s was not taken: all that an answer needs has to be in its own file",
+        "not taken, since all that an answer needs has to be in its own file: %s",
         names(file -> isHelper(file) && !ours.contains(file.name())));
     if (chosen.isEmpty() && silent && notes.isEmpty()) {
       note("there is no answer in it, but %s", names(file -> true));

@@ -82,9 +82,9 @@ class HandInsTest {
     assertThat(find())
         .extracting(handIn -> handIn.student() + " " + handIn.notes())
         .containsExactly(
-            "ann [solution.7z is no zip, so nobody looked into it]",
+            "ann [not opened, since it is no zip: solution.7z]",
             "bob [there is no answer in it, but report.pdf]",
-            "eve [Helper.java was not taken: all that an answer needs has to be in its own file]",
+            "eve [not taken, since all that an answer needs has to be in its own file: Helper.java]",
             "zoe [there is no file in it]");
   }
 
