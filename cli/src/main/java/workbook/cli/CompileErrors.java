@@ -1,6 +1,5 @@
 package workbook.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import workbook.support.course.Lesson;
@@ -11,8 +10,8 @@ public final class CompileErrors {
   private CompileErrors() {}
 
   /**
-   * The errors, behind the one that explains them if the answer is in the wrong package: the
-   * compiler complains of other files then.
+   * The errors, or the one behind them all if the answer is in the wrong package: the compiler
+   * complains of everything else then.
    *
    * @param file how to name the answer
    * @param text the answer
@@ -24,8 +23,6 @@ public final class CompileErrors {
     if (errors.isEmpty() || pattern.matcher(text).find()) {
       return errors;
     }
-    List<CompileError> explained = new ArrayList<>(errors);
-    explained.add(0, new CompileError(file, 1, 1, "the file has to begin with: " + line));
-    return explained;
+    return List.of(new CompileError(file, 1, 1, "the file has to begin with: " + line));
   }
 }

@@ -93,6 +93,18 @@ class CheckCommandTest {
 
   // Endless loops and System.exit, which go the same way, are WatchCommandTest's.
   @Test
+  void a_missing_package_line_is_named_and_nothing_that_follows_from_it() throws Exception {
+    String text = Files.readString(workbook.answer);
+    Files.writeString(workbook.answer, text.replace("package workbook.sample;", ""));
+
+    Outcome outcome = workbook.run("check", "1");
+
+    assertThat(outcome.out())
+        .contains("the file has to begin with: package workbook.sample;")
+        .doesNotContain("cannot find symbol", "duplicate class");
+  }
+
+  @Test
   void what_breaks_its_process_is_a_crash_and_the_next_check_works() throws Exception {
     workbook.answer(
         "if (left == 1) { Runtime.getRuntime().halt(7); }"
