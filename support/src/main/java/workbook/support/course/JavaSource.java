@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -29,7 +30,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import workbook.support.EnvironmentException;
 
-/** Reads methods out of Java source with the JDK's own parser, compiling nothing. */
+/** Reads methods and members out of Java source with the JDK's own parser, compiling nothing. */
 final class JavaSource {
   private JavaSource() {}
 
@@ -73,6 +74,20 @@ final class JavaSource {
 
   /** The methods of a source text in order, those of nested types included. */
   static List<Method> methods(String source) {
+    List<Method> methods = new ArrayList<>();
+    parse(source, (unit, positions) -> new Collector(unit, positions).scan(unit, methods));
+    return methods;
+  }
+
+  /** The members of the outermost class of a source text, in order. */
+  static List<Member> members(String source) {
+    List<Member> members = new ArrayList<>();
+    parse(source, (unit, positions) -> members.addAll(Member.of(unit, positions)));
+    return members;
+  }
+
+  private static void parse(
+      String source, BiConsumer<CompilationUnitTree, SourcePositions> reader) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new EnvironmentException(
@@ -87,11 +102,9 @@ final class JavaSource {
               compiler.getTask(
                   null, null, ignored, List.of("-proc:none"), null, List.of(new Text(source)));
       SourcePositions positions = Trees.instance(task).getSourcePositions();
-      List<Method> methods = new ArrayList<>();
       for (CompilationUnitTree unit : task.parse()) {
-        new Collector(unit, positions).scan(unit, methods);
+        reader.accept(unit, positions);
       }
-      return methods;
     } catch (IOException e) {
       throw new UncheckedIOException("A text in memory can always be read", e);
     }

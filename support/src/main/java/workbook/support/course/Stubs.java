@@ -3,11 +3,17 @@ package workbook.support.course;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workbook.support.EnvironmentException;
 
 /** Puts exercises back to what they were when they were handed out. */
@@ -70,7 +76,7 @@ public final class Stubs {
   }
 
   /**
-   * The reference's method for an exercise, with the comments in it.
+   * The reference's method for an exercise and all that it leads to, with the comments.
    *
    * @return empty if the reference was not handed out
    */
@@ -78,25 +84,70 @@ public final class Stubs {
     if (!lesson.hasReference()) {
       return Optional.empty();
     }
-    JavaSource.Method stub = stub(lesson, exercise);
+    String source = read(lesson.reference());
+    List<JavaSource.Method> methods = JavaSource.methods(source);
+    List<JavaSource.Method> pristine = JavaSource.methods(lesson.pristineAnswer());
+    Map<ExerciseInfo, JavaSource.Method> answers = new HashMap<>();
+    for (ExerciseInfo each : lesson.exercises()) {
+      answer(stub(lesson, each, pristine), methods).ifPresent(it -> answers.put(each, it));
+    }
+    return Optional.ofNullable(answers.get(exercise))
+        .map(
+            answer ->
+                Stream.concat(
+                        Stream.of(withComment(source, answer.from(), answer.to())),
+                        helpers(JavaSource.members(source), answer, answers.values()).stream()
+                            .map(helper -> withComment(source, helper.from(), helper.to())))
+                    .collect(Collectors.joining("\n\n")));
+  }
+
+  private static Optional<JavaSource.Method> answer(
+      JavaSource.Method stub, List<JavaSource.Method> methods) {
     String type = stub.type().replace("My", "Reference");
-    List<JavaSource.Method> methods = JavaSource.methods(lesson.reference());
     return methods.stream()
         .filter(method -> method.name().equals(stub.name()) && method.type().equals(type))
         .findFirst()
-        .or(() -> methods.stream().filter(method -> method.name().equals(stub.name())).findFirst())
-        .map(method -> withComment(read(lesson.reference()), method));
+        .or(() -> methods.stream().filter(method -> method.name().equals(stub.name())).findFirst());
+  }
+
+  // A member in which an answer stands was handed out unwritten, and is no helper.
+  private static List<Member> helpers(
+      List<Member> members, JavaSource.Method answer, Collection<JavaSource.Method> answers) {
+    List<Member> others =
+        members.stream()
+            .filter(member -> answers.stream().noneMatch(it -> isIn(member, it)))
+            .toList();
+    Set<String> used = new HashSet<>();
+    members.stream()
+        .filter(member -> isIn(member, answer))
+        .forEach(member -> used.addAll(member.uses()));
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (Member member : others) {
+        grown |= used.contains(member.name()) && used.addAll(member.uses());
+      }
+    }
+    return others.stream().filter(member -> used.contains(member.name())).toList();
+  }
+
+  private static boolean isIn(Member member, JavaSource.Method method) {
+    return member.from() <= method.from() && method.to() <= member.to();
   }
 
   // The reasons stand in the method or right above it.
-  private static String withComment(String source, JavaSource.Method method) {
-    List<String> lines = source.lines().toList();
-    int first = (int) method.start() - 1;
-    while (first > 0 && lines.get(first - 1).strip().matches("(//|/\\*|\\*).*")) {
+  private static String withComment(String source, int from, int to) {
+    List<String> before = source.substring(0, from).lines().toList();
+    int first = before.size() - 1;
+    while (first > 0 && before.get(first - 1).strip().matches("(//|/\\*|\\*).*")) {
       first--;
     }
-    long end = method.start() - 1 + method.text().lines().count();
-    return String.join("\n", lines.subList(first, (int) end)).stripIndent();
+    return source
+        .lines()
+        .limit(source.substring(0, to).lines().count())
+        .skip(first)
+        .collect(Collectors.joining("\n"))
+        .stripIndent();
   }
 
   private static JavaSource.Method stub(Lesson lesson, ExerciseInfo exercise) {

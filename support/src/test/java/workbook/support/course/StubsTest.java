@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StubsTest {
   private static final ExerciseInfo ONE = new ExerciseInfo("1.1", "One", "one", List.of());
+  private static final ExerciseInfo TWO = new ExerciseInfo("1.2", "Two", "two", List.of());
   private static final String STUB =
       """
       package workbook.sums;
@@ -36,7 +37,7 @@ class StubsTest {
 
   @BeforeEach
   void make_lesson() throws IOException {
-    lesson = new Lesson(1, "sums", folder, "Sums", List.of(ONE));
+    lesson = new Lesson(1, "sums", folder, "Sums", List.of(ONE, TWO));
     Files.createDirectories(lesson.pristineAnswer().getParent());
     Files.createDirectories(lesson.answer().getParent());
     Files.writeString(lesson.pristineAnswer(), STUB);
@@ -70,6 +71,73 @@ class StubsTest {
             "  public int one(List<String> texts) {\n    return todo(\"1.1\");\n  }\n\n", "");
 
     assertThat(withoutOne(deleted)).contains("return todo(\"1.2\");", "return todo(\"1.1\");");
+  }
+
+  @Test
+  void a_solution_has_all_that_its_method_leads_to_and_no_other_answer() throws IOException {
+    Files.createDirectories(lesson.reference().getParent());
+    Files.writeString(
+        lesson.reference(),
+        """
+        public final class ReferenceSums {
+          // Why so many.
+          private static final int MANY = 7;
+          private static final int OWN = 8;
+
+          // Why this way.
+          public int one(List<String> texts) {
+            int unused = 1;
+            return texts.stream().mapToInt(ReferenceSums::sum).sum();
+          }
+
+          private static int unused() {
+            return 0;
+          }
+
+          /** Adds. */
+          private static int sum(String text) {
+            return new Sum().one(text) + two();
+          }
+
+          public int two() {
+            return 2;
+          }
+
+          private static class Sum {
+            static final int OWN = 9;
+
+            int one(String text) {
+              return MANY + OWN;
+            }
+          }
+        }
+        """);
+
+    assertThat(Stubs.solution(lesson, ONE))
+        .hasValue(
+            """
+            // Why this way.
+            public int one(List<String> texts) {
+              int unused = 1;
+              return texts.stream().mapToInt(ReferenceSums::sum).sum();
+            }
+
+            // Why so many.
+            private static final int MANY = 7;
+
+            /** Adds. */
+            private static int sum(String text) {
+              return new Sum().one(text) + two();
+            }
+
+            private static class Sum {
+              static final int OWN = 9;
+
+              int one(String text) {
+                return MANY + OWN;
+              }
+            }"""
+                .stripIndent());
   }
 
   private String withoutOne(String answer) throws IOException {
