@@ -174,6 +174,18 @@ class CheckCommandTest {
   }
 
   @Test
+  void an_exercise_without_checks_does_not_pass() throws Exception {
+    Path checks = workbook.root.resolve("lesson-01-sample/src/test/java/workbook/sample");
+    Files.delete(checks.resolve("SampleChecks.java"));
+
+    Outcome outcome = workbook.run("check", "1.1");
+
+    assertThat(outcome.status()).isEqualTo(Exit.ENVIRONMENT);
+    assertThat(outcome.err())
+        .contains("Exercise 1.1 has no checks", "lesson-01-sample", "git checkout");
+  }
+
+  @Test
   void usage_and_suggestions_show_what_the_user_types() {
     System.setProperty(Workbook.NAME, "./workbook");
     try {

@@ -174,7 +174,15 @@ public final class Lesson {
             .filter(file -> file.toString().endsWith("Checks.java"))
             .flatMap(file -> JavaSource.methods(file).stream())
             .toList();
-    return exercises(JavaSource.methods(assignment), checks);
+    List<ExerciseInfo> read = exercises(JavaSource.methods(assignment), checks);
+    for (ExerciseInfo exercise : read) {
+      if (exercise.checks().isEmpty()) {
+        throw new EnvironmentException(
+            "Exercise %s has no checks: the tests in %s are not as they were handed out. Put them back, with git checkout or by unpacking the workbook again."
+                .formatted(exercise.id(), testSources()));
+      }
+    }
+    return read;
   }
 
   private static String contract(Path folder, List<Path> tests) {
