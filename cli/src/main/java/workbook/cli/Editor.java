@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workbook.support.EnvironmentException;
 
@@ -26,15 +27,30 @@ record Editor(List<String> command) {
   /** The editor to use, if there is one. */
   static Optional<Editor> find(Map<String, String> environment) {
     Stream<List<String>> wanted =
-        Stream.of("VISUAL", "EDITOR")
-            .map(name -> environment.getOrDefault(name, "").strip())
-            .filter(text -> !text.isEmpty())
-            .map(text -> Arrays.asList(text.split("\\s+")));
+        set(environment).map(name -> Arrays.asList(environment.get(name).strip().split("\\s+")));
     Stream<List<String>> usual = Stream.of(List.of("code"), List.of("idea"));
     return Stream.concat(wanted, usual)
         .flatMap(command -> located(command, environment).stream())
         .map(Editor::new)
         .findFirst();
+  }
+
+  /** Says why there is none, and what to do. */
+  static String notFound(Map<String, String> environment) {
+    String missing =
+        set(environment)
+            .map(
+                name ->
+                    "%s is \"%s\", which is not on the PATH. "
+                        .formatted(name, environment.get(name)))
+            .collect(Collectors.joining());
+    return "No editor was found. %sSet EDITOR, or put VS Code's \"code\" or IntelliJ's \"idea\" on the PATH."
+        .formatted(missing);
+  }
+
+  private static Stream<String> set(Map<String, String> environment) {
+    return Stream.of("VISUAL", "EDITOR")
+        .filter(name -> !environment.getOrDefault(name, "").isBlank());
   }
 
   /** Whether it takes the terminal, and not a window of its own. */

@@ -28,22 +28,24 @@ final class HintCommand implements Callable<Integer> {
     Selection selection = Selection.findOne(Course.read(context.root()), wanted);
     List<String> hints = Hints.of(selection.lesson(), selection.exercise());
     Progress progress = new Progress(context.root());
-    int before = progress.hints(wanted);
+    String id = selection.exercise().id();
+    int before = progress.hints(id);
     boolean again = before >= hints.size();
     int shown = all ? hints.size() : Math.min(before + 1, hints.size());
     lines(hints, all || again ? 0 : shown - 1, shown).forEach(context.out()::println);
     if (again) {
-      boolean hasSolution = selection.lesson().hasReference();
-      context
-          .out()
-          .printf(
-              "There are no more hints. Still stuck? %s%n",
-              hasSolution
-                  ? "A good answer: ./workbook solution " + wanted
-                  : "Ask your teacher, with what you have.");
+      context.out().println(noMore(selection));
     }
-    progress.recordHints(wanted, shown);
+    progress.recordHints(id, shown);
     return Exit.FINE;
+  }
+
+  /** What to do once the last hint was not enough. */
+  static String noMore(Selection selection) {
+    return "There are no more hints. Still stuck? "
+        + (selection.lesson().hasReference()
+            ? "A good answer: ./workbook solution " + selection.exercise().id()
+            : "Ask your teacher, with what you have.");
   }
 
   /** Some of an exercise's hints, each below its number. */

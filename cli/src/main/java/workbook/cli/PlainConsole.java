@@ -31,8 +31,8 @@ final class PlainConsole implements WatchConsole {
           return END;
         }
         line.strip().chars().forEach(keys::add);
-        // Letters act at once; a number needs its Enter.
-        if (line.strip().chars().allMatch(Character::isDigit)) {
+        // Letters act at once; a number, such as 3 or 1.3, needs its Enter.
+        if (line.strip().matches("[0-9.]*")) {
           keys.add(ENTER);
         }
       }

@@ -163,9 +163,10 @@ final class TerminalConsole implements WatchConsole {
     List<String> visible =
         new ArrayList<>(lines.subList(from, Math.min(lines.size(), from + shown)));
     if (cut) {
+      int last = Math.min(lines.size(), from + shown);
       visible.add(
-          "-- space: more (%d of %d lines) --"
-              .formatted(Math.min(lines.size(), from + shown), lines.size()));
+          "-- space: %s (%d of %d lines) --"
+              .formatted(last < lines.size() ? "more" : "from the top", last, lines.size()));
     }
     while (visible.size() < room) {
       visible.add("");
@@ -179,16 +180,38 @@ final class TerminalConsole implements WatchConsole {
   }
 
   private List<String> wrapped(List<String> lines) {
-    int width = Math.max(20, terminal.getWidth() - 1);
+    return wrapped(lines, Math.max(20, terminal.getWidth() - 1));
+  }
+
+  /** Breaks lines that are too wide at blanks, and goes on below where each began. */
+  static List<String> wrapped(List<String> lines, int width) {
     List<String> wrapped = new ArrayList<>();
     for (String line : lines) {
-      AttributedString text = AttributedString.fromAnsi(line.replace("\t", "    "));
-      if (text.columnLength() == 0) {
-        wrapped.add("");
-      } else {
-        text.columnSplitLength(width).forEach(part -> wrapped.add(part.toAnsi()));
+      AttributedString rest = AttributedString.fromAnsi(line.replace("\t", "    "));
+      int indent = Math.min(blanks(rest.toString()), width / 2);
+      String before = "";
+      while (rest.columnLength() > width - before.length()) {
+        int end = lineEnd(rest, width - before.length());
+        wrapped.add(before + rest.subSequence(0, end).toAnsi());
+        rest = rest.subSequence(end, rest.length());
+        rest = rest.subSequence(blanks(rest.toString()), rest.length());
+        before = " ".repeat(indent);
       }
+      wrapped.add(before + rest.toAnsi());
     }
     return wrapped;
+  }
+
+  // Two blanks part what belongs together, as keys and what they do, from the next.
+  private static int lineEnd(AttributedString text, int width) {
+    int end = text.columnSubSequence(0, width).length();
+    String head = text.toString().substring(0, end + 1);
+    int parting = head.lastIndexOf("  ");
+    int blank = parting > end / 2 ? parting : head.lastIndexOf(' ');
+    return blank > blanks(head) ? blank : end;
+  }
+
+  private static int blanks(String text) {
+    return text.length() - text.stripLeading().length();
   }
 }

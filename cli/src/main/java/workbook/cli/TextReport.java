@@ -23,6 +23,8 @@ final class TextReport {
   private final CommandContext context;
   private final Style style;
   private Runnable heading = () -> {};
+  // whether failures stand right above
+  private boolean parting;
 
   TextReport(CommandContext context, Style style) {
     this.context = context;
@@ -37,6 +39,7 @@ final class TextReport {
   void begin(Lesson lesson, Supplier<String> database) {
     heading =
         () -> {
+          parting = false;
           line("");
           line(
               style.bold("Lesson " + lesson.number() + ": " + lesson.topic())
@@ -79,7 +82,11 @@ final class TextReport {
     List<String> counts = new ArrayList<>();
     for (Status status : Status.values()) {
       if (report.count(status) > 0) {
-        counts.add(report.count(status) + " " + status.word());
+        // "does not compile" would want another verb for more than one.
+        counts.add(
+            report.count(status)
+                + " "
+                + (status == Status.DOES_NOT_COMPILE ? "not compiled" : status.word()));
       }
     }
     line("");
@@ -88,6 +95,9 @@ final class TextReport {
   }
 
   private void exercise(Lesson lesson, ExerciseInfo exercise, List<CheckRow> rows) {
+    if (parting) {
+      line("");
+    }
     boolean passed = rows.stream().allMatch(CheckRow::passed);
     boolean open = rows.stream().allMatch(row -> row.result().status() == Status.NOT_ATTEMPTED);
     CheckRow.Points points =
@@ -109,6 +119,7 @@ final class TextReport {
     } else if (!open && !passed) {
       failures(lesson, exercise, rows);
     }
+    parting = !open && !passed;
     context.out().flush();
   }
 
@@ -132,7 +143,6 @@ final class TextReport {
             indented(printed(story.output()));
           }
         });
-    line("");
   }
 
   // Then it needs no words: nobody expects it to work.

@@ -210,7 +210,7 @@ final class Watch {
       }
     }
     long millis = (System.nanoTime() - since) / 1_000_000;
-    view.end(underWay, millis);
+    view.end(underWay, millis, first);
     finish();
   }
 

@@ -1,5 +1,6 @@
 package workbook.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -89,32 +90,43 @@ final class WatchKeys {
   private void hint() {
     List<String> hints = Hints.of(lesson(), exercise());
     String id = exercise().id();
-    int shown = Math.min(progress.hints(id) + 1, hints.size());
+    int before = progress.hints(id);
+    int shown = Math.min(before + 1, hints.size());
     progress.recordHints(id, shown);
-    panel(HintCommand.lines(hints, 0, shown));
+    List<String> lines = new ArrayList<>(HintCommand.lines(hints, 0, shown));
+    if (before >= hints.size()) {
+      lines.add(HintCommand.noMore(new Selection(lesson(), exercise())));
+    }
+    panel(lines);
   }
 
   private void list() {
     panel(view.list(watch.shown()));
     StringBuilder typed = new StringBuilder();
-    ask("Go to which? " + lesson().number() + ".");
+    String which = "Go to which? Its number and Enter: ";
+    ask(which);
     question =
         key -> {
-          if (Character.isDigit(key)) {
+          if (Character.isDigit(key) || key == '.') {
             typed.append((char) key);
-            ask("Go to which? " + lesson().number() + "." + typed + "  (Enter goes)");
-          } else if (key == WatchConsole.ENTER && typed.length() < 5) {
-            leave();
-            go(lesson().number() + "." + typed);
+            ask(which + typed);
           } else {
             leave();
+            if (key == WatchConsole.ENTER && !typed.isEmpty()) {
+              go(typed.indexOf(".") < 0 ? lesson().number() + "." + typed : typed.toString());
+            } else {
+              watch.say("No exercise was chosen.");
+            }
           }
         };
   }
 
   private void go(String id) {
     List<String> ids = lesson().exercises().stream().map(ExerciseInfo::id).toList();
-    watch.say(watch.shown().go(ids.indexOf(id)) ? "" : "There is no exercise " + id + ".");
+    watch.say(
+        watch.shown().go(ids.indexOf(id))
+            ? ""
+            : "There is no exercise %s in this lesson.".formatted(id));
   }
 
   private void solution() {
@@ -133,7 +145,8 @@ final class WatchKeys {
 
   private void reset() {
     confirm(
-        "Take back what you wrote for %s? A backup is kept.".formatted(exercise().id()),
+        "Throw away what you wrote for %s and start afresh? A backup is kept."
+            .formatted(exercise().id()),
         () -> {
           panel(ResetCommand.reset(context, new Selection(lesson(), exercise())).lines().toList());
           written = AnswerWatcher.read(lesson().answer());
@@ -143,8 +156,7 @@ final class WatchKeys {
   private void open() {
     Optional<Editor> editor = Editor.find(context.environment());
     if (editor.isEmpty()) {
-      watch.say(
-          "No editor was found. Set EDITOR, or put VS Code's \"code\" or IntelliJ's \"idea\" on the PATH.");
+      watch.say(Editor.notFound(context.environment()));
     } else if (editor.get().needsTerminal() && !console.canLend()) {
       watch.say(editor.get().name() + " needs a terminal, and there is none here.");
     } else {

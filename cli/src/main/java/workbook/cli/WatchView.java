@@ -65,14 +65,35 @@ final class WatchView {
     status = why.isEmpty() ? "" : why + "\nr tries again.";
   }
 
-  void end(WatchedLesson watched, long millis) {
+  /**
+   * A grading has come to its end.
+   *
+   * @param first whether it was the lesson's first: then all that it says is on the page
+   */
+  void end(WatchedLesson watched, long millis, boolean first) {
     grading = false;
-    status = withPass(watched, "Graded %s in %d ms.".formatted(String.join(", ", graded), millis));
-    for (ExerciseInfo lost : watched.lost()) {
-      if (!lost.equals(watched.current())) {
-        status += "\n%s passed before this, and does not now.".formatted(lost.id());
-      }
+    if (!watched.errors().isEmpty()) {
+      status = "Nothing was graded.";
+      return;
     }
+    status = withPass(watched, "Graded %s in %d ms.".formatted(String.join(", ", graded), millis));
+    if (!first) {
+      watched.lesson.exercises().stream()
+          .filter(it -> graded.contains(it.id()) && !it.equals(watched.current()))
+          .forEach(it -> status += elsewhere(watched, it));
+    }
+  }
+
+  // What became of an exercise that is not on the screen.
+  private static String elsewhere(WatchedLesson watched, ExerciseInfo exercise) {
+    boolean before = watched.passedBefore(exercise);
+    if (watched.passed(exercise)) {
+      return before ? "" : "\n%s passes now.".formatted(exercise.id());
+    }
+    if (before) {
+      return "\n%s passed before this, and does not now.".formatted(exercise.id());
+    }
+    return isOpen(watched, exercise) ? "" : "\n%s does not pass yet.".formatted(exercise.id());
   }
 
   /** A save came to nothing. */
@@ -111,6 +132,8 @@ final class WatchView {
       page.add("%s is gone, or empty.".formatted(context.relative(lesson.answer())));
       page.add("Put it back, or press x: it hands you exercise and file afresh.");
     } else if (!watched.errors().isEmpty()) {
+      ExerciseInfo current = watched.current();
+      page.add(style.bold(current.id() + " " + current.title()));
       page.addAll(told(report -> report.rejected(watched.errors())));
       page.addAll(shownPanel());
     } else {
@@ -170,13 +193,15 @@ final class WatchView {
   }
 
   private String sign(WatchedLesson watched, ExerciseInfo exercise) {
-    List<CheckRow> rows = watched.rows(exercise);
     if (watched.passed(exercise)) {
       return style.passed();
     }
-    return rows.stream().allMatch(row -> row.result().status() == Status.NOT_ATTEMPTED)
-        ? style.open()
-        : style.failed();
+    return isOpen(watched, exercise) ? style.open() : style.failed();
+  }
+
+  private static boolean isOpen(WatchedLesson watched, ExerciseInfo exercise) {
+    return watched.rows(exercise).stream()
+        .allMatch(row -> row.result().status() == Status.NOT_ATTEMPTED);
   }
 
   private String sign(Status status) {

@@ -81,9 +81,9 @@ final class WatchedLesson {
     return rows.size() == exercise.checks().size() && rows.stream().allMatch(CheckRow::passed);
   }
 
-  /** What passed before the last grading began, and does not any more. */
-  List<ExerciseInfo> lost() {
-    return passing.stream().filter(exercise -> !passed(exercise)).toList();
+  /** Whether an exercise passed when the last grading began. */
+  boolean passedBefore(ExerciseInfo exercise) {
+    return passing.contains(exercise);
   }
 
   /** The verdicts on an exercise, as far as there are any. */

@@ -76,6 +76,7 @@ class CheckCommandTest {
         .contains("✗ one and two make three", "expected: 3", "but was: -1")
         .contains(Path.of("workbook/sample/MySample.java") + ":9 (add)")
         .contains("Your code printed:", "adding")
+        .doesNotContain("%n%n%n".formatted())
         .contains("still sees 1 open connection", "try-with-resources");
   }
 
@@ -88,7 +89,7 @@ class CheckCommandTest {
     assertThat(outcome.status()).isEqualTo(Exit.CHECKS_FAILED);
     assertThat(outcome.out())
         .contains("does not compile", "MySample.java:11", "illegal start of expression")
-        .contains("return left +;", "Points 0/7   checks: 3 does not compile");
+        .contains("return left +;", "Points 0/7   checks: 3 not compiled");
   }
 
   // Endless loops and System.exit, which go the same way, are WatchCommandTest's.

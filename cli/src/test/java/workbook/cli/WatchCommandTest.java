@@ -7,6 +7,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,6 +51,10 @@ class WatchCommandTest {
       watch.reads("Hint 1 of 3", "shopkeeper");
       watch.type("h");
       watch.reads("Hint 2 of 3", "operator");
+      watch.type("h");
+      assertThat(watch.reads("Hint 3 of 3", "q quit")).doesNotContain("no more hints");
+      watch.type("h");
+      watch.reads("Hint 3 of 3", "There are no more hints. Still stuck?", "q quit");
       watch.type("s");
       watch.reads("1.1 has not passed yet. Show an answer all the same?");
       watch.type("n");
@@ -66,12 +72,22 @@ class WatchCommandTest {
 
       workbook.answer("return left - right;", USER);
       watch.reads("✓ 1.2 Ask who I am", "1.1 passed before this, and does not now.", "q quit");
+      workbook.answer("return 0;", USER);
+      watch.reads("Graded 1.1", "1.1 does not pass yet.", "q quit");
       workbook.answer(ADD, USER);
-      watch.reads("Graded 1.1", "q quit");
+      watch.reads("Graded 1.1", "1.1 passes now.", "q quit");
 
       watch.type("l");
       watch.reads("✓ 1.1", "✓ 1.2", "Go to which?");
-      watch.type("1");
+      watch.type("z");
+      watch.reads("No exercise was chosen.", "q quit");
+      watch.type("l");
+      watch.reads("Go to which?");
+      watch.type("2.1");
+      watch.reads("There is no exercise 2.1 in this lesson.", "q quit");
+      watch.type("l");
+      watch.reads("Go to which?");
+      watch.type("1.1");
       watch.reads("✓ 1.1 Add two numbers", "q quit");
       watch.type("x");
       watch.reads("A backup is kept. y/n");
@@ -86,6 +102,24 @@ class WatchCommandTest {
   }
 
   @Test
+  void lines_break_at_blanks_and_keep_styles_and_indentation() {
+    String style = "\033[1m";
+
+    assertThat(TerminalConsole.wrapped(List.of("  one two three", "", "abcdefghijklm"), 10))
+        .containsExactly("  one two", "  three", "", "abcdefghij", "klm");
+    assertThat(TerminalConsole.wrapped(List.of("o open  d data  q quit"), 16))
+        .containsExactly("o open  d data", "q quit");
+    assertThat(TerminalConsole.wrapped(List.of(style + "bold word\033[0m"), 6))
+        .allMatch(line -> line.startsWith(style));
+  }
+
+  @Test
+  void an_editor_that_is_not_there_is_named() {
+    assertThat(Editor.notFound(Map.of("EDITOR", "nano")))
+        .contains("EDITOR is \"nano\", which is not on the PATH.", "Set EDITOR");
+  }
+
+  @Test
   @Tag("thorough")
   void nothing_that_an_answer_does_ends_it() throws Exception {
     // a server of its own, which is killed
@@ -95,7 +129,8 @@ class WatchCommandTest {
       watch.reads("○ 1.1 Add two numbers", "q quit");
 
       workbook.answer("return left +;", USER);
-      watch.reads("does not compile", "MySample.java:11", "illegal start of expression", "q quit");
+      watch.reads("1.1 Add two numbers", "does not compile", "MySample.java:11");
+      watch.reads("illegal start of expression", "Nothing was graded.", "q quit");
       watch.type("h");
       watch.reads("does not compile", "Hint 1 of 3");
 
