@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /** A learner's file, which nothing overwrites without a backup. */
 final class AnswerFile {
@@ -117,7 +118,7 @@ final class AnswerFile {
   private EnvironmentException broken(IOException e) {
     return new EnvironmentException(
         "%s cannot be replaced, and is as it was: %s. Look for free disk space and the right to write in its folder and in %s."
-            .formatted(file, e, backups),
+            .formatted(file, Folders.reason(e), backups),
         e);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /** Whether what runs is what its sources say. */
 final class Build {
@@ -31,7 +32,8 @@ final class Build {
       return millis(root.resolve("pom.xml")) > built;
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The workbook's own sources in %s cannot be read: %s".formatted(root, e.getMessage()), e);
+          "The workbook's own sources in %s cannot be read: %s".formatted(root, Folders.reason(e)),
+          e);
     }
   }
 

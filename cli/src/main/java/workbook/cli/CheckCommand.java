@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.Course;
 import workbook.support.course.ExerciseInfo;
@@ -85,10 +86,14 @@ final class CheckCommand implements Callable<Integer> {
 
   private void requireAnswer(Lesson lesson) {
     if (!Files.exists(lesson.answer())) {
-      throw new UsageException(
-          "%s is missing. ./workbook reset %d brings it back as it was handed out."
-              .formatted(context.relative(lesson.answer()), lesson.number()));
+      throw new UsageException(missing(context, lesson));
     }
+  }
+
+  /** Says that the learner's file is missing, and what brings it back. */
+  static String missing(CommandContext context, Lesson lesson) {
+    return "%s is missing. ./workbook reset %d brings it back as it was handed out."
+        .formatted(context.relative(lesson.answer()), lesson.number());
   }
 
   private Report grade(List<Selection> selections) {
@@ -165,7 +170,7 @@ final class CheckCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new EnvironmentException(
           "%s cannot be written: %s. Does its folder exist, and may you write there?"
-              .formatted(file, e.getMessage()),
+              .formatted(file, Folders.reason(e)),
           e);
     }
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.Lesson;
 import workbook.support.database.RunFolder;
@@ -135,7 +136,7 @@ final class Grader implements AutoCloseable {
     } catch (IOException e) {
       throw new EnvironmentException(
           "%s cannot be written in: %s. Is it yours, and is there room on the disk?"
-              .formatted(root.resolve(".workbook"), e.getMessage()),
+              .formatted(root.resolve(".workbook"), Folders.reason(e)),
           e);
     }
   }

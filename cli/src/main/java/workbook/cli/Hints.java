@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
 
@@ -48,7 +49,7 @@ final class Hints {
     } catch (IOException e) {
       throw new EnvironmentException(
           "%s cannot be read: %s. Put it back, for instance with git checkout."
-              .formatted(lesson.hints(), e.getMessage()),
+              .formatted(lesson.hints(), Folders.reason(e)),
           e);
     }
   }

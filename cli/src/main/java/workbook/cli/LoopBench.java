@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
 import workbook.support.database.RunFolder;
@@ -57,7 +58,7 @@ final class LoopBench {
       } catch (IOException e) {
         throw new EnvironmentException(
             "The lesson cannot be copied to %s: %s. Is there room on the disk?"
-                .formatted(context.root().resolve(".workbook"), e.getMessage()),
+                .formatted(context.root().resolve(".workbook"), Folders.reason(e)),
             e);
       }
     }

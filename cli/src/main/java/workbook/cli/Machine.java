@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /** Looks at the tools and the system that the workbook stands on. */
 final class Machine {
@@ -85,10 +86,8 @@ final class Machine {
   }
 
   String disk() throws IOException {
-    if (!Files.isWritable(root)) {
-      throw new EnvironmentException(
-          "you may not write in %s: copy the workbook to a folder of yours".formatted(root));
-    }
+    Folders.requireWritable(root);
+    Folders.requireWritable(root.resolve(".workbook"));
     long free = Files.getFileStore(root).getUsableSpace() / MEGABYTE;
     if (free < LEAST_SPACE) {
       throw new EnvironmentException(

@@ -1,5 +1,6 @@
 package workbook.cli;
 
+import java.nio.file.Files;
 import workbook.support.course.Course;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
@@ -65,6 +66,10 @@ final class Overview {
     if (progress.earned(lesson) == 0) {
       context.out().println("  read   " + context.relative(lesson.folder().resolve("README.md")));
       context.out().println("  see    ./workbook run " + lesson.number());
+    }
+    if (!Files.exists(lesson.answer())) {
+      context.out().println(CheckCommand.missing(context, lesson));
+      return;
     }
     context
         .out()

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
@@ -89,7 +90,7 @@ final class Progress {
     } catch (IOException e) {
       throw new EnvironmentException(
           "Your progress cannot be saved in %s: %s. May you write there, and is there room?"
-              .formatted(file, e.getMessage()),
+              .formatted(file, Folders.reason(e)),
           e);
     }
   }
@@ -124,7 +125,7 @@ final class Progress {
       return keepAside();
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Your progress in %s cannot be read: %s".formatted(file, e.getMessage()), e);
+          "Your progress in %s cannot be read: %s".formatted(file, Folders.reason(e)), e);
     }
   }
 
@@ -135,7 +136,7 @@ final class Progress {
     } catch (IOException e) {
       throw new EnvironmentException(
           "Your progress in %s is damaged and cannot be put aside: %s. Move it away yourself."
-              .formatted(file, e.getMessage()),
+              .formatted(file, Folders.reason(e)),
           e);
     }
     return fresh();

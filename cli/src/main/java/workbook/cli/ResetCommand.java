@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 import workbook.support.course.Course;
 import workbook.support.course.Lesson;
 import workbook.support.course.Stubs;
@@ -74,7 +75,7 @@ final class ResetCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new EnvironmentException(
           "%s cannot be read: %s. Put it back, for instance with git checkout."
-              .formatted(lesson.pristineAnswer(), e.getMessage()),
+              .formatted(lesson.pristineAnswer(), Folders.reason(e)),
           e);
     }
   }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 import workbook.support.course.Course;
 import workbook.support.course.Lesson;
 import workbook.support.database.Playground;
@@ -88,6 +89,7 @@ final class RunCommand implements Callable<Integer> {
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     try (StandardJavaFileManager files =
         compiler.getStandardFileManager(found, Locale.ENGLISH, StandardCharsets.UTF_8)) {
+      Folders.requireWritable(classes);
       Files.createDirectories(classes);
       List<String> options = new ArrayList<>(List.of("-proc:none", "-nowarn", "-g", "-parameters"));
       options.addAll(List.of("--release", "17", "-implicit:class", "-d", classes.toString()));
@@ -108,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw new EnvironmentException(
-          "%s cannot be compiled: %s".formatted(context.relative(source), e.getMessage()), e);
+          "%s cannot be compiled: %s".formatted(context.relative(source), Folders.reason(e)), e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import workbook.support.Folders;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
 import workbook.support.protocol.CheckResult;
@@ -201,7 +202,7 @@ final class TextReport {
         line("    " + " ".repeat((int) error.column() - 1) + "^");
       }
     } catch (IOException e) {
-      line("    (" + context.relative(file) + " cannot be read: " + e.getMessage() + ")");
+      line("    (" + context.relative(file) + " cannot be read: " + Folders.reason(e) + ")");
     }
   }
 

@@ -183,7 +183,27 @@ class CheckCommandTest {
 
     assertThat(outcome.status()).isEqualTo(Exit.ENVIRONMENT);
     assertThat(outcome.err())
-        .contains("Exercise 1.1 has no checks", "lesson-01-sample", "git checkout");
+        .contains("There are no checks for 1.1, 1.2:", "lesson-01-sample", "git checkout");
+  }
+
+  @Test
+  void a_file_that_is_missing_is_missed_by_check_and_by_the_overview() throws Exception {
+    Files.delete(workbook.answer);
+
+    assertThat(workbook.run("check", "1").err()).contains("MySample.java is missing", "reset 1");
+    assertThat(workbook.run().out())
+        .contains("MySample.java is missing", "reset 1")
+        .doesNotContain("write");
+  }
+
+  @Test
+  void what_cannot_be_read_or_written_has_a_reason() throws Exception {
+    Files.delete(workbook.root.resolve("lesson-01-sample/hints.md"));
+
+    assertThat(workbook.run("hint", "1.1").err())
+        .contains("hints.md cannot be read: no such file or folder. Put it back");
+    assertThat(workbook.run("check", "1", "--exercism", "no/such/x.json").err())
+        .contains("x.json cannot be written: no such file or folder. Does its folder exist");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package workbook.support;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -99,13 +101,40 @@ public final class Folders {
             .anyMatch(permission -> permission.name().matches("(GROUP|OTHERS)_READ"));
   }
 
-  /** What a failure is about, in a few words. */
+  /** Why a file cannot be read or written, for a sentence that names the file. */
   public static String reason(IOException failure) {
+    // These have the path alone for a message, or nothing that helps.
+    if (failure instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "it is not UTF-8 text";
+    }
     if (failure instanceof FileSystemException file) {
       String reason = file.getReason();
       return reason != null ? reason : file.getClass().getSimpleName() + " " + file.getFile();
     }
-    return failure.toString();
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /**
+   * Demands that one may write in a folder, or make it.
+   *
+   * @throws EnvironmentException if one may not
+   */
+  public static void requireWritable(Path folder) throws IOException {
+    Path there = folder;
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isWritable(there)) {
+      throw new EnvironmentException(
+          "%s belongs to %s, and you (%s) may not write in it: mend that, or copy the workbook to a folder of yours."
+              .formatted(there, Files.getOwner(there), System.getProperty("user.name")));
+    }
   }
 
   /** Waits; an interrupt cuts it short and stays set. */

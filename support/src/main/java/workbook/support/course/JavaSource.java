@@ -29,6 +29,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /** Reads methods and members out of Java source with the JDK's own parser, compiling nothing. */
 final class JavaSource {
@@ -67,7 +68,7 @@ final class JavaSource {
     } catch (IOException e) {
       throw new EnvironmentException(
           "%s cannot be read: %s. Put it back, for instance with git checkout."
-              .formatted(file, e.getMessage()),
+              .formatted(file, Folders.reason(e)),
           e);
     }
   }

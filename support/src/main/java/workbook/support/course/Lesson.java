@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import workbook.support.EnvironmentException;
 
 /** A lesson's module, as its files have it. */
@@ -175,12 +176,15 @@ public final class Lesson {
             .flatMap(file -> JavaSource.methods(file).stream())
             .toList();
     List<ExerciseInfo> read = exercises(JavaSource.methods(assignment), checks);
-    for (ExerciseInfo exercise : read) {
-      if (exercise.checks().isEmpty()) {
-        throw new EnvironmentException(
-            "Exercise %s has no checks: the tests in %s are not as they were handed out. Put them back, with git checkout or by unpacking the workbook again."
-                .formatted(exercise.id(), testSources()));
-      }
+    String unchecked =
+        read.stream()
+            .filter(exercise -> exercise.checks().isEmpty())
+            .map(ExerciseInfo::id)
+            .collect(Collectors.joining(", "));
+    if (!unchecked.isEmpty()) {
+      throw new EnvironmentException(
+          "There are no checks for %s: the tests in %s are not as they were handed out. Put them back, with git checkout or by unpacking the workbook again."
+              .formatted(unchecked, testSources()));
     }
     return read;
   }

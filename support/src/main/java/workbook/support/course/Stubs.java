@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 
 /** Puts exercises back to what they were when they were handed out. */
 public final class Stubs {
@@ -174,7 +175,7 @@ public final class Stubs {
     } catch (IOException e) {
       throw new EnvironmentException(
           "%s cannot be read: %s. Does it exist, and is it UTF-8 text?"
-              .formatted(file, e.getMessage()),
+              .formatted(file, Folders.reason(e)),
           e);
     }
   }

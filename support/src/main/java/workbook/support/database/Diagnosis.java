@@ -57,6 +57,7 @@ public final class Diagnosis {
     if (unpacked.isEmpty()) {
       return "comes with the workbook, and is unpacked at its first use";
     }
+    Folders.requireWritable(root.resolve(".workbook"));
     Path folder = Files.createTempDirectory(root.resolve(".workbook"), "doctor-");
     try {
       Program.Outcome outcome =

@@ -76,7 +76,7 @@ public final class RunFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new EnvironmentException(
           "%s cannot be removed: %s. The next run will try again."
-              .formatted(folder, e.getMessage()),
+              .formatted(folder, Folders.reason(e)),
           e);
     } finally {
       removeHook();
