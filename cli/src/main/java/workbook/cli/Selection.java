@@ -21,11 +21,10 @@ record Selection(Lesson lesson, ExerciseInfo exercise) {
 
   /** Finds what a word means: 1, 01, connect, lesson-01-connect, or 1.3. */
   static Selection find(Course course, String word) {
-    String wanted = word.toLowerCase(Locale.ROOT);
-    if (wanted.matches("[0-9]+\\.[0-9]+")) {
-      return findExercise(course, wanted);
+    if (word.matches("[0-9]+\\.[0-9]+")) {
+      return findExercise(course, word);
     }
-    return new Selection(findLesson(course, wanted), null);
+    return new Selection(findLesson(course, word), null);
   }
 
   /** Finds an exercise: 1.3. */
@@ -62,7 +61,8 @@ record Selection(Lesson lesson, ExerciseInfo exercise) {
                     .collect(Collectors.joining(", "))));
   }
 
-  private static Selection findExercise(Course course, String id) {
+  private static Selection findExercise(Course course, String word) {
+    String id = word.replaceFirst("^0+(?=[0-9])", "");
     String number = id.substring(0, id.indexOf('.'));
     Lesson lesson = findLesson(course, number);
     for (ExerciseInfo exercise : lesson.exercises()) {
@@ -73,7 +73,7 @@ record Selection(Lesson lesson, ExerciseInfo exercise) {
     throw new UsageException(
         "There is no exercise \"%s\". Lesson %s has %s to %s."
             .formatted(
-                id,
+                word,
                 number,
                 lesson.exercises().get(0).id(),
                 lesson.exercises().get(lesson.exercises().size() - 1).id()));

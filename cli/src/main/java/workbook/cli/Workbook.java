@@ -14,6 +14,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import workbook.cli.grade.GradeCommand;
@@ -103,25 +105,42 @@ public final class Workbook implements Callable<Integer> {
     return Exit.FINE;
   }
 
-  // Does as picocli's own, but what it suggests can be typed as it stands.
+  // One line, and what it suggests can be typed as it stands; picocli's own adds the whole usage.
   private static int misunderstood(ParameterException thrown, String... arguments) {
     CommandLine command = thrown.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(command.getColorScheme().errorText(thrown.getMessage()));
-    List<String> suggestions =
-        thrown instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
-    if (suggestions.isEmpty()) {
-      command.usage(err);
-    } else {
-      String name = command.getCommandSpec().qualifiedName();
-      err.println(
-          suggestions.stream()
-              .map(it -> it.startsWith("-") ? it : name + " " + it)
-              .collect(Collectors.joining(" or ", "Did you mean: ", "?")));
+    String name = command.getCommandSpec().qualifiedName();
+    String message = thrown.getMessage();
+    String more = "See %s --help".formatted(name);
+    if (thrown instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      message = unmatched.isUnknownOption() ? message : tooMuch(unmatched.getUnmatched(), command);
+      more =
+          suggestions.isEmpty()
+              ? more
+              : suggestions.stream()
+                  .map(it -> it.startsWith("-") ? it : name + " " + it)
+                  .collect(Collectors.joining(" or ", "Did you mean: ", "?"));
     }
+    message = message.replaceFirst("\\.$", "") + ".";
+    err.println(command.getColorScheme().errorText(message) + " " + more);
     return Exit.USAGE;
+  }
+
+  private static String tooMuch(List<String> unmatched, CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    String taken =
+        spec.positionalParameters().stream()
+            .map(PositionalParamSpec::paramLabel)
+            .collect(Collectors.joining(" "));
+    if (taken.isEmpty()) {
+      taken = String.join("|", spec.subcommands().keySet());
+    }
+    return "\"%s\" is not understood: %s takes %s"
+        .formatted(
+            String.join(" ", unmatched),
+            spec.qualifiedName(),
+            taken.isEmpty() ? "no argument" : "one " + taken);
   }
 
   private static IExecutionExceptionHandler complaint(CommandContext context) {

@@ -170,6 +170,8 @@ class CheckCommandTest {
     assertThat(workbook.run("check", "7").err()).contains("no lesson \"7\"", "1 (sample)");
     assertThat(workbook.run("check", "1.9").err()).contains("no exercise \"1.9\"", "1.1 to 1.2");
     assertThat(workbook.run("chekc").err()).contains("workbook check");
+    assertThat(workbook.run("check", "readSection").err()).contains("no lesson \"readSection\"");
+    assertThat(workbook.run("check", "01.2").out()).contains("1.2");
     assertThat(workbook.run("check", "7").status()).isEqualTo(Exit.USAGE);
     assertThat(workbook.run("chekc").status()).isEqualTo(Exit.USAGE);
   }
@@ -218,6 +220,14 @@ class CheckCommandTest {
     } finally {
       System.clearProperty(Workbook.NAME);
     }
+    assertThat(workbook.run("check", "1", "2").err())
+        .isEqualToNormalizingNewlines(
+            "\"2\" is not understood: workbook check takes one LESSON|EXERCISE. See workbook check --help\n");
+    assertThat(workbook.run("doctor", "1").err()).contains("workbook doctor takes no argument.");
+    assertThat(workbook.run("xyzzy").err()).contains("workbook takes one run|shell|check|");
+    assertThat(workbook.run("check", "--format", "xml").err())
+        .hasLineCount(1)
+        .contains("'--format'", "'xml'", ". See workbook check --help");
     assertThat(workbook.run("help").out()).startsWith("Usage: workbook [");
   }
 
