@@ -11,6 +11,8 @@ final class Ticker implements AutoCloseable {
 
   private final PrintWriter terminal;
   private final ScheduledExecutorService clock;
+  // A prompt that comes back after Ctrl-C needs a line of its own.
+  private final Thread hook = new Thread(this::end, "ticker");
   private String task;
   private int seconds;
   private boolean shown;
@@ -29,6 +31,7 @@ final class Ticker implements AutoCloseable {
             });
     if (terminal != null) {
       clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+      Runtime.getRuntime().addShutdownHook(hook);
     }
   }
 
@@ -53,6 +56,11 @@ final class Ticker implements AutoCloseable {
   public void close() {
     clock.shutdownNow();
     end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // then it has nothing left to do
+    }
   }
 
   private synchronized void tick() {
