@@ -137,6 +137,8 @@ final class DbCommand implements Callable<Integer> {
     public Integer call() {
       CommandContext context = db.context;
       db.playground.ensureStarted(context.err()::println);
+      // psql has a status of its own for a server that is not there.
+      db.playground.requireConnection();
       return new Psql(context, db.playground.settings()).run(arguments);
     }
   }

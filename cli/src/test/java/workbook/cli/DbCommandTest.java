@@ -103,7 +103,10 @@ class DbCommandTest {
 
     Outcome start = user.run("db", "start");
     Outcome reset = user.run("db", "reset");
+    Outcome psql = user.run("db", "psql", "-c", "SELECT 1");
 
+    assertThat(psql.status()).isEqualTo(3);
+    assertThat(psql.err()).startsWith("Programs cannot connect to me@127.0.0.1:1/d");
     assertThat(start.status()).isEqualTo(3);
     assertThat(start.out()).startsWith("Nothing started: you have a server of your own");
     assertThat(start.err()).startsWith("Programs cannot connect to me@127.0.0.1:1/d");
