@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.ExerciseInfo;
@@ -78,22 +79,35 @@ final class WatchView {
     }
     status = withPass(watched, "Graded %s in %d ms.".formatted(String.join(", ", graded), millis));
     if (!first) {
-      watched.lesson.exercises().stream()
-          .filter(it -> graded.contains(it.id()) && !it.equals(watched.current()))
-          .forEach(it -> status += elsewhere(watched, it));
+      elsewhere(watched);
     }
   }
 
-  // What became of an exercise that is not on the screen.
-  private static String elsewhere(WatchedLesson watched, ExerciseInfo exercise) {
-    boolean before = watched.passedBefore(exercise);
-    if (watched.passed(exercise)) {
-      return before ? "" : "\n%s passes now.".formatted(exercise.id());
+  // What became of exercises that are not on the screen.
+  private void elsewhere(WatchedLesson watched) {
+    List<ExerciseInfo> others =
+        watched.lesson.exercises().stream()
+            .filter(it -> graded.contains(it.id()) && !it.equals(watched.current()))
+            .toList();
+    tell(others, it -> watched.passed(it) && !watched.passedBefore(it), "passes now", "pass now");
+    tell(
+        others,
+        it -> !watched.passed(it) && watched.passedBefore(it),
+        "passed before this, and does not now",
+        "passed before this, and do not now");
+    tell(
+        others,
+        it -> !watched.passed(it) && !watched.passedBefore(it) && !isOpen(watched, it),
+        "does not pass yet",
+        "do not pass yet");
+  }
+
+  private void tell(
+      List<ExerciseInfo> exercises, Predicate<ExerciseInfo> which, String one, String more) {
+    List<String> ids = exercises.stream().filter(which).map(ExerciseInfo::id).toList();
+    if (!ids.isEmpty()) {
+      status += "\n%s %s.".formatted(String.join(", ", ids), ids.size() == 1 ? one : more);
     }
-    if (before) {
-      return "\n%s passed before this, and does not now.".formatted(exercise.id());
-    }
-    return isOpen(watched, exercise) ? "" : "\n%s does not pass yet.".formatted(exercise.id());
   }
 
   /** A save came to nothing. */
