@@ -75,6 +75,8 @@ class GradeCommandTest {
     Files.write(handIns.resolve("broken.zip"), new byte[] {'P', 'K', 3, 4, 0});
     write("max.rar", "no zip");
     write("tim/mysample.java", answer(ADD, USER));
+    write("ute/MySample.java", answer("return todo(\"1.1\");", "return todo(\"1.2\");"));
+    write("uwe/MySample.java", Files.readString(handIns.resolve("ute/MySample.java")) + "// mine");
     write("notes.txt", "the teacher's own");
 
     outcome = grade();
@@ -90,6 +92,17 @@ class GradeCommandTest {
     assertThat(statuses("=1+1")).isEmpty();
     assertThat(statuses("zoe")).isEqualTo("PASSED PASSED PASSED");
     assertThat(statuses("broken")).isEmpty();
+  }
+
+  @Test
+  void what_nobody_touched_gets_what_it_would_get_if_it_were_run() {
+    JsonNode students = json("results.json").get("students");
+    JsonNode untouched = students.get(students.size() - 3);
+    JsonNode run = students.get(students.size() - 2);
+
+    assertThat(untouched.get("student").asText()).isEqualTo("ute");
+    assertThat(untouched.get("lessons")).isEqualTo(run.get("lessons"));
+    assertThat(statuses("uwe")).isEqualTo("NOT_ATTEMPTED NOT_ATTEMPTED NOT_ATTEMPTED");
   }
 
   @Test
@@ -153,7 +166,7 @@ class GradeCommandTest {
             .newDocumentBuilder()
             .parse(report.resolve("junit.xml").toFile());
 
-    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(10);
+    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(12);
     assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(1);
   }
 

@@ -181,7 +181,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
     String all = String.join(", ", missing);
     String exercise = check(method).map(Check::exercise).orElse(all);
     if (missing.contains(exercise)) {
-      return "Exercise " + exercise + " is not written yet.";
+      return NotAttempted.message(exercise);
     }
     return missing.size() == 1
         ? "%s is not written yet, and %s uses it.".formatted(all, exercise)

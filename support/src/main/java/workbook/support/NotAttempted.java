@@ -12,8 +12,13 @@ public final class NotAttempted extends RuntimeException {
   private static final Set<String> RAISED = new ConcurrentSkipListSet<>();
 
   NotAttempted(String exercise) {
-    super("Exercise " + exercise + " is not written yet.");
+    super(message(exercise));
     RAISED.add(exercise);
+  }
+
+  /** What a learner is told. */
+  public static String message(String exercise) {
+    return "Exercise " + exercise + " is not written yet.";
   }
 
   /** The ids of the exercises found unwritten since {@link #forget()}, on any thread. */

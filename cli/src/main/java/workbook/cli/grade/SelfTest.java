@@ -140,7 +140,8 @@ final class SelfTest {
     writeFiles(handIns, "My" + first.contract() + ".java");
     for (Lesson lesson : course.lessons()) {
       String file = "My" + lesson.contract() + ".java";
-      put(handIns.resolve(STUB).resolve(file), SampleAnswers.stub(lesson));
+      // Untouched, it would not even be run.
+      put(handIns.resolve(STUB).resolve(file), SampleAnswers.stub(lesson) + "// touched\n");
       if (lesson.hasReference()) {
         for (String twin : List.of(REFERENCE, REFERENCE + " at the end")) {
           put(handIns.resolve(twin).resolve(file), SampleAnswers.reference(lesson));
