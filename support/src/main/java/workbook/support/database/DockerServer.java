@@ -4,19 +4,13 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.PullResponseItem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.PostgreSQLContainer;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
@@ -34,7 +28,6 @@ final class DockerServer implements ThrowawayServer {
 
   private static final String LABEL = "workbook.run";
   private static final int PORT = 5432;
-  private static final int LOGIN_SECONDS = 2;
   private static final Duration REMOVAL = Duration.ofSeconds(10);
   private static final long REPORT_NANOS = Duration.ofSeconds(3).toNanos();
 
@@ -99,58 +92,18 @@ final class DockerServer implements ThrowawayServer {
                         + " -c shared_buffers=32MB -c autovacuum=off"
                         + " -c temp_file_limit=128MB");
         container.start();
-        DatabaseSettings mapped =
+        DatabaseSettings admin =
             new DatabaseSettings(
                 container.getHost(),
                 container.getMappedPort(PORT),
                 "postgres",
                 "postgres",
                 container.getPassword());
-        DatabaseSettings admin = direct(container, mapped).orElse(mapped);
         return new DockerServer(run, admin, image + " in Docker" + why);
       }
     } catch (IOException | RuntimeException e) {
       run.close();
       throw e;
-    }
-  }
-
-  /**
-   * The container by its own address, if this machine can reach it there: Linux can, as a rule.
-   *
-   * <p>A question takes half as long there as through the mapped port, and checks ask many.
-   */
-  private static Optional<DatabaseSettings> direct(
-      PostgreSQLContainer<?> container, DatabaseSettings mapped) {
-    return container.getContainerInfo().getNetworkSettings().getNetworks().values().stream()
-        .map(ContainerNetwork::getIpAddress)
-        .filter(address -> address != null && !address.isEmpty() && Ports.answers(address, PORT))
-        .map(
-            address ->
-                new DatabaseSettings(
-                    address, PORT, mapped.dbname(), mapped.user(), mapped.password()))
-        .filter(
-            server ->
-                identity(server)
-                    .flatMap(found -> identity(mapped).filter(found::equals))
-                    .isPresent())
-        .findFirst();
-  }
-
-  // Somebody else's server may have that address, and let everybody in.
-  private static Optional<String> identity(DatabaseSettings server) {
-    DataSource source = server.dataSource();
-    try {
-      source.setLoginTimeout(LOGIN_SECONDS);
-      try (Connection connection = source.getConnection();
-          Statement statement = connection.createStatement();
-          ResultSet result =
-              statement.executeQuery("SELECT system_identifier FROM pg_control_system()")) {
-        result.next();
-        return Optional.of(result.getString(1));
-      }
-    } catch (SQLException notOurs) {
-      return Optional.empty();
     }
   }
 

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Finds out which ports somebody listens on, and which are free. */
+/** Finds ports that nobody listens on. */
 final class Ports {
   private static final int CONNECT_MILLIS = 300;
 
@@ -38,8 +38,7 @@ final class Ports {
     return !answers("127.0.0.1", port) && !answers("::1", port) && canBind(port);
   }
 
-  /** Whether somebody listens on the port, and says so within 0.3 s. */
-  static boolean answers(String address, int port) {
+  private static boolean answers(String address, int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
       return true;
