@@ -80,7 +80,7 @@ final class Handout {
 
   /** Writes the files to a new folder or zip, which is there whole or not at all. */
   void write(List<Path> files, Path target) throws IOException {
-    String end = target.getFileName().toString().toLowerCase(Locale.ROOT);
+    String end = target.toString().toLowerCase(Locale.ROOT);
     if (end.matches(".*\\.(7z|rar|tar|tgz|gz|bz2|xz)")) {
       throw new UsageException(
           "%s: a copy is a folder, or a file whose name ends with .zip.".formatted(target));

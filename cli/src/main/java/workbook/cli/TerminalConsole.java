@@ -197,7 +197,9 @@ final class TerminalConsole implements WatchConsole {
         rest = rest.subSequence(blanks(rest.toString()), rest.length());
         before = " ".repeat(indent);
       }
-      wrapped.add(before + rest.toAnsi());
+      if (rest.length() > 0 || before.isEmpty()) {
+        wrapped.add(before + rest.toAnsi());
+      }
     }
     return wrapped;
   }
@@ -207,8 +209,9 @@ final class TerminalConsole implements WatchConsole {
     int end = text.columnSubSequence(0, width).length();
     String head = text.toString().substring(0, end + 1);
     int parting = head.lastIndexOf("  ");
-    int blank = parting > end / 2 ? parting : head.lastIndexOf(' ');
-    return blank > blanks(head) ? blank : end;
+    int indent = blanks(head);
+    int blank = parting > Math.max(end / 2, indent) ? parting : head.lastIndexOf(' ');
+    return blank > indent ? blank : end;
   }
 
   private static int blanks(String text) {

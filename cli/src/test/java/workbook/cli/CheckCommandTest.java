@@ -1,5 +1,6 @@
 package workbook.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,7 +93,6 @@ class CheckCommandTest {
         .contains("return left +;", "Points 0/7   checks: 3 not compiled");
   }
 
-  // Endless loops and System.exit, which go the same way, are WatchCommandTest's.
   @Test
   void a_missing_package_line_is_named_and_nothing_that_follows_from_it() throws Exception {
     String text = Files.readString(workbook.answer);
@@ -105,6 +105,18 @@ class CheckCommandTest {
         .doesNotContain("cannot find symbol", "duplicate class");
   }
 
+  @Test
+  void an_answer_need_not_be_utf8() throws Exception {
+    String text = "// \u00fc\n" + Files.readString(workbook.answer);
+    Files.write(workbook.answer, text.getBytes(ISO_8859_1));
+
+    // The second compilation is another: the lesson's classes are there.
+    for (int i = 0; i < 2; i++) {
+      assertThat(workbook.run("check", "1").out()).contains("Points 0/7   checks: 3 not attempted");
+    }
+  }
+
+  // Endless loops and System.exit, which go the same way, are WatchCommandTest's.
   @Test
   void what_breaks_its_process_is_a_crash_and_the_next_check_works() throws Exception {
     workbook.answer(

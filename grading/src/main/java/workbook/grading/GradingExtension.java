@@ -105,11 +105,11 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
             .map(FreshDatabase.class::cast)
             .toList();
     NotAttempted.forget();
-    // An answer that ran before may have set it, for the whole process.
-    DriverManager.setLoginTimeout(0);
     collectGarbage(MOST);
     try {
       Throwable thrown = runWithDeadline(invocation, deadline(method.getExecutable()), verdict);
+      // The answer may have set it, for the whole process.
+      DriverManager.setLoginTimeout(0);
       Set<String> missing = NotAttempted.raised();
       if (!missing.isEmpty()) {
         throw new TestAbortedException(unwritten(missing, method.getExecutable()));

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import workbook.cli.grade.HandIn.AnswerText;
+import workbook.support.Folders;
 import workbook.support.course.Course;
 import workbook.support.course.Lesson;
 
@@ -22,9 +24,12 @@ final class Answers {
       Pattern.compile("(^|.*/)(\\.git|\\.workbook|target|build|out|bin|__MACOSX|src/test)/.*");
   private static final Pattern ARCHIVE = Pattern.compile("(?i).*\\.(7z|rar|tar|tgz|gz|bz2|xz)");
   private static final int MOST_NAMES = 3;
+  private static final int LONGEST_NAME = 100;
+  private static final int MOST_COPIES = 20;
 
   private final Course course;
   private final List<FoundFile> files;
+  private final boolean empty;
   private final List<Note> notes;
 
   /**
@@ -33,6 +38,7 @@ final class Answers {
   Answers(Course course, List<FoundFile> found, List<Note> notes) {
     this.course = course;
     this.files = found.stream().filter(file -> !IGNORED.matcher(file.path()).matches()).toList();
+    this.empty = found.isEmpty();
     this.notes = notes;
   }
 
@@ -42,7 +48,7 @@ final class Answers {
    * @param ours the names of the workbook's own sources
    */
   Map<Integer, AnswerText> choose(Set<String> ours) {
-    boolean silent = notes.isEmpty();
+    int before = notes.size();
     Map<Integer, AnswerText> chosen = new TreeMap<>();
     for (Lesson lesson : course.lessons()) {
       List<FoundFile> candidates = files.stream().filter(file -> isAnswer(lesson, file)).toList();
@@ -60,13 +66,20 @@ final class Answers {
     note(
         "not taken, since all that an answer needs has to be in its own file: %s",
         names(file -> isHelper(file) && !ours.contains(file.name())));
-    if (chosen.isEmpty() && silent && notes.isEmpty()) {
-      note("there is no answer in it, but %s", names(file -> true));
-    }
-    if (files.isEmpty() && silent && notes.isEmpty()) {
-      notes.add(Note.of("there is no file in it"));
+    if (chosen.isEmpty() && notes.size() == before) {
+      noteNothing();
     }
     return chosen;
+  }
+
+  private void noteNothing() {
+    if (!files.isEmpty()) {
+      note("there is no answer in it, but %s", names(file -> true));
+    } else if (!empty) {
+      notes.add(Note.of("there is no answer in it"));
+    } else if (notes.isEmpty()) {
+      notes.add(Note.of("there is no file in it"));
+    }
   }
 
   static boolean isArchive(FoundFile file) {
@@ -92,47 +105,69 @@ final class Answers {
 
   private void note(String template, List<String> names) {
     if (!names.isEmpty()) {
-      String some = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
-      int others = names.size() - MOST_NAMES;
-      notes.add(new Note(template, others > 0 ? some + " and " + others + " more" : some));
+      notes.add(new Note(template, list(names)));
     }
+  }
+
+  private static String list(List<String> names) {
+    String some =
+        names.stream()
+            .limit(MOST_NAMES)
+            .map(name -> name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME))
+            .collect(Collectors.joining(", "));
+    int others = names.size() - MOST_NAMES;
+    return others > 0 ? some + " and " + others + " more" : some;
   }
 
   private List<String> names(Predicate<FoundFile> which) {
     return files.stream().filter(which).map(FoundFile::name).distinct().sorted().toList();
   }
 
-  // The one where it belongs, else the one highest up, else the one without a number: always the
-  // same.
+  // The one where it belongs, else one in no zip, the one highest up, the one without a number.
   private Optional<AnswerText> choose(Lesson lesson, List<FoundFile> candidates) {
     String name = "My" + lesson.contract() + ".java";
     String place = "src/main/java/workbook/" + lesson.topic() + "/" + name;
     List<FoundFile> sorted = new ArrayList<>(candidates);
     sorted.sort(
         Comparator.<FoundFile>comparingInt(file -> file.path().endsWith(place) ? 0 : 1)
+            .thenComparingInt(FoundFile::zips)
             .thenComparingInt(file -> file.path().split("/").length)
             .thenComparingInt(file -> file.name().equals(name) ? 0 : 1)
             .thenComparing(FoundFile::path));
     FoundFile chosen = sorted.get(0);
     try {
       String text = chosen.text();
-      List<String> others = new ArrayList<>();
-      for (FoundFile other : sorted.subList(1, sorted.size())) {
-        if (!other.text().equals(text)) {
-          others.add(other.path());
-        }
-      }
+      List<String> others =
+          sorted.stream()
+              .skip(1)
+              .limit(MOST_COPIES)
+              .filter(other -> !isText(other, text))
+              .map(FoundFile::path)
+              .toList();
       List<Note> own = new ArrayList<>();
       if (!others.isEmpty()) {
         own.add(
             new Note(
                 "there is more than one " + name + ", and they differ: %s",
-                chosen.path() + " is graded, not " + String.join(", ", others)));
+                list(List.of(chosen.path())) + " is graded, not " + list(others)));
       }
       return Optional.of(new AnswerText(chosen.path(), text, own));
     } catch (IOException e) {
-      notes.add(new Note("%s is not graded: " + e.getMessage().replace("%", "%%"), chosen.path()));
+      notes.add(new Note("%s is not graded: " + reason(e), list(List.of(chosen.path()))));
       return Optional.empty();
     }
+  }
+
+  private static boolean isText(FoundFile file, String text) {
+    try {
+      return file.text().equals(text);
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  /** Why a file of a hand-in cannot be read, as a part of a {@link Note}. */
+  static String reason(IOException e) {
+    return Folders.reason(e).replace("%", "%%");
   }
 }

@@ -35,6 +35,8 @@ record FoundFile(String path, Content content) {
   private static final int LONGEST_ZIP = 64 << 20;
   private static final int MOST_FILES = 50_000;
   private static final int MOST_ZIPS = 20;
+  private static final int DEEPEST = 2;
+  private static final String DAMAGED = "it is damaged, or no zip";
   private static final Set<String> SKIPPED = Set.of(".git", ".workbook", "node_modules", "target");
 
   /** Reads the beginning of a file. */
@@ -96,14 +98,30 @@ record FoundFile(String path, Content content) {
         notes.add(Note.of("there are too many files in zips; some were not looked at"));
         break;
       }
-      for (FoundFile file : zips.removeFirst().entries(notes)) {
+      FoundFile zip = zips.removeFirst();
+      for (FoundFile entry : zip.entries(notes)) {
+        FoundFile file = zip == this ? entry : entry.named(zip.path + "/" + entry.path);
         files.add(file);
-        if (file.isZip()) {
+        if (file.isZip() && file.zips() < DEEPEST) {
           zips.addLast(file);
         }
       }
     }
     return files;
+  }
+
+  /** This file, and what is in it if it is a zip. */
+  List<FoundFile> withContent(List<Note> notes) {
+    List<FoundFile> files = new ArrayList<>(List.of(this));
+    if (isZip()) {
+      unzipped(notes).forEach(file -> files.add(file.named(path + "/" + file.path)));
+    }
+    return files;
+  }
+
+  /** In how many zips it is, beside that of the hand-in itself. */
+  int zips() {
+    return path.toLowerCase(Locale.ROOT).split("\\.zip/", -1).length - 1;
   }
 
   /** The files in it, if it is a zip; a broken one is noted. */
@@ -125,7 +143,8 @@ record FoundFile(String path, Content content) {
       }
       return files;
     } catch (IOException | RuntimeException e) {
-      notes.add(new Note("%s cannot be opened: " + e.getMessage().replace("%", "%%"), path));
+      IOException broken = e instanceof IOException io ? io : new IOException(DAMAGED, e);
+      notes.add(new Note("%s cannot be opened: " + Answers.reason(broken), path));
       return List.of();
     }
   }
@@ -155,11 +174,7 @@ record FoundFile(String path, Content content) {
               notes.add(new Note("%s is a symbolic link, which is not followed", path));
             }
             if (attributes.isRegularFile()) {
-              FoundFile found = of(path, file);
-              files.add(found);
-              if (found.isZip()) {
-                files.addAll(found.unzipped(notes));
-              }
+              files.addAll(of(path, file).withContent(notes));
             }
             return files.size() > MOST_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
           }
@@ -188,6 +203,9 @@ record FoundFile(String path, Content content) {
     try (ZipFile zip = zip(bytes);
         InputStream content = zip.getInputStream(zip.getEntry(name))) {
       return content.readNBytes(most);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // Some ways to pack need a library that is not here.
+      throw new IOException(DAMAGED, e);
     }
   }
 
@@ -195,7 +213,7 @@ record FoundFile(String path, Content content) {
     try {
       return zip(bytes);
     } catch (IOException | RuntimeException e) {
-      throw new IOException("it is damaged, or no zip", e);
+      throw new IOException(DAMAGED, e);
     }
   }
 

@@ -161,12 +161,16 @@ public final class GradeCommand implements Callable<Integer> {
 
   // Whoever is in both may have been renamed, come late or left; nobody is another class.
   private void requireSameClass(Path report, List<HandIn> mine) {
-    if (!Files.exists(report.resolve(Reports.RESULTS))) {
+    if (anonymous || !Files.exists(report.resolve(Reports.RESULTS))) {
       return;
     }
     Set<String> names = mine.stream().map(HandIn::student).collect(Collectors.toSet());
-    ClassResult before = Reports.read(report);
-    if (before.students().stream().noneMatch(student -> names.contains(student.student()))) {
+    List<String> before =
+        Reports.read(report).students().stream()
+            .map(StudentResult::student)
+            .filter(student -> !Pseudonyms.isOne(student))
+            .toList();
+    if (!before.isEmpty() && before.stream().noneMatch(names::contains)) {
       throw new UsageException(
           "--out %s is the report of others: nobody in it is among these hand-ins. Name another folder, or remove that one."
               .formatted(out));

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import workbook.cli.UsageException;
 import workbook.cli.grade.HandIn.AnswerText;
+import workbook.support.EnvironmentException;
+import workbook.support.Folders;
 import workbook.support.course.Course;
 
 /**
@@ -54,13 +56,13 @@ final class HandIns {
    */
   static List<HandIn> find(Path place, Course course, Consumer<String> warnings) {
     HandIns found = new HandIns(course);
+    found.findOurs();
     try {
-      found.findOurs();
       found.read(place);
     } catch (IOException e) {
       throw new UsageException(
           Files.exists(place)
-              ? "%s cannot be read: %s. May you read it?".formatted(place, e)
+              ? "%s cannot be read: %s.".formatted(place, Folders.reason(e))
               : "There is no %s. Name the folder or the zip with the hand-ins.".formatted(place));
     }
     if (found.students.isEmpty()) {
@@ -76,7 +78,7 @@ final class HandIns {
   }
 
   // Who hands in the whole workbook hands in its sources, too.
-  private void findOurs() throws IOException {
+  private void findOurs() {
     Path root = course.lessons().get(0).folder().getParent();
     try (DirectoryStream<Path> modules = Files.newDirectoryStream(root, Files::isDirectory)) {
       for (Path module : modules) {
@@ -85,6 +87,10 @@ final class HandIns {
           Trees.files(sources).forEach(file -> ours.add(file.getFileName().toString()));
         }
       }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "The workbook's own sources in %s cannot be read: %s.".formatted(root, Folders.reason(e)),
+          e);
     }
   }
 
@@ -120,11 +126,7 @@ final class HandIns {
       String[] parts = file.path().split("/", 2);
       if (parts.length == 2) {
         Student student = student(parts[0]);
-        FoundFile own = file.named(parts[1]);
-        student.files.add(own);
-        if (own.isZip()) {
-          student.files.addAll(own.unzipped(student.notes));
-        }
+        student.files.addAll(file.named(parts[1]).withContent(student.notes));
       } else {
         addFlat(file);
       }

@@ -71,6 +71,31 @@ class HandInsTest {
   }
 
   @Test
+  void what_is_in_a_zip_beside_an_answer_does_not_win_and_does_no_harm() throws IOException {
+    write("ann/answers/MySample.java", "Ann's");
+    Files.write(handIns.resolve("ann/old.zip"), zip("MySample.java", "older"));
+    Files.write(handIns.resolve("ann/odd.zip"), withUnknownMethod(zip("MySample.java", "odd")));
+
+    HandIn ann = only();
+
+    assertThat(answer(ann)).isEqualTo("Ann's");
+    assertThat(ann.files().get(1).notes())
+        .extracting(Note::toString)
+        .containsExactly(
+            "there is more than one MySample.java, and they differ: answers/MySample.java"
+                + " is graded, not odd.zip/MySample.java, old.zip/MySample.java");
+  }
+
+  @Test
+  void a_zip_packed_in_an_odd_way_is_one_students_trouble() throws IOException {
+    Files.write(handIns.resolve("ann.zip"), withUnknownMethod(zip("MySample.java", "odd")));
+
+    assertThat(only().notes())
+        .extracting(Note::toString)
+        .containsExactly("MySample.java is not graded: it is damaged, or no zip");
+  }
+
+  @Test
   void what_is_not_looked_at_is_told() throws IOException {
     write("ann/solution.7z", "packed");
     write("bob/report.pdf", "written");
@@ -117,6 +142,14 @@ class HandInsTest {
     Path file = handIns.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+  }
+
+  // Method 93 takes a library that is not here: 8 in the entry's head and in the directory.
+  private static byte[] withUnknownMethod(byte[] zip) {
+    zip[8] = 93;
+    String text = new String(zip, StandardCharsets.ISO_8859_1);
+    zip[text.indexOf("PK\u0001\u0002") + 10] = 93;
+    return zip;
   }
 
   // Names and contents by turns; a content is text or bytes.

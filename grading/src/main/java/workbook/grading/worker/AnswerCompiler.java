@@ -180,7 +180,8 @@ final class AnswerCompiler implements AutoCloseable {
 
     private Text(Path file) throws IOException {
       super(file.toUri(), Kind.SOURCE);
-      text = Files.readString(file);
+      // As the compiler reads files: what is not UTF-8, as in a comment, does no harm.
+      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     static List<JavaFileObject> of(List<Path> files) throws IOException {
