@@ -23,6 +23,7 @@ final class Watch {
   private final WatchEvents events;
   private final List<WatchedLesson> lessons;
   private final WatchView view;
+  private final WatchStatus status;
   private final WatchKeys keys;
   private final Progress progress;
   private WatchedLesson shown;
@@ -47,7 +48,8 @@ final class Watch {
     this.lessons = lessons;
     progress = new Progress(context.root());
     view = new WatchView(context, style, progress);
-    keys = new WatchKeys(context, this, view, console, progress);
+    status = new WatchStatus(style);
+    keys = new WatchKeys(context, this, view, status, console, progress);
     shown =
         lessons.stream()
             .filter(watched -> !watched.lesson.exercises().stream().allMatch(progress::isDone))
@@ -67,7 +69,7 @@ final class Watch {
         if (event != null) {
           handle(event);
         }
-        if (underWay != null && outdated && view.hasRunFor(PATIENCE)) {
+        if (underWay != null && outdated && status.hasRunFor(PATIENCE)) {
           grading.stop();
         }
         // What came together is shown together.
@@ -90,7 +92,7 @@ final class Watch {
 
   /** Says something below the exercise. */
   void say(String line) {
-    view.status = line;
+    status.say(line);
     news = true;
   }
 
@@ -126,14 +128,14 @@ final class Watch {
     List<CheckInfo> checks = shown.begin(all);
     if (checks.isEmpty()) {
       shown.done(List.of());
-      view.unchanged(shown);
+      status.unchanged(shown);
       news = true;
       return;
     }
     underWay = shown;
     outdated = false;
     everything = false;
-    view.begin(checks);
+    status.begin(checks);
     grading.grade(shown.lesson, checks, new Following());
   }
 
@@ -167,7 +169,7 @@ final class Watch {
   }
 
   private void paint() {
-    console.show(view.page(shown), view.footer(keys.line()), news && underWay == null);
+    console.show(view.page(shown), status.footer(keys.line()), news && underWay == null);
     news &= underWay != null;
   }
 
@@ -210,7 +212,7 @@ final class Watch {
       }
     }
     long millis = (System.nanoTime() - since) / 1_000_000;
-    view.end(underWay, millis, first);
+    status.end(underWay, millis, first);
     finish();
   }
 
@@ -227,7 +229,7 @@ final class Watch {
   private final class Following implements WatchGrading.Listener {
     @Override
     public void started(CheckInfo check) {
-      events.add(watch -> watch.view.started(check));
+      events.add(watch -> watch.status.started(check));
     }
 
     @Override
@@ -244,7 +246,7 @@ final class Watch {
     public void failed(String why) {
       events.add(
           watch -> {
-            watch.view.failed(why);
+            watch.status.failed(why);
             watch.finish();
           });
     }

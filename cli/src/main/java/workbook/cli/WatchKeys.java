@@ -18,6 +18,7 @@ final class WatchKeys {
   private final CommandContext context;
   private final Watch watch;
   private final WatchView view;
+  private final WatchStatus status;
   private final WatchConsole console;
   private final Progress progress;
   // takes the keys while a question is open
@@ -29,11 +30,13 @@ final class WatchKeys {
       CommandContext context,
       Watch watch,
       WatchView view,
+      WatchStatus status,
       WatchConsole console,
       Progress progress) {
     this.context = context;
     this.watch = watch;
     this.view = view;
+    this.status = status;
     this.console = console;
     this.progress = progress;
   }
@@ -196,13 +199,13 @@ final class WatchKeys {
   }
 
   private void ask(String what) {
-    view.question = what;
+    status.question = what;
     watch.say("");
   }
 
   private void leave() {
     question = null;
-    view.question = "";
+    status.question = "";
     view.panel = List.of();
     watch.say("");
   }

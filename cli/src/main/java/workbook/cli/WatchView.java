@@ -2,37 +2,24 @@ package workbook.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import workbook.support.course.CheckInfo;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
 import workbook.support.protocol.CheckResult;
 import workbook.support.protocol.Status;
 
-/** Puts into words how a learner stands. */
+/** Puts into words how a learner stands: the page above the {@link WatchStatus}. */
 final class WatchView {
   private final CommandContext context;
   private final Style style;
   private final Progress progress;
-  private CheckInfo running;
-  private long runningSince;
-  private boolean grading;
-  private List<String> graded = List.of();
 
   /** What a key has brought up; it goes with the next save. */
   List<String> panel = List.of();
-
-  /** The last word on the last thing that happened. */
-  String status = "";
-
-  /** What a key has asked; it stands until it is answered. */
-  String question = "";
 
   /** What the checks run on. */
   String database = "";
@@ -41,92 +28,6 @@ final class WatchView {
     this.context = context;
     this.style = style;
     this.progress = progress;
-  }
-
-  void begin(List<CheckInfo> checks) {
-    grading = true;
-    running = null;
-    runningSince = System.nanoTime();
-    graded = checks.stream().map(CheckInfo::exercise).distinct().toList();
-    status = "Grading " + String.join(", ", graded) + " ...";
-  }
-
-  void started(CheckInfo check) {
-    running = check;
-    runningSince = System.nanoTime();
-  }
-
-  /** Whether one check has been running for that long. */
-  boolean hasRunFor(Duration time) {
-    return running != null && System.nanoTime() - runningSince > time.toNanos();
-  }
-
-  void failed(String why) {
-    grading = false;
-    status = why.isEmpty() ? "" : why + "\nr tries again.";
-  }
-
-  /**
-   * A grading has come to its end.
-   *
-   * @param first whether it was the lesson's first: then all that it says is on the page
-   */
-  void end(WatchedLesson watched, long millis, boolean first) {
-    grading = false;
-    if (!watched.errors().isEmpty()) {
-      status = "Nothing was graded.";
-      return;
-    }
-    status = withPass(watched, "Graded %s in %d ms.".formatted(String.join(", ", graded), millis));
-    if (!first) {
-      elsewhere(watched);
-    }
-  }
-
-  // What became of exercises that are not on the screen.
-  private void elsewhere(WatchedLesson watched) {
-    List<ExerciseInfo> others =
-        watched.lesson.exercises().stream()
-            .filter(it -> graded.contains(it.id()) && !it.equals(watched.current()))
-            .toList();
-    tell(others, it -> watched.passed(it) && !watched.passedBefore(it), "passes now", "pass now");
-    tell(
-        others,
-        it -> !watched.passed(it) && watched.passedBefore(it),
-        "passed before this, and does not now",
-        "passed before this, and do not now");
-    tell(
-        others,
-        it -> !watched.passed(it) && !watched.passedBefore(it) && !isOpen(watched, it),
-        "does not pass yet",
-        "do not pass yet");
-  }
-
-  private void tell(
-      List<ExerciseInfo> exercises, Predicate<ExerciseInfo> which, String one, String more) {
-    List<String> ids = exercises.stream().filter(which).map(ExerciseInfo::id).toList();
-    if (!ids.isEmpty()) {
-      status += "\n%s %s.".formatted(String.join(", ", ids), ids.size() == 1 ? one : more);
-    }
-  }
-
-  /** A save came to nothing. */
-  void unchanged(WatchedLesson watched) {
-    status = withPass(watched, "Saved; nothing in it can change a verdict.");
-  }
-
-  // That an exercise passes, and what comes next, stays on the screen with whatever else is new.
-  private String withPass(WatchedLesson watched, String news) {
-    ExerciseInfo current = watched.current();
-    if (!watched.errors().isEmpty() || !watched.passed(current)) {
-      return news;
-    }
-    return style.passed()
-        + " "
-        + style.bold(current.id() + " passed")
-        + ". "
-        + next(watched)
-        + style.faint("   " + news);
   }
 
   List<String> page(WatchedLesson watched) {
@@ -154,13 +55,6 @@ final class WatchView {
       page.addAll(exercise(watched));
     }
     return page;
-  }
-
-  /** What stands below every page. */
-  List<String> footer(String keys) {
-    List<String> footer = new ArrayList<>(statusLines());
-    footer.add(style.faint(keys));
-    return footer;
   }
 
   /** A line for each exercise, with its sign. */
@@ -210,12 +104,7 @@ final class WatchView {
     if (watched.passed(exercise)) {
       return style.passed();
     }
-    return isOpen(watched, exercise) ? style.open() : style.failed();
-  }
-
-  private static boolean isOpen(WatchedLesson watched, ExerciseInfo exercise) {
-    return watched.rows(exercise).stream()
-        .allMatch(row -> row.result().status() == Status.NOT_ATTEMPTED);
+    return watched.isOpen(exercise) ? style.open() : style.failed();
   }
 
   private String sign(Status status) {
@@ -224,31 +113,6 @@ final class WatchView {
       case NOT_ATTEMPTED -> style.open();
       default -> style.failed();
     };
-  }
-
-  private static String next(WatchedLesson watched) {
-    List<ExerciseInfo> exercises = watched.lesson.exercises();
-    int next = exercises.indexOf(watched.current()) + 1;
-    return next < exercises.size()
-        ? "n goes on: %s %s.".formatted(exercises.get(next).id(), exercises.get(next).title())
-        : exercises.stream().allMatch(watched::passed)
-            ? "All of this lesson passes. Well done!"
-            : "It is the lesson's last; l lists those that do not pass yet.";
-  }
-
-  private List<String> statusLines() {
-    if (!question.isEmpty()) {
-      return List.of(question);
-    }
-    if (!grading) {
-      return status.lines().toList();
-    }
-    long seconds = (System.nanoTime() - runningSince) / 1_000_000_000;
-    if (seconds == 0) {
-      return List.of(status);
-    }
-    String what = running == null ? "Starting" : running.exercise() + " " + running.sentence();
-    return List.of("%s ... %d s".formatted(what, seconds));
   }
 
   private List<String> told(Consumer<TextReport> story) {

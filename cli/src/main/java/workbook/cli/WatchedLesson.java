@@ -12,6 +12,7 @@ import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
 import workbook.support.protocol.CheckResult;
 import workbook.support.protocol.CompileError;
+import workbook.support.protocol.Status;
 
 /** A lesson under a learner's hands: what it says now, and what is known of it. */
 final class WatchedLesson {
@@ -79,6 +80,11 @@ final class WatchedLesson {
   boolean passed(ExerciseInfo exercise) {
     List<CheckRow> rows = rows(exercise);
     return rows.size() == exercise.checks().size() && rows.stream().allMatch(CheckRow::passed);
+  }
+
+  /** Whether nothing of an exercise is written, as far as is known. */
+  boolean isOpen(ExerciseInfo exercise) {
+    return rows(exercise).stream().allMatch(row -> row.result().status() == Status.NOT_ATTEMPTED);
   }
 
   /** Whether an exercise passed when the last grading began. */

@@ -18,7 +18,6 @@ import workbook.support.NotAttempted;
 import workbook.support.course.CheckInfo;
 import workbook.support.course.ExerciseInfo;
 import workbook.support.course.Lesson;
-import workbook.support.protocol.Status;
 
 /** Grades hand-ins, several at a time; none of them can stop the others. */
 final class ClassGrading {
@@ -143,9 +142,7 @@ final class ClassGrading {
     for (ExerciseInfo exercise : lesson.exercises()) {
       String message = NotAttempted.message(exercise.id());
       for (CheckInfo check : exercise.checks()) {
-        outcomes.add(
-            new CheckOutcome(
-                exercise.id(), check.name(), Status.NOT_ATTEMPTED, 0, message, 0, List.of()));
+        outcomes.add(CheckOutcome.notAttempted(exercise.id(), check.name(), message));
       }
     }
     return new LessonResult(lesson.number(), "", List.of(), outcomes);

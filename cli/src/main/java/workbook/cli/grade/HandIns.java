@@ -113,7 +113,7 @@ final class HandIns {
         student(name).notes.add(Note.of("is a symbolic link, which is not followed"));
       } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
         Student student = student(name);
-        student.files.addAll(FoundFile.inFolder(child, student.notes));
+        student.files.addAll(Contents.ofFolder(child, student.notes));
       } else if (Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS)) {
         addFlat(FoundFile.of(name, child));
       }
@@ -122,11 +122,11 @@ final class HandIns {
 
   private void readZip(FoundFile zip) throws IOException {
     List<Note> notes = new ArrayList<>();
-    for (FoundFile file : withoutWrapping(zip.inMemory().entries(notes))) {
+    for (FoundFile file : withoutWrapping(Contents.ofClass(zip, notes))) {
       String[] parts = file.path().split("/", 2);
       if (parts.length == 2) {
         Student student = student(parts[0]);
-        student.files.addAll(file.named(parts[1]).withContent(student.notes));
+        student.files.addAll(Contents.with(file.named(parts[1]), student.notes));
       } else {
         addFlat(file);
       }
@@ -167,7 +167,7 @@ final class HandIns {
         student(named == null ? file.path().replaceFirst("\\.[^.]*$", "") : file.path());
     String rest = named == null ? file.path() : named.group("file");
     if (zip) {
-      student.files.addAll(file.named("the zip").unzipped(student.notes));
+      student.files.addAll(Contents.ofZip(file.named("the zip"), student.notes));
     } else {
       student.files.add(file.named(rest));
     }

@@ -9,7 +9,6 @@ import workbook.cli.grade.ClassResult.CheckOutcome;
 import workbook.cli.grade.ClassResult.GradedLesson;
 import workbook.cli.grade.ClassResult.LessonResult;
 import workbook.cli.grade.ClassResult.StudentResult;
-import workbook.support.protocol.Status;
 
 /** The format that continuous integration servers read; a suite for each answer. */
 final class JUnitXml {
@@ -76,14 +75,7 @@ final class JUnitXml {
         lesson.checks().stream()
             .map(
                 check ->
-                    new CheckOutcome(
-                        check.exercise(),
-                        check.name(),
-                        Status.NOT_ATTEMPTED,
-                        0,
-                        "Not handed in.",
-                        0,
-                        List.of()))
+                    CheckOutcome.notAttempted(check.exercise(), check.name(), "Not handed in."))
             .toList();
     return new LessonResult(lesson.number(), "", List.of(), checks);
   }
