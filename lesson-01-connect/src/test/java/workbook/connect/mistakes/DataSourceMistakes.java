@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.connect.reference.ReferenceConnector;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 
 /** Exercise 1.4: a data source for any password. */
 final class DataSourceMistakes {

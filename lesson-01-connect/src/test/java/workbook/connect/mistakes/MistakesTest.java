@@ -2,7 +2,7 @@ package workbook.connect.mistakes;
 
 import workbook.connect.Connector;
 import workbook.connect.ConnectorChecks;
-import workbook.grading.Proofs;
+import workbook.grading.proofs.Proofs;
 
 /** Proves the checks of lesson 1: on right answers, wrong ones and none. */
 class MistakesTest extends Proofs {

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workbook.connect.reference.ReferenceConnector;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 
 /** Exercise 1.3: environment variables win. */
 final class OverrideMistakes {

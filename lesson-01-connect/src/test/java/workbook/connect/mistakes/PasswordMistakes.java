@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 import workbook.connect.Connector;
 import workbook.connect.reference.ReferenceConnector;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 
 /** Exercise 1.6: no password in a text. */
 final class PasswordMistakes {

@@ -12,8 +12,8 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import workbook.connect.reference.ReferenceConnector;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 
 /** Exercise 1.1: one section of an INI file. */
 final class ReadSectionMistakes {

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import workbook.connect.Connector;
 import workbook.connect.reference.ReferenceConnector;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 
 /** Exercise 1.2: typed, checked settings. */
 final class SettingsMistakes {

@@ -9,8 +9,8 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import workbook.errors.reference.ReferenceTroubleshooter;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 
 /** Exercises 2.3 and 2.4: is it closed, and which failure comes out? */
 final class ClosingMistakes {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.errors.reference.ReferenceTroubleshooter;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 import workbook.support.DatabaseSettings;
 
 /** Exercises 2.5 and 2.6: when does it give up? */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import workbook.errors.reference.ReferenceTroubleshooter;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 
 /** Exercise 2.1: which failure was it? */
 final class DiagnoseMistakes {

@@ -2,8 +2,8 @@ package workbook.errors.mistakes;
 
 import java.util.Locale;
 import workbook.errors.reference.ReferenceTroubleshooter;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 import workbook.support.DatabaseSettings;
 
 /** Exercise 2.2: what is a person told? */

@@ -2,7 +2,7 @@ package workbook.errors.mistakes;
 
 import workbook.errors.Troubleshooter;
 import workbook.errors.TroubleshooterChecks;
-import workbook.grading.Proofs;
+import workbook.grading.proofs.Proofs;
 
 /** Proves the checks of lesson 2: on right answers, wrong ones and none. */
 class MistakesTest extends Proofs {

@@ -1,6 +1,6 @@
 package workbook.queries.mistakes;
 
-import workbook.grading.Proofs;
+import workbook.grading.proofs.Proofs;
 import workbook.queries.Catalogue;
 import workbook.queries.CatalogueChecks;
 

@@ -2,8 +2,8 @@ package workbook.transactions.mistakes;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 import workbook.transactions.reference.ReferenceLendingDesk;
 
 /** Exercise 4.1: the context manager by hand. */

@@ -5,8 +5,8 @@ import java.sql.Savepoint;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import workbook.grading.Alternative;
-import workbook.grading.Mistake;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
 import workbook.transactions.reference.ReferenceLendingDesk;
 
 /** Exercises 4.2 and 4.5: a loan and its copy, and a note of it. */

@@ -1,6 +1,6 @@
 package workbook.transactions.mistakes;
 
-import workbook.grading.Proofs;
+import workbook.grading.proofs.Proofs;
 import workbook.transactions.LendingDesk;
 import workbook.transactions.LendingDeskChecks;
 

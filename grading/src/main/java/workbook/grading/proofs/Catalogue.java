@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import workbook.support.protocol.Status;
 import workbook.support.protocol.WorkerEvent;
 
 /** Runs a lesson's checks on whatever answer it is given, in this process. */
-final class Trial {
+final class CheckHarness {
   private static volatile Supplier<?> given;
 
   private final CheckRunner runner = new CheckRunner();
@@ -28,7 +28,7 @@ final class Trial {
   /**
    * @param checks the class of checks, which asks {@link #answer} for the answer
    */
-  Trial(Lesson lesson, Class<?> checks) {
+  CheckHarness(Lesson lesson, Class<?> checks) {
     this.lesson = lesson;
     this.checks = checks;
   }

@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +43,7 @@ public abstract class Proofs {
   private final Lesson lesson;
   private final Class<?> contract;
   private final Class<?> reference;
-  private final Trial trial;
+  private final CheckHarness trial;
 
   /**
    * @param checks the lesson's checks, with {@link #answer} as the answer
@@ -57,12 +57,12 @@ public abstract class Proofs {
             .orElseThrow();
     contract = load(topic + "." + lesson.contract());
     reference = load(topic + ".reference.Reference" + lesson.contract());
-    trial = new Trial(lesson, checks);
+    trial = new CheckHarness(lesson, checks);
   }
 
   /** The answer to check now. */
   public static <T> T answer(Class<T> contract) {
-    return contract.cast(Trial.answer());
+    return contract.cast(CheckHarness.answer());
   }
 
   @Test
@@ -164,7 +164,7 @@ public abstract class Proofs {
     Set<String> methods = new HashSet<>();
     for (Method method : type.getDeclaredMethods()) {
       if (!Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic()) {
-        assertThat(Entries.isOf(contract, method)).as("%s is the contract's", method).isTrue();
+        assertThat(CallRecorder.isOf(contract, method)).as("%s is the contract's", method).isTrue();
         methods.add(method.getName());
       }
     }
@@ -184,7 +184,7 @@ public abstract class Proofs {
           List<String> reversed = new ArrayList<>(trial.names(check -> true));
           Collections.reverse(reversed);
           for (String check : reversed) {
-            Entries seen = new Entries(contract);
+            CallRecorder seen = new CallRecorder(contract);
             trial.passes(() -> seen.watched(newAnswer(type)), List.of(check));
             entries.put(check, seen.methods());
           }

@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.proofs;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.proofs;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** Notes which methods of an answer are called from outside; what it calls itself is its affair. */
-final class Entries {
+final class CallRecorder {
   private final Set<String> methods = new ConcurrentSkipListSet<>();
   private final Class<?> contract;
 
-  Entries(Class<?> contract) {
+  CallRecorder(Class<?> contract) {
     this.contract = contract;
   }
 

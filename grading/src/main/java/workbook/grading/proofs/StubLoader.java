@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.proofs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.proofs;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -20,6 +20,12 @@ public @interface Mistake {
   /** The id of the exercise that it gets wrong, such as {@code "1.1"}. */
   String exercise();
 
+  /**
+   * The sentence of the contract that it violates, or the part of a sentence: the words of the
+   * Javadoc, with any white space and without its tags ({@code {@code x}} is {@code x}).
+   */
+  String violates() default "";
+
   /** The wrong idea, as a title. */
   String idea();
 
@@ -37,4 +43,10 @@ public @interface Mistake {
 
   /** The points that it earns for what is right about it; negative if nobody has to know. */
   int earns() default -1;
+
+  /**
+   * Whether it only gets a detail wrong. Any other mistake misses what the exercise is about, and
+   * earns at most half of its points.
+   */
+  boolean detail() default false;
 }
