@@ -9,5 +9,8 @@ public abstract class CatalogueChecks
         WritingChecks,
         ReadingChecks,
         CursorChecks,
+        AuthorChecks,
+        TidyChecks,
         StreamChecks,
+        LoanChecks,
         SqlObjectChecks {}

@@ -3,17 +3,13 @@ package workbook.queries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Jdbi;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
-import workbook.queries.Catalogue.AuthorCount;
 import workbook.queries.Catalogue.Book;
-import workbook.queries.Catalogue.Loan;
 
-/** Exercises 3.3, 3.6 and 3.9: what queries find. */
+/** Exercise 3.3: what a search finds. */
 interface ReadingChecks {
 
   /** The answer to check, made anew. */
@@ -101,70 +97,9 @@ interface ReadingChecks {
         .isEqualTo(List.of(new Book(4, "Beowulf", "unknown", "poem", null)));
   }
 
-  @Check(exercise = "3.6", points = 1)
-  default void only_authors_with_more_books_are_found(FreshDatabase database) {
-    Library.stocked(database);
-
-    assertThat(answer().authorsWithMoreThan(Library.jdbi(database), 1))
-        .as("Authors with more than 1 book, and how many they have")
-        .isEqualTo(List.of(new AuthorCount("Austen", 2)));
-    assertThat(answer().authorsWithMoreThan(Library.jdbi(database), 2))
-        .as("Authors with more than 2 books: Austen has 2, not more")
-        .isEqualTo(List.of());
-  }
-
-  @Check(exercise = "3.6", points = 1)
-  default void authors_come_most_books_first_then_by_name(FreshDatabase database) {
-    Library.stocked(database);
-
-    assertThat(answer().authorsWithMoreThan(Library.jdbi(database), 0))
-        .as("Authors with more than 0 books, in order")
-        .isEqualTo(
-            List.of(
-                new AuthorCount("Austen", 2),
-                new AuthorCount("Le Fanu", 1),
-                new AuthorCount("Stoker", 1),
-                new AuthorCount("unknown", 1)));
-  }
-
-  @Check(exercise = "3.9", points = 1)
-  default void loans_come_with_book_and_member(FreshDatabase database) {
-    Library.stocked(database);
-
-    assertThat(answer().loans(Library.jdbi(database)))
-        .as("The loans, by the day they began and then by id")
-        .isEqualTo(
-            List.of(
-                new Loan("Emma", "Ada Kern", day(2, 1), day(2, 20)),
-                new Loan("Dracula", "Jane Lee", day(3, 2), null),
-                new Loan("Beowulf", "Jane Lee", day(3, 2), null)));
-  }
-
-  @Check(exercise = "3.9", points = 1)
-  default void one_query_finds_all_loans(FreshDatabase database) {
-    Library.stocked(database);
-    database.execute(
-        "INSERT INTO loans (book_id, member_id, lent_on)"
-            + " SELECT 3, 2, date '2026-04-01' + n"
-            + " FROM generate_series(1, 27) AS n");
-    StatementLog log = new StatementLog(database.dataSource());
-
-    List<Loan> loans = answer().loans(Jdbi.create(log.dataSource()));
-
-    assertThat(loans.size()).as("How many loans are listed").isEqualTo(30);
-    assertThat(log.sent().size())
-        .as("Queries sent for 30 loans: the server can put three tables"
-            + " together in one")
-        .isEqualTo(1);
-  }
-
   private List<String> titles(FreshDatabase database, String text)
       throws SQLException {
     DataSource dataSource = database.dataSource();
     return answer().search(dataSource, text).stream().map(Book::title).toList();
-  }
-
-  private static LocalDate day(int month, int day) {
-    return LocalDate.of(2026, month, day);
   }
 }
