@@ -5,4 +5,10 @@ import workbook.grading.Graded;
 /** What a {@link LendingDesk} has to do, all exercises of lesson 4 together. */
 @Graded
 public abstract class LendingDeskChecks
-    implements ByHandChecks, LendingChecks, DeliveryChecks, ReturnChecks, AtOnceChecks {}
+    implements ByHandChecks,
+        LendingChecks,
+        DeliveryChecks,
+        NoteChecks,
+        ReturnChecks,
+        SerializableChecks,
+        ReportChecks {}

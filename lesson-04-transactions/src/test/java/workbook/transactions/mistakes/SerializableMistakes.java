@@ -10,16 +10,12 @@ import workbook.grading.proofs.Alternative;
 import workbook.grading.proofs.Mistake;
 import workbook.transactions.reference.ReferenceLendingDesk;
 
-/** Exercises 4.7 and 4.8: others do something at the same time. */
-final class AtOnceMistakes {
-  private AtOnceMistakes() {}
+/** Exercise 4.7: transactions that are SERIALIZABLE, and run again after 40001. */
+final class SerializableMistakes {
+  private SerializableMistakes() {}
 
   private static boolean mayPass(JdbiException e) {
     return e.getCause() instanceof SQLException cause && "40001".equals(cause.getSQLState());
-  }
-
-  private static int number(Handle handle, String query) {
-    return handle.createQuery(query).mapTo(int.class).one();
   }
 
   @Mistake(
@@ -196,105 +192,6 @@ final class AtOnceMistakes {
           return attempt(handle, left - 1, work);
         }
         throw e;
-      }
-    }
-  }
-
-  @Mistake(
-      exercise = "4.8",
-      idea = "Two queries in one transaction see the same",
-      because = """
-          By default each query sees what is committed when it begins. A copy that is lent
-          in between is counted twice: on the shelf, and on loan.""",
-      instead = "REPEATABLE READ: both see what the first one saw.",
-      rejectedBy = "both_counts_are_of_one_moment",
-      says = "a copy was lent after the stock was summed up")
-  static class DefaultLevel extends ReferenceLendingDesk {
-    @Override
-    public Report report(Jdbi jdbi, Runnable meanwhile) {
-      return jdbi.inTransaction(
-          handle -> {
-            int onShelf = number(handle, "SELECT sum(stock) FROM books");
-            meanwhile.run();
-            return new Report(onShelf, number(handle, "SELECT count(*) FROM loans"));
-          });
-    }
-  }
-
-  @Mistake(
-      exercise = "4.8",
-      idea = "A level is enough, without a transaction",
-      because = """
-          Without one, each query is a transaction of its own, and repeatable only within
-          itself.""",
-      instead = "`inTransaction`, with the level as its first argument.",
-      rejectedBy = "both_counts_are_of_one_moment",
-      says = "a copy was lent after the stock was summed up")
-  static class LevelWithoutTransaction extends ReferenceLendingDesk {
-    @Override
-    public Report report(Jdbi jdbi, Runnable meanwhile) {
-      return jdbi.withHandle(
-          handle -> {
-            handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
-            int onShelf = number(handle, "SELECT sum(stock) FROM books");
-            meanwhile.run();
-            return new Report(onShelf, number(handle, "SELECT count(*) FROM loans"));
-          });
-    }
-  }
-
-  @Mistake(
-      exercise = "4.8",
-      idea = "Lock the tables while counting",
-      because = """
-          The numbers are right, and the library stands still: whoever wants to lend a book
-          waits until the report is done.""",
-      instead = "A snapshot needs no lock: REPEATABLE READ.",
-      rejectedBy = "a_report_holds_nobody_up",
-      says = "canceling statement due to lock timeout")
-  static class LocksTheTables extends ReferenceLendingDesk {
-    @Override
-    public Report report(Jdbi jdbi, Runnable meanwhile) {
-      return jdbi.inTransaction(
-          handle -> {
-            handle.execute("LOCK TABLE books, loans IN SHARE MODE");
-            int onShelf = number(handle, "SELECT sum(stock) FROM books");
-            meanwhile.run();
-            return new Report(onShelf, number(handle, "SELECT count(*) FROM loans"));
-          });
-    }
-  }
-
-  @Mistake(
-      exercise = "4.8",
-      idea = "Begin the report when everything has happened",
-      because = """
-          It counts one moment, but a later one: what happens meanwhile is then in the report.""",
-      instead = "The first query fixes the moment, so it comes first.",
-      rejectedBy = "both_counts_are_of_one_moment",
-      says = "a copy was lent after the stock was summed up")
-  static class CountsAfterwards extends ReferenceLendingDesk {
-    @Override
-    public Report report(Jdbi jdbi, Runnable meanwhile) {
-      meanwhile.run();
-      return super.report(jdbi, () -> {});
-    }
-  }
-
-  @Alternative(
-      exercise = "4.8",
-      idea = "`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY` as the first statement.")
-  static class InSql extends ReferenceLendingDesk {
-    @Override
-    public Report report(Jdbi jdbi, Runnable meanwhile) {
-      try (Handle handle = jdbi.open()) {
-        handle.begin();
-        handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-        int onShelf = number(handle, "SELECT coalesce(sum(stock), 0) FROM books");
-        meanwhile.run();
-        int onLoan = number(handle, "SELECT count(*) FROM loans");
-        handle.commit();
-        return new Report(onShelf, onLoan);
       }
     }
   }

@@ -10,10 +10,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToCreateStatementException;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
-import workbook.transactions.LendingDesk.Report;
 
-/** Exercises 4.7 and 4.8: others do something at the same time. */
-interface AtOnceChecks {
+/** Exercise 4.7: transactions that are SERIALIZABLE, and run again after 40001. */
+interface SerializableChecks {
 
   /** The answer to check, made anew. */
   LendingDesk answer();
@@ -147,39 +146,6 @@ interface AtOnceChecks {
     assertThat(library.notes())
         .as("what others see of three failed attempts")
         .isEqualTo(List.of());
-  }
-
-  @Check(exercise = "4.8", points = 1)
-  default void both_counts_are_of_one_moment(FreshDatabase database) {
-    Library library = Library.in(database);
-    AtomicInteger calls = new AtomicInteger();
-    Runnable meanwhile =
-        () -> {
-          calls.incrementAndGet();
-          library.lendFromOutside(1, 2);
-        };
-
-    Report report = answer().report(library.jdbi(), meanwhile);
-
-    assertThat(calls.get()).as("calls of what happens meanwhile").isEqualTo(1);
-    assertThat(report)
-        .as("the report on 4 copies and no loan; a copy was lent after the stock was summed up")
-        .isEqualTo(new Report(4, 0));
-  }
-
-  @Check(exercise = "4.8", points = 1)
-  default void a_report_holds_nobody_up(FreshDatabase database) {
-    Library library = Library.in(database);
-
-    answer().report(library.jdbi(), () -> library.lendFromOutside(1, 2));
-    Report second = answer().report(library.jdbi(), () -> library.lendFromOutside(1, 3));
-
-    assertThat(library.loans())
-        .as("the loans made while the two reports ran")
-        .isEqualTo(List.of("1 to 2", "1 to 3"));
-    assertThat(second)
-        .as("the second report, when a first saw 4 copies and one was lent since")
-        .isEqualTo(new Report(3, 1));
   }
 
   private static List<String> sorted(List<Object> results) {

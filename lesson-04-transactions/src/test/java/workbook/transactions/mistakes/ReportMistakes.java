@@ -1,0 +1,117 @@
+package workbook.transactions.mistakes;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import workbook.grading.proofs.Alternative;
+import workbook.grading.proofs.Mistake;
+import workbook.transactions.reference.ReferenceLendingDesk;
+
+
+/** Exercise 4.8: a report of one moment, while others write. */
+final class ReportMistakes {
+  private ReportMistakes() {}
+
+  private static int number(Handle handle, String query) {
+    return handle.createQuery(query).mapTo(int.class).one();
+  }
+
+  @Mistake(
+      exercise = "4.8",
+      idea = "Two queries in one transaction see the same",
+      because = """
+          By default each query sees what is committed when it begins. A copy that is lent
+          in between is counted twice: on the shelf, and on loan.""",
+      instead = "REPEATABLE READ: both see what the first one saw.",
+      rejectedBy = "both_counts_are_of_one_moment",
+      says = "a copy was lent after the stock was summed up")
+  static class DefaultLevel extends ReferenceLendingDesk {
+    @Override
+    public Report report(Jdbi jdbi, Runnable meanwhile) {
+      return jdbi.inTransaction(
+          handle -> {
+            int onShelf = number(handle, "SELECT sum(stock) FROM books");
+            meanwhile.run();
+            return new Report(onShelf, number(handle, "SELECT count(*) FROM loans"));
+          });
+    }
+  }
+
+  @Mistake(
+      exercise = "4.8",
+      idea = "A level is enough, without a transaction",
+      because = """
+          Without one, each query is a transaction of its own, and repeatable only within
+          itself.""",
+      instead = "`inTransaction`, with the level as its first argument.",
+      rejectedBy = "both_counts_are_of_one_moment",
+      says = "a copy was lent after the stock was summed up")
+  static class LevelWithoutTransaction extends ReferenceLendingDesk {
+    @Override
+    public Report report(Jdbi jdbi, Runnable meanwhile) {
+      return jdbi.withHandle(
+          handle -> {
+            handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
+            int onShelf = number(handle, "SELECT sum(stock) FROM books");
+            meanwhile.run();
+            return new Report(onShelf, number(handle, "SELECT count(*) FROM loans"));
+          });
+    }
+  }
+
+  @Mistake(
+      exercise = "4.8",
+      idea = "Lock the tables while counting",
+      because = """
+          The numbers are right, and the library stands still: whoever wants to lend a book
+          waits until the report is done.""",
+      instead = "A snapshot needs no lock: REPEATABLE READ.",
+      rejectedBy = "a_report_holds_nobody_up",
+      says = "canceling statement due to lock timeout")
+  static class LocksTheTables extends ReferenceLendingDesk {
+    @Override
+    public Report report(Jdbi jdbi, Runnable meanwhile) {
+      return jdbi.inTransaction(
+          handle -> {
+            handle.execute("LOCK TABLE books, loans IN SHARE MODE");
+            int onShelf = number(handle, "SELECT sum(stock) FROM books");
+            meanwhile.run();
+            return new Report(onShelf, number(handle, "SELECT count(*) FROM loans"));
+          });
+    }
+  }
+
+  @Mistake(
+      exercise = "4.8",
+      idea = "Begin the report when everything has happened",
+      because = """
+          It counts one moment, but a later one: what happens meanwhile is then in the report.""",
+      instead = "The first query fixes the moment, so it comes first.",
+      rejectedBy = "both_counts_are_of_one_moment",
+      says = "a copy was lent after the stock was summed up")
+  static class CountsAfterwards extends ReferenceLendingDesk {
+    @Override
+    public Report report(Jdbi jdbi, Runnable meanwhile) {
+      meanwhile.run();
+      return super.report(jdbi, () -> {});
+    }
+  }
+
+  @Alternative(
+      exercise = "4.8",
+      idea = "`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY` as the first statement.")
+  static class InSql extends ReferenceLendingDesk {
+    @Override
+    public Report report(Jdbi jdbi, Runnable meanwhile) {
+      try (Handle handle = jdbi.open()) {
+        handle.begin();
+        handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        int onShelf = number(handle, "SELECT coalesce(sum(stock), 0) FROM books");
+        meanwhile.run();
+        int onLoan = number(handle, "SELECT count(*) FROM loans");
+        handle.commit();
+        return new Report(onShelf, onLoan);
+      }
+    }
+  }
+}
