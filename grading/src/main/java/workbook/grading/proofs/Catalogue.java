@@ -74,7 +74,7 @@ final class Catalogue {
     return mistake.earns() <= 0
         ? check
         : "It earns %d of %d points. %s"
-            .formatted(mistake.earns(), exercise(mistake.exercise()).points(), check);
+            .formatted(mistake.earns(), lesson.exercise(mistake.exercise()).points(), check);
   }
 
   void add(Alternative alternative) {
@@ -119,13 +119,6 @@ final class Catalogue {
           .append(right.getOrDefault(exercise.id(), none));
     }
     return text.append('\n').toString();
-  }
-
-  private ExerciseInfo exercise(String id) {
-    return lesson.exercises().stream()
-        .filter(exercise -> exercise.id().equals(id))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static String stable(String message) {

@@ -42,11 +42,20 @@ final class CheckHarness {
   }
 
   /** The lesson's checks, in order. */
-  List<String> names(Predicate<CheckInfo> which) {
+  List<String> names() {
+    return names(check -> true);
+  }
+
+  /** An exercise's checks, in order. */
+  List<String> namesIn(String exercise) {
+    return names(check -> check.exercise().equals(exercise));
+  }
+
+  private List<String> names(Predicate<CheckInfo> which) {
     return checks().filter(which).map(CheckInfo::name).toList();
   }
 
-  /** What becomes of some checks, by name. */
+  /** Runs some checks and gives their verdicts, by name. */
   Map<String, CheckResult> run(Supplier<?> answer, Collection<String> names) {
     List<WorkerEvent> events = new ArrayList<>();
     given = answer;

@@ -1,25 +1,25 @@
 package workbook.grading.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static workbook.grading.proofs.WrittenAnswers.alternative;
+import static workbook.grading.proofs.WrittenAnswers.mistake;
 
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.commons.support.ReflectionSupport;
 import workbook.support.ProjectRoot;
@@ -33,23 +33,29 @@ import workbook.support.protocol.Status;
  * Proves a lesson's checks: right answers pass them, wrong ones do not, and no answer passes none.
  *
  * <p>A lesson's {@code MistakesTest} extends it and stands in the package of the {@link Mistake}s
- * and {@link Alternative}s.
+ * and {@link Alternative}s. By itself, it runs each mistake against the check that rejects it; what
+ * mistakes earn, and what they do to other exercises, is left to the tests that take long.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class Proofs {
   private static final int MISTAKES = 3;
   private static final int ORDERS = 20;
-  private static final Map<Class<?>, Map<String, Set<String>>> ENTRIES = new HashMap<>();
+  // Lessons whose mistakes have to say which sentence they violate, and what they earn.
+  private static final Set<Integer> COMPLETE = Set.of();
 
   private final Lesson lesson;
   private final Class<?> contract;
   private final Class<?> reference;
-  private final CheckHarness trial;
+  private final CheckHarness checks;
+  private final WrittenAnswers answers;
+  private Map<String, Set<String>> entries;
 
   /**
    * @param checks the lesson's checks, with {@link #answer} as the answer
    */
   protected Proofs(Class<?> checks) {
-    String topic = getClass().getPackageName().replaceFirst("\\.mistakes$", "");
+    String folder = getClass().getPackageName();
+    String topic = folder.replaceFirst("\\.mistakes$", "");
     lesson =
         Course.read(ProjectRoot.find()).lessons().stream()
             .filter(candidate -> topic.equals("workbook." + candidate.topic()))
@@ -57,7 +63,8 @@ public abstract class Proofs {
             .orElseThrow();
     contract = load(topic + "." + lesson.contract());
     reference = load(topic + ".reference.Reference" + lesson.contract());
-    trial = new CheckHarness(lesson, checks);
+    this.checks = new CheckHarness(lesson, checks);
+    answers = new WrittenAnswers(folder, contract, reference);
   }
 
   /** The answer to check now. */
@@ -68,45 +75,46 @@ public abstract class Proofs {
   @Test
   void every_exercise_has_mistakes_and_an_alternative() {
     for (ExerciseInfo exercise : lesson.exercises()) {
-      assertThat(marked(Mistake.class))
+      assertThat(answers.mistakesIn(exercise.id()))
           .as("mistakes in exercise %s", exercise.id())
-          .filteredOn(type -> mistake(type).exercise().equals(exercise.id()))
           .hasSizeGreaterThanOrEqualTo(MISTAKES);
-      assertThat(marked(Alternative.class))
+      assertThat(answers.alternativesFor(exercise.id()))
           .as("alternatives for exercise %s", exercise.id())
-          .anyMatch(type -> alternative(type).exercise().equals(exercise.id()));
+          .isNotEmpty();
     }
-    assertThat(marked(Mistake.class))
-        .as("answers that are half right, in this lesson")
-        .anyMatch(type -> mistake(type).earns() > 0);
+  }
+
+  @Test
+  void every_sentence_of_the_contract_is_violated_by_a_mistake() {
+    SentenceProof proof = new SentenceProof(ContractText.read(lesson.contractSource()));
+    for (Class<?> type : answers.mistakes()) {
+      proof.add(type.getSimpleName(), mistake(type));
+    }
+    for (Unviolated exception : getClass().getAnnotationsByType(Unviolated.class)) {
+      proof.add(exception);
+    }
+
+    assertThat(proof.stale()).as("quotes and exceptions that are out of date").isEmpty();
+    demand("sentences that no mistake violates and no @Unviolated lists", proof.toothless());
+    demand(
+        "mistakes without violates",
+        names(answers.mistakes().stream().filter(type -> mistake(type).violates().isEmpty())));
   }
 
   @TestFactory
   Stream<DynamicTest> mistakes_are_rejected_as_the_catalogue_says() {
     Catalogue catalogue = new Catalogue(lesson);
-    marked(Alternative.class).forEach(type -> catalogue.add(alternative(type)));
+    answers.alternatives().forEach(type -> catalogue.add(alternative(type)));
     return Stream.concat(
-        marked(Mistake.class).stream()
-            .map(
-                type ->
-                    DynamicTest.dynamicTest(
-                        type.getSimpleName(),
-                        () -> catalogue.add(mistake(type), rejected(type, mistake(type))))),
+        forEach(answers.mistakes(), type -> catalogue.add(mistake(type), rejected(type))),
         Stream.of(DynamicTest.dynamicTest("the catalogue", catalogue::compare)));
   }
 
   @TestFactory
   Stream<DynamicTest> alternatives_earn_everything() {
-    return marked(Alternative.class).stream()
-        .map(
-            type ->
-                DynamicTest.dynamicTest(
-                    type.getSimpleName(),
-                    () -> {
-                      String exercise = alternative(type).exercise();
-                      trial.passes(() -> newAnswer(type), checksOf(exercise));
-                      trial.passes(() -> newAnswer(type), others(type, exercise));
-                    }));
+    return forEach(
+        answers.alternatives(),
+        type -> checks.passes(() -> newAnswer(type), checks.namesIn(alternative(type).exercise())));
   }
 
   @Test
@@ -114,102 +122,137 @@ public abstract class Proofs {
     StubLoader stubs = new StubLoader(lesson.pristineAnswer(), folder);
     Class<?> stub = stubs.load(contract.getPackageName() + ".My" + lesson.contract());
 
-    Map<String, CheckResult> results = trial.run(() -> newAnswer(stub), trial.names(check -> true));
+    Map<String, CheckResult> results = checks.run(() -> newAnswer(stub), checks.names());
 
     assertThat(results.values())
         .allSatisfy(result -> assertThat(result.status()).isEqualTo(Status.NOT_ATTEMPTED));
   }
 
+  @TestFactory
+  @Tag("thorough")
+  Stream<DynamicTest> mistakes_earn_what_they_say_and_at_most_half() {
+    return Stream.concat(
+        forEach(answers.mistakes(), this::earnsWhatItSays),
+        Stream.of(
+            DynamicTest.dynamicTest(
+                "each says it",
+                () ->
+                    demand(
+                        "mistakes without earns",
+                        names(
+                            answers.mistakes().stream()
+                                .filter(type -> mistake(type).earns() < 0))))));
+  }
+
+  @TestFactory
+  @Tag("thorough")
+  Stream<DynamicTest> other_exercises_earn_everything_beside_a_mistake_or_an_alternative() {
+    return Stream.concat(
+        forEach(answers.mistakes(), type -> passesOthers(type, mistake(type).exercise())),
+        forEach(answers.alternatives(), type -> passesOthers(type, alternative(type).exercise())));
+  }
+
   @Test
+  @Tag("thorough")
   void each_check_passes_alone() {
-    assertThat(entries()).containsOnlyKeys(trial.names(check -> true));
+    assertThat(entries()).containsOnlyKeys(checks.names());
   }
 
   @Test
   @Tag("thorough")
   void each_check_passes_in_any_order() {
-    List<String> order = new ArrayList<>(trial.names(check -> true));
+    List<String> order = new ArrayList<>(checks.names());
     for (int seed = 1; seed <= ORDERS; seed++) {
       Collections.shuffle(order, new Random(seed));
-      order.forEach(check -> trial.passes(() -> newAnswer(reference), List.of(check)));
+      order.forEach(check -> checks.passes(() -> newAnswer(reference), List.of(check)));
     }
   }
 
-  private CheckResult rejected(Class<?> type, Mistake mistake) {
-    List<String> all = checksOf(mistake.exercise());
-    assertThat(all).as("checks of exercise %s", mistake.exercise()).contains(mistake.rejectedBy());
-    Map<String, CheckResult> results =
-        trial.run(() -> newAnswer(type), mistake.earns() < 0 ? List.of(mistake.rejectedBy()) : all);
-    CheckResult result = results.get(mistake.rejectedBy());
+  private CheckResult rejected(Class<?> type) {
+    Mistake mistake = mistake(type);
+    assertThat(checks.namesIn(mistake.exercise()))
+        .as("checks of exercise %s", mistake.exercise())
+        .contains(mistake.rejectedBy());
+    CheckResult result =
+        checks.run(() -> newAnswer(type), List.of(mistake.rejectedBy())).get(mistake.rejectedBy());
     assertThat(result.status())
-        .as("what becomes of %s, on %s", result.name(), type.getSimpleName())
+        .as("verdict of %s on %s", result.name(), type.getSimpleName())
         .isIn(Status.FAILED, Status.TIMED_OUT, Status.CRASHED);
     assertThat(result.message()).as(type.getSimpleName()).contains(mistake.says());
-    if (mistake.earns() >= 0) {
-      assertThat(trial.points(results))
-          .as("points of %s: %s", type.getSimpleName(), results)
-          .isEqualTo(mistake.earns());
-    }
-    trial.passes(() -> newAnswer(type), others(type, mistake.exercise()));
     return result;
   }
 
-  private List<String> checksOf(String exercise) {
-    return trial.names(check -> check.exercise().equals(exercise));
+  private void earnsWhatItSays(Class<?> type) {
+    Mistake mistake = mistake(type);
+    Map<String, CheckResult> results =
+        checks.run(() -> newAnswer(type), checks.namesIn(mistake.exercise()));
+    int earned = checks.points(results);
+    int all = lesson.exercise(mistake.exercise()).points();
+    if (mistake.earns() >= 0) {
+      assertThat(earned)
+          .as("points of %s, whose checks say %s", type.getSimpleName(), statuses(results))
+          .isEqualTo(mistake.earns());
+    }
+    if (!mistake.detail() && 2 * earned > all) {
+      demand(
+          "more than half of an exercise's points without detail = true",
+          List.of("%s earns %d of %d".formatted(type.getSimpleName(), earned, all)));
+    }
   }
 
   // Only those that call the method: the rest cannot tell this answer from the reference.
-  private List<String> others(Class<?> type, String exercise) {
-    assertThat(type.getSuperclass()).as("what %s extends", type).isEqualTo(reference);
-    Set<String> methods = new HashSet<>();
-    for (Method method : type.getDeclaredMethods()) {
-      if (!Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic()) {
-        assertThat(CallRecorder.isOf(contract, method)).as("%s is the contract's", method).isTrue();
-        methods.add(method.getName());
-      }
-    }
-    assertThat(methods).as("what %s overrides", type).isNotEmpty();
-    return trial.names(
-        check ->
-            !check.exercise().equals(exercise)
-                && !Collections.disjoint(entries().get(check.name()), methods));
+  private void passesOthers(Class<?> type, String exercise) {
+    Set<String> methods = answers.overridden(type);
+    List<String> own = checks.namesIn(exercise);
+    checks.passes(
+        () -> newAnswer(type),
+        checks.names().stream()
+            .filter(check -> !own.contains(check))
+            .filter(check -> !Collections.disjoint(entries().get(check), methods))
+            .toList());
   }
 
   // What each check calls of the reference, as seen when it runs alone, the last one first.
   private Map<String, Set<String>> entries() {
-    return ENTRIES.computeIfAbsent(
-        reference,
-        type -> {
-          Map<String, Set<String>> entries = new HashMap<>();
-          List<String> reversed = new ArrayList<>(trial.names(check -> true));
-          Collections.reverse(reversed);
-          for (String check : reversed) {
-            CallRecorder seen = new CallRecorder(contract);
-            trial.passes(() -> seen.watched(newAnswer(type)), List.of(check));
-            entries.put(check, seen.methods());
-          }
-          return entries;
-        });
+    if (entries == null) {
+      Map<String, Set<String>> seen = new HashMap<>();
+      List<String> reversed = new ArrayList<>(checks.names());
+      Collections.reverse(reversed);
+      for (String check : reversed) {
+        CallRecorder calls = new CallRecorder(contract);
+        checks.passes(() -> calls.watched(newAnswer(reference)), List.of(check));
+        seen.put(check, calls.methods());
+      }
+      entries = seen;
+    }
+    return entries;
+  }
+
+  private void demand(String what, List<String> found) {
+    if (COMPLETE.contains(lesson.number())) {
+      assertThat(found).as(what).isEmpty();
+    } else {
+      assumeThat(found).as("%s: %s", what, String.join("\n", found)).isEmpty();
+    }
+  }
+
+  private static Map<String, Status> statuses(Map<String, CheckResult> results) {
+    Map<String, Status> statuses = new HashMap<>();
+    results.forEach((check, result) -> statuses.put(check, result.status()));
+    return statuses;
+  }
+
+  private static Stream<DynamicTest> forEach(List<Class<?>> types, Consumer<Class<?>> test) {
+    return types.stream()
+        .map(type -> DynamicTest.dynamicTest(type.getSimpleName(), () -> test.accept(type)));
+  }
+
+  private static List<String> names(Stream<Class<?>> types) {
+    return types.map(Class::getSimpleName).toList();
   }
 
   private static Object newAnswer(Class<?> type) {
     return ReflectionSupport.newInstance(type);
-  }
-
-  private List<Class<?>> marked(Class<? extends Annotation> mark) {
-    return ReflectionSupport.findAllClassesInPackage(
-            getClass().getPackageName(), type -> type.isAnnotationPresent(mark), name -> true)
-        .stream()
-        .sorted(Comparator.comparing(Class::getName))
-        .toList();
-  }
-
-  private static Mistake mistake(Class<?> type) {
-    return type.getAnnotation(Mistake.class);
-  }
-
-  private static Alternative alternative(Class<?> type) {
-    return type.getAnnotation(Alternative.class);
   }
 
   private static Class<?> load(String name) {

@@ -13,8 +13,11 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Unviolated {
-  /** The id of the exercise whose Javadoc has the sentence, such as {@code "1.1"}. */
-  String exercise();
+  /**
+   * The id of the exercise whose Javadoc has the sentence, such as {@code "1.1"}; empty if several
+   * have it.
+   */
+  String exercise() default "";
 
   /** The sentence, or the part of it, in the words of the Javadoc. */
   String sentence();

@@ -72,6 +72,18 @@ public final class Lesson {
     return exercises;
   }
 
+  /**
+   * One of its exercises.
+   *
+   * @param id such as {@code 1.1}
+   */
+  public ExerciseInfo exercise(String id) {
+    return exercises().stream()
+        .filter(exercise -> exercise.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no exercise " + id + "."));
+  }
+
   /** The same lesson in a copy of its folder. */
   public Lesson in(Path copy) {
     return new Lesson(number, topic, copy, contract, exercises());
@@ -95,6 +107,11 @@ public final class Lesson {
   /** Where its checks have theirs. */
   public Path testSources() {
     return folder.resolve("src/test/java");
+  }
+
+  /** The assignment: the interface to implement. */
+  public Path contractSource() {
+    return mainSources().resolve("workbook/" + topic + "/" + contract + ".java");
   }
 
   /** The file that the learner edits. */
@@ -169,13 +186,12 @@ public final class Lesson {
   }
 
   private List<ExerciseInfo> readExercises() {
-    Path assignment = mainSources().resolve("workbook/" + topic + "/" + contract + ".java");
     List<JavaSource.Method> checks =
         javaFiles(testSources().resolve("workbook/" + topic)).stream()
             .filter(file -> file.toString().endsWith("Checks.java"))
             .flatMap(file -> JavaSource.methods(file).stream())
             .toList();
-    List<ExerciseInfo> read = exercises(JavaSource.methods(assignment), checks);
+    List<ExerciseInfo> read = exercises(JavaSource.methods(contractSource()), checks);
     String unchecked =
         read.stream()
             .filter(exercise -> exercise.checks().isEmpty())
