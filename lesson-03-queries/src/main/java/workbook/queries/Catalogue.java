@@ -14,8 +14,16 @@ import workbook.support.Exercise;
  *
  * <p>Your code goes into {@link MyCatalogue}. Methods that are given a {@link
  * DataSource} are meant for JDBC, those that are given a {@link Jdbi} for Jdbi.
- * Whatever you open, close. Errors of the server reach the caller as they are:
- * {@link SQLException} from JDBC, unchecked exceptions from Jdbi.
+ *
+ * <p>Close what you open, on every path: connections, handles, and the
+ * statements of JDBC. (A result closes with its statement, and a pool may keep
+ * the connection itself open for the next caller.)
+ *
+ * <p>The connections that you get are in autocommit mode. What a method writes
+ * is saved when it returns: other sessions see it.
+ *
+ * <p>Errors of the server reach the caller as they are: as the {@link
+ * SQLException} of JDBC, or as the unchecked exception in which Jdbi wraps it.
  *
  * <p>The tables, which exercise 3.1 creates and the others find in place:
  *
@@ -23,7 +31,7 @@ import workbook.support.Exercise;
  * books     id          bigint    primary key, numbered by the server
  *           title       text      never NULL
  *           author      text      never NULL
- *           genre       text      NULL if nobody has said
+ *           genre       text      NULL if none is given
  *           published   integer   the year; NULL if unknown
  *
  * members   id          bigint    primary key, numbered by the server
@@ -42,15 +50,31 @@ public interface Catalogue {
   /**
    * Creates the tables books, members and loans with their keys.
    *
-   * <p>The server itself keeps them sound: it refuses a second row with the
-   * same id (23505), a second member with the same email (23505), a loan of a
-   * book or to a member that does not exist (23503), NULL where the table above
-   * says never (23502), and the removal of a book or a member that a loan names
-   * (23503). Tables that exist already are left alone, rows and all: calling
-   * this twice is no error.
+   * <p>They have the columns that are listed above, of these types, in any
+   * order, and no others. A row that is added without an id gets its number
+   * from the server. A loan that is added without a day begins today, the day
+   * of the insertion, in the time zone of the session.
+   *
+   * <p>The server itself keeps the tables sound. It refuses at once:
+   *
+   * <ul>
+   *   <li>a second row with the same id (23505),
+   *   <li>a second member with exactly the same email (23505),
+   *   <li>a loan of a book, or to a member, that does not exist (23503),
+   *   <li>NULL where the list says never (23502),
+   *   <li>the removal of a book or a member that a loan names (23503).
+   * </ul>
+   *
+   * <p>How it does that is yours to choose, such as a constraint or a unique
+   * index. All other rows of these types are allowed: add no rules of your own.
+   *
+   * <p>A table that exists already in the schema is left alone, its rows and
+   * its columns; those that are missing are created. Calling this twice changes
+   * nothing and is no error.
    *
    * @param dataSource where to create them
-   * @throws SQLException if the server refuses
+   * @throws SQLException if the server refuses, such as a role that may create
+   *     no tables (42501)
    */
   @Exercise(id = "3.1", title = "Create the tables with their keys")
   void createTables(DataSource dataSource) throws SQLException;
@@ -59,55 +83,83 @@ public interface Catalogue {
    * Adds one book.
    *
    * <p>The values travel apart from the SQL text, as placeholders, so that a
-   * title such as {@code O'Hara's} needs no care. A null genre or year is
-   * stored as NULL.
+   * title such as {@code O'Hara's} needs no care. They are stored as they are,
+   * blanks and empty strings too. A null genre or year is stored as NULL.
+   *
+   * <p>What is allowed is for the server to say: a null title or author is sent
+   * to it as well.
    *
    * @param dataSource where the tables are
    * @param book the book; the server numbers it
-   * @return the id that the server gave it
-   * @throws SQLException if the server refuses, such as a null title (23502)
+   * @return the id that the server gave to this very row, whatever others add
+   *     at the same time; a bigint may be greater than an int
+   * @throws SQLException if the server refuses, such as a null title (23502);
+   *     then no book was added
    */
   @Exercise(id = "3.2", title = "Add a book and learn its id")
   long addBook(DataSource dataSource, NewBook book) throws SQLException;
 
   /**
-   * Finds the books whose title contains a text, letter for letter.
+   * Finds the books whose title contains a string, character for character.
    *
-   * <p>{@code %}, {@code _} and {@code \} in the text stand for themselves:
-   * {@code search(dataSource, "100%")} finds "100% Cotton" and not "1001
-   * Nights". Upper and lower case differ. An empty text finds every book.
+   * <p>No character is special: {@code search(dataSource, "100%")} finds "100%
+   * Cotton" and not "1001 Nights", and the same goes for {@code _}, {@code \},
+   * and any other. Upper and lower case differ, blanks count, also at either
+   * end, and an empty string finds every book.
+   *
+   * <p>The string travels apart from the SQL text, as a placeholder.
    *
    * @param dataSource where the tables are
-   * @param text what the title has to contain; anybody may have typed it
-   * @return the books found, by title and then by id; genre and published are
-   *     null where the row has NULL
+   * @param text what the title has to contain, never null; anybody may have
+   *     typed it
+   * @return all books found, however many; in the order in which the server
+   *     puts their titles ({@code ORDER BY title}, in the collation of the
+   *     database), those of the same title by id. Genre and published are null
+   *     where the row has NULL.
    * @throws SQLException if the server refuses
    */
   @Exercise(id = "3.3", title = "Search by title, whatever is typed")
   List<Book> search(DataSource dataSource, String text) throws SQLException;
 
   /**
-   * Adds many books in one batch: one trip for all, not one for each.
+   * Adds many books in one batch.
+   *
+   * <p>They are sent all together, by one execution, not one by one and not in
+   * portions: such as one {@code executeBatch}, one COPY, or one INSERT.
+   * There may be 20,000 of them, which is more than a statement with a
+   * placeholder for each value can take: the server allows 65,535.
+   *
+   * <p>As in 3.2 no value is part of the SQL text, each is stored as it is, and
+   * a null genre or year is stored as NULL. A book that is twice in the list is
+   * added twice.
    *
    * @param dataSource where the tables are; its URL may or may not say {@code
    *     reWriteBatchedInserts=true}
    * @param books the books; none at all is fine
-   * @return how many were added
-   * @throws SQLException if the server refuses
+   * @return how many this call added: all of them
+   * @throws SQLException if the server refuses one of them, such as a null
+   *     title (23502); whether the others are then in the table is left open
+   *     (lesson 4 makes it all or none)
    */
   @Exercise(id = "3.4", title = "Add many books in one batch")
   int addBooks(DataSource dataSource, List<NewBook> books)
       throws SQLException;
 
   /**
-   * Opens a cursor over all books, by title and then by id.
+   * Opens a cursor over all books, by title (as in 3.3) and then by id.
    *
-   * <p>It runs one query, whatever is asked of it later. What others change
-   * while it is open does not show.
+   * <p>The query runs once, here, whatever is asked of the cursor later. (FETCH
+   * from a cursor that was declared here is no other query.) What others change
+   * after that does not show. If the query fails, this method throws, and
+   * nothing is left open.
+   *
+   * <p>The cursor keeps its connection until it is closed. It reads on in the
+   * result of the query as it is asked; it does not begin with a list of all
+   * books. Several cursors may be open at once, each with a position of its
+   * own.
    *
    * @param jdbi where the tables are
-   * @return the cursor, before the first book; it is the caller's to close. If
-   *     the query fails, nothing is left open.
+   * @return the cursor, before the first book; it is the caller's to close
    */
   @Exercise(id = "3.5", title = "A cursor: one, some, the rest")
   BookCursor openCursor(Jdbi jdbi);
@@ -177,9 +229,9 @@ public interface Catalogue {
   /**
    * A book that has no number yet.
    *
-   * @param title never null
-   * @param author never null
-   * @param genre null if nobody has said
+   * @param title not null, or the server refuses it
+   * @param author not null, or the server refuses it
+   * @param genre null if none is given
    * @param published the year, null if unknown
    */
   record NewBook(
@@ -191,7 +243,7 @@ public interface Catalogue {
    * @param id its number
    * @param title never null
    * @param author never null
-   * @param genre null if nobody has said
+   * @param genre null if none is given
    * @param published the year, null if unknown
    */
   record Book(
@@ -227,16 +279,23 @@ public interface Catalogue {
   /** One position in a list of books, and three ways to move it forward. */
   interface BookCursor extends AutoCloseable {
 
-    /** The next book; empty after the last. */
+    /** The next book; empty after the last, however often it is asked. */
     Optional<Book> next();
 
-    /** The next books, at most so many; fewer at the end, none after it. */
+    /**
+     * The next books, at most so many; fewer at the end, none after it.
+     *
+     * @param count how many, 0 or more; 0 does not move the position
+     */
     List<Book> next(int count);
 
-    /** All books not seen yet. */
+    /** All books not seen yet; none after the last. */
     List<Book> rest();
 
-    /** Gives back the connection. */
+    /**
+     * Gives back the connection. Closing it again does nothing; after that,
+     * nothing else is asked of it.
+     */
     @Override
     void close();
   }

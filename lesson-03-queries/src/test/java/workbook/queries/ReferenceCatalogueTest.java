@@ -17,7 +17,7 @@ final class ReferenceCatalogueTest extends CatalogueChecks {
       books     id          bigint    primary key, numbered by the server
                 title       text      never NULL
                 author      text      never NULL
-                genre       text      NULL if nobody has said
+                genre       text      NULL if none is given
                 published   integer   the year; NULL if unknown
 
       members   id          bigint    primary key, numbered by the server
