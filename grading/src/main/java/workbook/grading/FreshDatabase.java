@@ -4,9 +4,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.support.DatabaseSettings;
@@ -31,11 +32,10 @@ public final class FreshDatabase {
       );
       ROLLBACK
       """;
-  // A backend needs a moment to end after its client has hung up.
-  private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final DatabaseHost host;
   private DatabaseSettings settings;
+  private final List<String> siblings = new ArrayList<>();
   private Connection observer;
   private List<String> script = List.of();
   private boolean inUse;
@@ -184,7 +184,9 @@ public final class FreshDatabase {
    * @param suffix what its name has behind this one's; any characters
    */
   public DatabaseSettings sibling(String suffix) {
-    return settings().withDbname(host.makeSibling(settings().dbname(), suffix));
+    String name = host.makeSibling(settings().dbname(), suffix);
+    siblings.add(name);
+    return settings().withDbname(name);
   }
 
   /** The sessions that are open in this database now, but for the check's own. */
@@ -192,20 +194,21 @@ public final class FreshDatabase {
     return host.sessions(settings.dbname(), OBSERVER).stream().map(Session::of).toList();
   }
 
-  /** The sessions that stay open although everybody had a moment to end them. */
-  List<Session> leftOpen() {
-    long end = System.nanoTime() + GRACE.toNanos();
-    List<Session> open = sessions();
-    while (!open.isEmpty() && System.nanoTime() < end) {
-      try {
-        Thread.sleep(2);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return open;
-      }
-      open = sessions();
+  /**
+   * The sessions that stay open although everybody had a moment to end them.
+   *
+   * @param connected the server processes that this process is connected to
+   */
+  List<Session> leftOpen(Supplier<Set<Integer>> connected) {
+    return new OpenSessions(this::allSessions, connected).afterAWhile();
+  }
+
+  private List<Session> allSessions() {
+    List<Session> all = new ArrayList<>(sessions());
+    for (String sibling : siblings) {
+      host.sessions(sibling, OBSERVER).stream().map(Session::of).forEach(all::add);
     }
-    return open;
+    return all;
   }
 
   /** Ends the check's own session and has the database dropped. */
@@ -268,6 +271,10 @@ public final class FreshDatabase {
    * @param query the last statement it ran
    */
   public record Session(int pid, String application, String state, String query) {
+    boolean inTransaction() {
+      return state.startsWith("idle in transaction");
+    }
+
     private static Session of(List<String> row) {
       return new Session(Integer.parseInt(row.get(0)), row.get(1), row.get(2), row.get(3));
     }

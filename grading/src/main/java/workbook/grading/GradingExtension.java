@@ -1,8 +1,5 @@
 package workbook.grading;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryUsage;
 import java.lang.reflect.Method;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -38,9 +35,6 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
 
   // A test that is no check may start whole programs, on a slow machine.
   private static final int OTHER_TESTS = 180;
-  // Which share of the new objects' memory is in use when they are looked through.
-  private static final double A_LITTLE = 0.2;
-  private static final double MOST = 0.7;
   private static final Duration INTERRUPT_GRACE = Duration.ofMillis(500);
   // The driver logs URLs that it finds odd, passwords included.
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
@@ -52,6 +46,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   private static final AtomicBoolean STUCK = new AtomicBoolean();
   private static final AtomicReference<Running> RUNNING = new AtomicReference<>();
 
+  private static final HoldingDriver HELD = HoldingDriver.registered();
   private static final PreparedDatabases PREPARED = new PreparedDatabases();
 
   private static volatile DatabaseHost host;
@@ -70,7 +65,6 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   public static void rest() {
     CheckDatabases.rest();
     PREPARED.prepare();
-    collectGarbage(A_LITTLE);
   }
 
   /** The verdict on a check whose own thread is ending the process; null if there is none. */
@@ -105,7 +99,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
             .map(FreshDatabase.class::cast)
             .toList();
     NotAttempted.forget();
-    collectGarbage(MOST);
+    HELD.forget();
     try {
       Throwable thrown = runWithDeadline(invocation, deadline(method.getExecutable()), verdict);
       // The answer may have set it, for the whole process.
@@ -123,24 +117,15 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
         throw verdict.failed(thrown);
       }
       for (FreshDatabase database : databases) {
-        List<Session> open = database.leftOpen();
+        List<Session> open = database.leftOpen(HELD::openPids);
         if (!open.isEmpty()) {
           throw verdict.leaked(open);
         }
       }
     } finally {
+      HELD.forget();
       databases.forEach(PREPARED::remember);
       databases.forEach(FreshDatabase::discard);
-    }
-  }
-
-  // A collection in a check closes connections that nobody holds, and then the leak is not seen.
-  private static void collectGarbage(double share) {
-    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-      MemoryUsage usage = pool.getUsage();
-      if (pool.getName().contains("Eden") && usage.getUsed() > share * usage.getCommitted()) {
-        System.gc();
-      }
     }
   }
 

@@ -49,30 +49,30 @@ final class Verdict {
   }
 
   CheckFailure leaked(List<Session> sessions) {
-    String list =
-        sessions.stream()
-            .map(
-                session ->
-                    "  - %s, %s, last statement: %s"
-                        .formatted(
-                            session.application().isEmpty()
-                                ? "(no application name)"
-                                : session.application(),
-                            session.state(),
-                            session.query().strip()))
-            .collect(Collectors.joining("\n"));
-    boolean inTransaction =
-        sessions.stream().anyMatch(session -> session.state().startsWith("idle in transaction"));
+    String list = sessions.stream().map(Verdict::line).collect(Collectors.joining("\n"));
+    long inTransaction = sessions.stream().filter(Session::inTransaction).count();
+    boolean one = sessions.size() == 1;
+    String subject =
+        one ? "It was" : inTransaction + (inTransaction == 1 ? " of them was" : " of them were");
     return new CheckFailure(
         Status.FAILED,
         "Your code has ended, but the server still sees "
-            + (sessions.size() == 1 ? "1 open connection" : sessions.size() + " open connections")
+            + (one ? "1 open connection" : sessions.size() + " open connections")
             + ":\n"
             + list
             + "\n"
-            + (inTransaction ? "It was left in the middle of a transaction. " : "")
+            + (inTransaction == 0 ? "" : subject + " left in the middle of a transaction. ")
             + "Close every Connection and Handle that you open, on every path:"
             + " try-with-resources does it.");
+  }
+
+  private static String line(Session session) {
+    String application = session.application();
+    String statement = session.query().strip();
+    return "  - "
+        + (application.isEmpty() ? "(no application name)" : application)
+        + (session.state().isEmpty() ? "" : ", " + session.state())
+        + (statement.isEmpty() ? "" : ", last statement: " + statement);
   }
 
   CheckFailure failed(Throwable thrown) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static workbook.support.Todo.todo;
 
+import java.lang.ref.WeakReference;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,6 +58,21 @@ class GradingExtensionTest {
         .hasMessageContaining("still sees 1 open connection")
         .hasMessageContaining("idle in transaction, last statement: SELECT 7")
         .hasMessageContaining("try-with-resources");
+  }
+
+  @Test
+  void a_connection_that_is_garbage_fails_the_check_as_well() {
+    assertThat(failure("leaking_garbage"))
+        .hasMessageContaining("still sees 2 open connections")
+        .hasMessageContaining("  - PostgreSQL JDBC Driver, idle in transaction, last statement: ")
+        .hasMessageContaining("1 of them was left in the middle of a transaction.");
+  }
+
+  @Test
+  void a_session_that_has_run_nothing_has_no_last_statement() {
+    assertThat(failure("leaking_unused"))
+        .hasMessageContaining("still sees 1 open connection")
+        .hasMessageNotContainingAny("last statement: \n", "middle of a transaction");
   }
 
   @Test
@@ -244,6 +261,32 @@ class GradingExtensionTest {
       Connection connection = database.dataSource().getConnection();
       connection.setAutoCommit(false);
       connection.createStatement().execute("SELECT 7");
+    }
+
+    @Check(exercise = "9.1", points = 1)
+    void leaking_garbage(FreshDatabase database) throws Exception {
+      leaking(database);
+      Connection connection =
+          DriverManager.getConnection(
+              "jdbc:postgresql://%s:%d/%s"
+                  .formatted(
+                      database.settings().host(),
+                      database.settings().port(),
+                      database.settings().dbname()),
+              database.settings().user(),
+              database.settings().password());
+      WeakReference<Connection> garbage = new WeakReference<>(connection);
+      connection = null;
+      for (int i = 0; i < 5; i++) {
+        System.gc();
+        Thread.sleep(20);
+      }
+      assertThat(garbage.get()).isNotNull();
+    }
+
+    @Check(exercise = "9.1", points = 1)
+    void leaking_unused(FreshDatabase database) throws SQLException {
+      database.dataSource().getConnection();
     }
 
     @Check(exercise = "9.1", points = 1)
