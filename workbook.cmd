@@ -7,7 +7,12 @@ set "LOG=%ROOT%\.workbook\build.log"
 set "STAMP=%ROOT%\cli\target\built"
 set "ARCHIVE=%ROOT%\cli\target\workbook.jsa"
 set "OPTIONS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms24m -Xlog:disable"
-set "JARS=%ROOT%\cli\target\cli.jar;%ROOT%\support\target\support.jar;%ROOT%\cli\target\lib\*"
+set "MODULES=support,engine,grading,jshell,cli"
+set "JARS=%ROOT%\cli\target\cli.jar;%ROOT%\jshell\target\jshell.jar;%ROOT%\engine\target\engine.jar"
+set "JARS=%JARS%;%ROOT%\support\target\support.jar;%ROOT%\cli\target\lib\*"
+rem The students' copy has no classroom.
+if exist "%ROOT%\classroom" set "MODULES=%MODULES%,classroom"
+if exist "%ROOT%\classroom" set "JARS=%ROOT%\classroom\target\classroom.jar;%JARS%"
 rem The workbook removes its containers itself, also those of a run that was killed.
 set "TESTCONTAINERS_RYUK_DISABLED=true"
 set "JAVA=java"
@@ -30,7 +35,7 @@ if errorlevel 1 (
 )
 if not exist "%ROOT%\.workbook" mkdir "%ROOT%\.workbook"
 echo Building the workbook. The first time, Maven downloads what it needs ... 1>&2
-call mvn -q -B -f "%ROOT%\pom.xml" -pl support,grading,cli -Dmaven.test.skip=true -Dstyle.color=never package >"%LOG%" 2>&1
+call mvn -q -B -f "%ROOT%\pom.xml" -pl %MODULES% -Dmaven.test.skip=true -Dstyle.color=never package >"%LOG%" 2>&1
 if errorlevel 1 (
   findstr /b /c:"[ERROR]" "%LOG%" 1>&2
   echo Maven could not build the workbook. Its whole output is in "%LOG%" 1>&2

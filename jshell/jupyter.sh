@@ -27,8 +27,8 @@ quote() {
 }
 
 # This kernel separates the entries of its class path by semicolons, on every system.
-classpath=$root/support/target/classes
-for jar in "$root"/support/target/lib/*.jar; do
+classpath="$root/jshell/target/classes;$root/engine/target/classes;$root/support/target/classes"
+for jar in "$root"/jshell/target/lib/*.jar; do
   classpath="$classpath;$jar"
 done
 

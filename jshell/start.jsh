@@ -36,4 +36,4 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 import org.tomlj.*;
 import workbook.support.*;
-import static workbook.support.shell.Shell.*;
+import static workbook.jshell.Shell.*;

@@ -1,10 +1,14 @@
 package workbook.cli;
 
 import java.nio.file.Files;
-import workbook.support.course.Course;
-import workbook.support.course.ExerciseInfo;
-import workbook.support.course.Lesson;
-import workbook.support.database.Playground;
+import workbook.cli.command.CheckCommand;
+import workbook.cli.report.Progress;
+import workbook.cli.terminal.CommandContext;
+import workbook.cli.terminal.Style;
+import workbook.engine.course.Course;
+import workbook.engine.course.ExerciseInfo;
+import workbook.engine.course.Lesson;
+import workbook.engine.playground.Playground;
 
 /** Shows where the learner is, and what to do next. */
 final class Overview {

@@ -18,10 +18,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import workbook.cli.grade.GradeCommand;
-import workbook.cli.grade.MergeCommand;
+import workbook.cli.command.CheckCommand;
+import workbook.cli.command.CommandProvider;
+import workbook.cli.command.DbCommand;
+import workbook.cli.command.DoctorCommand;
+import workbook.cli.command.HintCommand;
+import workbook.cli.command.ResetCommand;
+import workbook.cli.command.RunCommand;
+import workbook.cli.command.ShellCommand;
+import workbook.cli.command.SolutionCommand;
+import workbook.cli.command.UndoCommand;
+import workbook.cli.terminal.CommandContext;
+import workbook.cli.terminal.Exit;
+import workbook.cli.terminal.Style;
+import workbook.cli.terminal.UsageException;
+import workbook.cli.watch.WatchCommand;
+import workbook.engine.ProjectRoot;
 import workbook.support.EnvironmentException;
-import workbook.support.ProjectRoot;
 
 /** The command: {@code ./workbook}. */
 @Command(
@@ -31,7 +44,7 @@ import workbook.support.ProjectRoot;
     version = "PostgreSQL workbook for Java 1.0")
 public final class Workbook implements Callable<Integer> {
   /** The system property by which the launcher tells what a user types to start it. */
-  static final String NAME = "workbook.command";
+  public static final String NAME = "workbook.command";
 
   private final CommandContext context;
   private final Style style;
@@ -66,7 +79,7 @@ public final class Workbook implements Callable<Integer> {
    *
    * @return the exit status: 0 fine, 1 checks failed, 2 usage, 3 environment
    */
-  static int run(CommandContext context, Style style, String... arguments) {
+  public static int run(CommandContext context, Style style, String... arguments) {
     CommandLine command = new CommandLine(new Workbook(context, style));
     command.setCommandName(System.getProperty(NAME, "workbook"));
     command.addSubcommand(new RunCommand(context));
@@ -79,10 +92,9 @@ public final class Workbook implements Callable<Integer> {
     command.addSubcommand(new UndoCommand(context));
     command.addSubcommand(new DbCommand(context));
     command.addSubcommand(new DoctorCommand(context));
-    command.addSubcommand(new HandoutCommand(context));
-    command.addSubcommand(new GradeCommand(context, style.ansi().enabled()));
-    command.addSubcommand(new MergeCommand(context));
-    command.addSubcommand(new BenchCommand(context));
+    CommandProvider.all().stream()
+        .flatMap(more -> more.commands(context, style).stream())
+        .forEach(command::addSubcommand);
     command.addSubcommand(new CommandLine.HelpCommand());
     command
         .getSubcommands()

@@ -8,16 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
+import workbook.cli.terminal.CommandContext;
+import workbook.cli.terminal.Style;
 
 /** Runs commands in a folder without lessons, where PostgreSQL is unpacked once. */
-record CommandLineOf(Path root, Map<String, String> environment) {
+public record CommandLineOf(Path root, Map<String, String> environment) {
 
-  static CommandLineOf user(Map<String, String> environment) throws IOException {
+  public static CommandLineOf user(Map<String, String> environment) throws IOException {
     Path root = Files.createDirectories(Path.of("target", "a wörkbook").toAbsolutePath());
     return new CommandLineOf(root, environment);
   }
 
-  Outcome run(String... arguments) {
+  public Outcome run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandContext context =
@@ -27,5 +29,5 @@ record CommandLineOf(Path root, Map<String, String> environment) {
     return new Outcome(status, out.toString(), err.toString());
   }
 
-  record Outcome(int status, String out, String err) {}
+  public record Outcome(int status, String out, String err) {}
 }

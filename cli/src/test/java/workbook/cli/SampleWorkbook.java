@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
+import workbook.cli.terminal.CommandContext;
+import workbook.cli.terminal.Style;
+import workbook.engine.postgres.ThrowawayServer;
 import workbook.support.DatabaseSettings;
-import workbook.support.database.ThrowawayServer;
 
 /**
  * A workbook of one small lesson, in a folder whose name is not easy, and commands run in it.
@@ -22,10 +24,14 @@ import workbook.support.database.ThrowawayServer;
  * <p>What Maven built is the same for all tests and stays; the lesson and what the command keeps
  * are as new for each.
  */
-final class SampleWorkbook {
+public final class SampleWorkbook {
   private static final Path ROOT = Path.of("target", "my wörkbook").toAbsolutePath();
   private static final List<String> BUILT =
-      List.of("support/target/support.jar", "grading/target/grading.jar", "grading/target/lib");
+      List.of(
+          "support/target/support.jar",
+          "engine/target/engine.jar",
+          "grading/target/grading.jar",
+          "grading/target/lib");
   private static final List<String> OWN =
       List.of(
           "lesson-01-sample",
@@ -57,13 +63,14 @@ final class SampleWorkbook {
     }
   }
 
-  final Path root = ROOT;
-  final Path answer = ROOT.resolve("lesson-01-sample/src/main/java/workbook/sample/MySample.java");
-  final Path reference =
+  public final Path root = ROOT;
+  public final Path answer =
+      ROOT.resolve("lesson-01-sample/src/main/java/workbook/sample/MySample.java");
+  public final Path reference =
       ROOT.resolve("lesson-01-sample/src/test/java/workbook/sample/reference/ReferenceSample.java");
   private final String stub;
 
-  SampleWorkbook() throws IOException {
+  public SampleWorkbook() throws IOException {
     for (String own : OWN) {
       delete(ROOT.resolve(own));
     }
@@ -72,13 +79,13 @@ final class SampleWorkbook {
   }
 
   /** Writes an answer in which expressions stand where the placeholders of the exercises did. */
-  void answer(String add, String user) throws IOException {
+  public void answer(String add, String user) throws IOException {
     String source =
         stub.replace("return todo(\"1.1\");", add).replace("return todo(\"1.2\");", user);
     Files.writeString(answer, source);
   }
 
-  Outcome run(String... arguments) {
+  public Outcome run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandContext context =
@@ -88,7 +95,7 @@ final class SampleWorkbook {
     return new Outcome(status, out.toString(), err.toString());
   }
 
-  record Outcome(int status, String out, String err) {}
+  public record Outcome(int status, String out, String err) {}
 
   private static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import workbook.support.course.Course;
-import workbook.support.course.ExerciseInfo;
-import workbook.support.course.Lesson;
-import workbook.support.course.Stubs;
+import workbook.engine.course.Course;
+import workbook.engine.course.ExerciseInfo;
+import workbook.engine.course.Lesson;
+import workbook.engine.course.Stubs;
 
 /** Holds the hints to their three levels, and keeps the answers out of them. */
 class HintsTest {

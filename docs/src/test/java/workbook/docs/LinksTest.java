@@ -11,8 +11,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import workbook.docs.Page.Link;
-import workbook.support.course.Course;
-import workbook.support.course.Lesson;
+import workbook.engine.course.Course;
+import workbook.engine.course.Lesson;
 
 /** Follows the links between the workbook's files. */
 class LinksTest {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import workbook.support.ProjectRoot;
+import workbook.engine.ProjectRoot;
 
 /**
  * A Markdown file of the workbook.

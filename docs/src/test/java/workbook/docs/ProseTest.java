@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import workbook.docs.Page.Block;
-import workbook.support.course.Course;
-import workbook.support.course.Lesson;
+import workbook.engine.course.Course;
+import workbook.engine.course.Lesson;
 
 /**
  * Holds every block of every page to something that runs.

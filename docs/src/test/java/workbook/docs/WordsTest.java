@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
-import workbook.support.course.Course;
-import workbook.support.course.Lesson;
+import workbook.engine.course.Course;
+import workbook.engine.course.Lesson;
 
 /** Holds each lesson to the words that it, or a lesson before it, has taught. */
 class WordsTest {

@@ -1,6 +1,6 @@
 package workbook.grading;
 
-import workbook.support.protocol.Status;
+import workbook.engine.protocol.Status;
 
 /** A check's verdict other than "passed", told in the learner's terms. */
 public final class CheckFailure extends AssertionError {

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import workbook.engine.databases.DatabaseHost;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
-import workbook.support.database.DatabaseHost;
 
 /**
  * A database of a check's own, and eyes on it from outside.

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
+import workbook.engine.databases.CheckDatabases;
+import workbook.engine.databases.DatabaseHost;
 import workbook.grading.FreshDatabase.Session;
 import workbook.support.NotAttempted;
-import workbook.support.database.CheckDatabases;
-import workbook.support.database.DatabaseHost;
 
 /**
  * Runs checks: each on a fresh database if it asks for one, within its deadline, and with a look at

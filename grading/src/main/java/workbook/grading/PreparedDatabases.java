@@ -8,9 +8,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import workbook.support.Daemons;
+import workbook.engine.Daemons;
+import workbook.engine.databases.CheckDatabases;
 import workbook.support.EnvironmentException;
-import workbook.support.database.CheckDatabases;
 
 /**
  * The databases of the next checks, from the process's pool; in a process that has graded before,

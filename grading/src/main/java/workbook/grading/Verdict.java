@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import workbook.engine.protocol.Status;
 import workbook.grading.FreshDatabase.Session;
 import workbook.support.EnvironmentException;
-import workbook.support.protocol.Status;
 
 /** Turns what a check ran into into words for the learner. */
 final class Verdict {

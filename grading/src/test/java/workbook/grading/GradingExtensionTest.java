@@ -19,8 +19,8 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
+import workbook.engine.databases.CheckDatabases;
 import workbook.support.DatabaseSettings;
-import workbook.support.database.CheckDatabases;
 
 class GradingExtensionTest {
   @Test
@@ -45,7 +45,7 @@ class GradingExtensionTest {
   void a_check_that_does_not_end_is_timed_out() {
     CheckFailure failure = failure("endless");
 
-    assertThat(failure.status()).isEqualTo(workbook.support.protocol.Status.TIMED_OUT);
+    assertThat(failure.status()).isEqualTo(workbook.engine.protocol.Status.TIMED_OUT);
     assertThat(failure).hasMessageStartingWith("Your code was still running after 1 s");
   }
 
@@ -53,7 +53,7 @@ class GradingExtensionTest {
   void a_connection_that_stays_open_fails_the_check() {
     CheckFailure failure = failure("leaking");
 
-    assertThat(failure.status()).isEqualTo(workbook.support.protocol.Status.FAILED);
+    assertThat(failure.status()).isEqualTo(workbook.engine.protocol.Status.FAILED);
     assertThat(failure)
         .hasMessageContaining("still sees 1 open connection")
         .hasMessageContaining("idle in transaction, last statement: SELECT 7")
@@ -84,7 +84,7 @@ class GradingExtensionTest {
 
   @Test
   void too_deep_a_recursion_is_a_crash() {
-    assertThat(failure("recursion").status()).isEqualTo(workbook.support.protocol.Status.CRASHED);
+    assertThat(failure("recursion").status()).isEqualTo(workbook.engine.protocol.Status.CRASHED);
   }
 
   @Test

@@ -14,10 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workbook.engine.ProjectRoot;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.support.ProjectRoot;
-import workbook.support.shell.ShellOptions;
 
 /**
  * The real tool takes the scripts as well, as they are and as {@code ./workbook shell} has them.
@@ -62,8 +61,9 @@ class JShellToolTest {
 
   private Run plain(List<String> lessons, FreshDatabase database) throws IOException {
     Path settings = DbInfoFile.write(folder, database.settings());
-    Path built = Scripts.FOLDER.resolveSibling("support/target");
-    String classPath = built.resolve("classes") + File.pathSeparator + built.resolve("lib/*");
+    List<String> classes = new ArrayList<>(ShellOptions.classes(ProjectRoot.find()));
+    classes.add(Scripts.FOLDER.resolve("target/lib/*").toString());
+    String classPath = String.join(File.pathSeparator, classes);
     List<String> options =
         new ArrayList<>(
             List.of(

@@ -10,8 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import workbook.support.shell.Script;
-import workbook.support.shell.Script.Example;
+import workbook.jshell.Script.Example;
 
 /**
  * A script as a Jupyter notebook, nbformat 4.5.

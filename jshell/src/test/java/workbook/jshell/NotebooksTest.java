@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import workbook.support.shell.Script;
 
 /** The notebooks are the scripts, in the format of Jupyter. */
 class NotebooksTest {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.support.shell.Shell;
 
 /** Snippets run in another JVM, and can be stopped there. */
 @Graded

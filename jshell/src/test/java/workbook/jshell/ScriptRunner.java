@@ -24,9 +24,8 @@ import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
-import workbook.support.shell.Script;
-import workbook.support.shell.Script.Example;
-import workbook.support.shell.Shell;
+import workbook.engine.ProjectRoot;
+import workbook.jshell.Script.Example;
 
 /** Runs a script through JShell's API, in this process, line by line as the tool would take it. */
 final class ScriptRunner implements AutoCloseable {
@@ -48,9 +47,9 @@ final class ScriptRunner implements AutoCloseable {
     shell = JShell.builder().executionEngine(new Direct(), Map.of()).build();
     analysis = shell.sourceCodeAnalysis();
     // What the learner's shell has, and not the test's libraries: they would slow the compiler.
-    Path built = start.resolveSibling("../support/target").normalize();
-    shell.addToClasspath(built.resolve("classes").toString());
-    for (File library : Objects.requireNonNull(built.resolve("lib").toFile().listFiles())) {
+    ShellOptions.classes(ProjectRoot.find()).forEach(shell::addToClasspath);
+    File libraries = Scripts.FOLDER.resolve("target/lib").toFile();
+    for (File library : Objects.requireNonNull(libraries.listFiles())) {
       shell.addToClasspath(library.toString());
     }
     run(Script.read(start), Integer.MAX_VALUE, (example, output) -> {});

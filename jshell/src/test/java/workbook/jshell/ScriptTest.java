@@ -9,8 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import workbook.support.shell.Script;
-import workbook.support.shell.Script.Example;
+import workbook.jshell.Script.Example;
 
 class ScriptTest {
   @TempDir Path folder;

@@ -5,8 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import workbook.support.ProjectRoot;
-import workbook.support.shell.Script;
+import workbook.engine.ProjectRoot;
 
 /** Where the scripts are. */
 final class Scripts {

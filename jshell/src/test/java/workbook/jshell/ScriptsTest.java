@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.support.shell.Script;
-import workbook.support.shell.Script.Example;
+import workbook.jshell.Script.Example;
 
 /** What the scripts record is what comes out. */
 @Graded

@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import workbook.support.ProjectRoot;
-import workbook.support.shell.Script;
+import workbook.engine.ProjectRoot;
 
 /** Lessons and scripts go the same way, and each names the other. */
 class SectionsTest {

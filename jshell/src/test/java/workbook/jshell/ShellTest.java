@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.support.shell.Shell;
-import workbook.support.shell.Shell.Attempt;
+import workbook.jshell.Shell.Attempt;
 
 /** The helpers print what they should. */
 @Graded

@@ -1,5 +1,11 @@
 package workbook.support;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /**
  * Something around the workbook is broken: a database, a tool, a file. Never a learner's fault.
  *
@@ -21,5 +27,24 @@ public class EnvironmentException extends RuntimeException {
    */
   public EnvironmentException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Why a file cannot be read or written, for a sentence that names the file. */
+  public static String reason(IOException failure) {
+    // These have the path alone for a message, or nothing that helps.
+    if (failure instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "it is not UTF-8 text";
+    }
+    if (failure instanceof FileSystemException file) {
+      String reason = file.getReason();
+      return reason != null ? reason : file.getClass().getSimpleName() + " " + file.getFile();
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

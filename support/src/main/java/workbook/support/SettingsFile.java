@@ -65,7 +65,7 @@ final class SettingsFile {
     } catch (IOException e) {
       throw new EnvironmentException(
           "%s cannot be read: %s. It must be a UTF-8 text file that you may read."
-              .formatted(file, Folders.reason(e)),
+              .formatted(file, EnvironmentException.reason(e)),
           e);
     }
   }

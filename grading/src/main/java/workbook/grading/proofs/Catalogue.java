@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import workbook.support.ProjectRoot;
-import workbook.support.course.ExerciseInfo;
-import workbook.support.course.Lesson;
-import workbook.support.protocol.CheckResult;
+import workbook.engine.ProjectRoot;
+import workbook.engine.course.ExerciseInfo;
+import workbook.engine.course.Lesson;
+import workbook.engine.protocol.CheckResult;
 
 /** A lesson's part of {@code docs/mistakes.md}: what goes wrong and what the grader says to it. */
 final class Catalogue {

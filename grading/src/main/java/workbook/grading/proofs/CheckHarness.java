@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import workbook.engine.course.CheckInfo;
+import workbook.engine.course.Lesson;
+import workbook.engine.protocol.CheckResult;
+import workbook.engine.protocol.Status;
+import workbook.engine.protocol.WorkerEvent;
 import workbook.grading.worker.CheckRunner;
-import workbook.support.course.CheckInfo;
-import workbook.support.course.Lesson;
-import workbook.support.protocol.CheckResult;
-import workbook.support.protocol.Status;
-import workbook.support.protocol.WorkerEvent;
 
 /** Runs a lesson's checks on whatever answer it is given, in this process. */
 final class CheckHarness {

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.commons.support.ReflectionSupport;
-import workbook.support.ProjectRoot;
-import workbook.support.course.Course;
-import workbook.support.course.ExerciseInfo;
-import workbook.support.course.Lesson;
-import workbook.support.protocol.CheckResult;
-import workbook.support.protocol.Status;
+import workbook.engine.ProjectRoot;
+import workbook.engine.course.Course;
+import workbook.engine.course.ExerciseInfo;
+import workbook.engine.course.Lesson;
+import workbook.engine.protocol.CheckResult;
+import workbook.engine.protocol.Status;
 
 /**
  * Proves a lesson's checks: right answers pass them, wrong ones do not, and no answer passes none.

@@ -25,8 +25,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
-import workbook.support.Folders;
-import workbook.support.protocol.CompileError;
+import workbook.engine.Folders;
+import workbook.engine.protocol.CompileError;
 
 /**
  * Compiles an answer and the checks that grade it, in this process.

@@ -15,12 +15,12 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import workbook.engine.protocol.CheckResult;
+import workbook.engine.protocol.Status;
+import workbook.engine.protocol.WorkerEvent;
 import workbook.grading.CheckFailure;
 import workbook.grading.GradingExtension;
 import workbook.support.EnvironmentException;
-import workbook.support.protocol.CheckResult;
-import workbook.support.protocol.Status;
-import workbook.support.protocol.WorkerEvent;
 
 /**
  * Runs checks through the JUnit Platform.

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import workbook.support.Folders;
-import workbook.support.Sha256;
+import workbook.engine.Folders;
+import workbook.engine.Sha256;
 
 /**
  * Keeps the compiled classes of lessons from one process to the next.

@@ -15,8 +15,8 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
-import workbook.support.protocol.CompileError;
-import workbook.support.protocol.CompileRequest;
+import workbook.engine.protocol.CompileError;
+import workbook.engine.protocol.CompileRequest;
 
 /**
  * Compiles hand-ins, one after the other, in a process that can be killed.

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import workbook.engine.protocol.CheckResult;
+import workbook.engine.protocol.GradedInput;
+import workbook.engine.protocol.GradedOutput;
+import workbook.engine.protocol.HostCall;
+import workbook.engine.protocol.Relay;
+import workbook.engine.protocol.WorkerEvent;
+import workbook.engine.protocol.WorkerRequest;
 import workbook.grading.GradingExtension;
-import workbook.support.database.Relay;
-import workbook.support.protocol.CheckResult;
-import workbook.support.protocol.GradedInput;
-import workbook.support.protocol.GradedOutput;
-import workbook.support.protocol.HostCall;
-import workbook.support.protocol.WorkerEvent;
-import workbook.support.protocol.WorkerRequest;
 
 /**
  * Runs checks on somebody else's answer, in a process that is trusted with nothing.

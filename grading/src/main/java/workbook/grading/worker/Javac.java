@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
-import workbook.support.protocol.CompileError;
+import workbook.engine.protocol.CompileError;
 
 /** How answers are compiled: as Maven does it, and running nothing of theirs. */
 final class Javac {

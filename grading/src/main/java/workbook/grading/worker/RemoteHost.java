@@ -3,12 +3,12 @@ package workbook.grading.worker;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import workbook.engine.databases.DatabaseHost;
+import workbook.engine.protocol.HostCall;
+import workbook.engine.protocol.HostCall.Kind;
+import workbook.engine.protocol.HostReply;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
-import workbook.support.database.DatabaseHost;
-import workbook.support.protocol.HostCall;
-import workbook.support.protocol.HostCall.Kind;
-import workbook.support.protocol.HostReply;
 
 /**
  * Has databases made by the command, which holds the server's password.

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import workbook.engine.Folders;
+import workbook.engine.postgres.ThrowawayServer;
+import workbook.engine.protocol.CompileError;
+import workbook.engine.protocol.WorkerEvent;
+import workbook.engine.protocol.WorkerRequest;
 import workbook.grading.GradingExtension;
-import workbook.support.Folders;
-import workbook.support.database.ThrowawayServer;
-import workbook.support.protocol.CompileError;
-import workbook.support.protocol.WorkerEvent;
-import workbook.support.protocol.WorkerRequest;
 
 /**
  * Grades answers in a process of its own: it reads requests from standard input, a line of JSON

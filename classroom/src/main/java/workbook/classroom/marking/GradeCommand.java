@@ -1,0 +1,249 @@
+package workbook.classroom.marking;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import workbook.classroom.report.ClassResult;
+import workbook.classroom.report.ClassResult.StudentResult;
+import workbook.classroom.report.Pseudonyms;
+import workbook.classroom.report.Reports;
+import workbook.classroom.sandbox.Sandbox.Isolation;
+import workbook.classroom.submissions.HandIn;
+import workbook.classroom.submissions.HandIns;
+import workbook.cli.terminal.CommandContext;
+import workbook.cli.terminal.Exit;
+import workbook.cli.terminal.UsageException;
+import workbook.engine.course.Course;
+import workbook.engine.course.Lesson;
+
+/** {@code grade}: grades what a class handed in. */
+@Command(
+    name = "grade",
+    description = {
+      "Grade a class: a folder, or the zip of a learning platform, with what each student handed in.",
+      "A run that was killed goes on where it was when the same command is run again."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:all is graded",
+      "1:all is graded, and a hand-in tried to write its own marks; or a self-test found a hole",
+      "2:there are no hand-ins, or no such isolation",
+      "3:a database or a tool is broken; run it again"
+    })
+public final class GradeCommand implements Callable<Integer> {
+  private static final String KEPT =
+      "Stopped. What is graded is kept: the same command goes on where this one was.";
+
+  private final CommandContext context;
+  private final boolean terminal;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "HANDINS",
+      description =
+          "A folder or zip for each student in it, as Moodle, Canvas or GitHub Classroom"
+              + " give them.")
+  private Path handIns;
+
+  @Option(names = "--out", paramLabel = "REPORT", description = "The folder for the reports.")
+  private Path out;
+
+  @Option(names = "--lesson", split = ",", paramLabel = "N", description = "Only these lessons.")
+  private List<Integer> wanted;
+
+  // One more than there are cores: some checks wait.
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "How many at a time; default: one more than there are cores.")
+  private int jobs = Runtime.getRuntime().availableProcessors() + 1;
+
+  @Option(
+      names = "--isolation",
+      paramLabel = "LEVEL",
+      description =
+          "Demand bubblewrap or container (both Linux), or process; default: the strongest there is.")
+  private Isolation isolation;
+
+  @Option(
+      names = "--anonymous",
+      description = "Give students pseudonyms; REPORT-names.csv is the key, for merge --names.")
+  private boolean anonymous;
+
+  @Option(
+      names = "--self-test",
+      description = "Grade hand-ins that attack the grader, and say what holds on this machine.")
+  private boolean selfTest;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      defaultValue = "1/1",
+      description = "Grade the I-th of N parts, such as 2/5; ./workbook merge joins them.")
+  private String shard;
+
+  /**
+   * @param terminal whether progress can be written over
+   */
+  public GradeCommand(CommandContext context, boolean terminal) {
+    this.context = context;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (selfTest) {
+      if (handIns != null || out != null) {
+        throw new UsageException("--self-test grades hand-ins of its own: leave out others.");
+      }
+      return testItself();
+    }
+    if (handIns == null || out == null) {
+      throw new UsageException(
+          "Say what to grade and where to report: grade HANDINS --out REPORT.");
+    }
+    Course course = Course.read(context.root());
+    List<Lesson> lessons = lessons(course);
+    Path report = out.toAbsolutePath().normalize();
+    if (report.startsWith(handIns.toAbsolutePath().normalize())) {
+      throw new UsageException(
+          "--out %s is among the hand-ins, and would be graded next time. Name a folder elsewhere."
+              .formatted(out));
+    }
+    if (Files.isRegularFile(report)) {
+      throw new UsageException("--out %s is a file. Name a folder.".formatted(out));
+    }
+    List<HandIn> all =
+        HandIns.find(handIns, new Course(lessons), line -> context.err().println(line));
+    List<HandIn> mine = mine(all, report);
+    requireSameClass(report, mine);
+    try (Workshop workshop =
+        Workshop.open(context.root(), course, isolation, line -> context.err().println(line))) {
+      context.out().println(workshop.sandbox().description());
+      context.out().flush();
+      workshop.prepareClasses(course.lessons(), mine.size(), line -> context.err().println(line));
+      String database = workshop.server().current().description();
+      String versions = workshop.kit().hash() + database + deadline();
+      List<StudentResult> students;
+      ProgressBar progress = new ProgressBar(context.out(), terminal, mine.size());
+      Thread interrupted = new Thread(() -> context.err().println(KEPT), "interrupted");
+      Runtime.getRuntime().addShutdownHook(interrupted);
+      try (Journal journal = new Journal(report.resolve("journal.jsonl"), versions)) {
+        students = workshop.grading(lessons, journal, deadline()).run(mine, jobs(), progress);
+      } finally {
+        progress.end();
+        forget(interrupted);
+      }
+      ClassResult result =
+          Reports.result(
+              workshop.kit().hash(),
+              database,
+              workshop.sandbox().isolation().name(),
+              shard,
+              lessons,
+              students);
+      new Reports(report, lessons).write(result);
+      long tampering = students.stream().filter(StudentResult::isTampering).count();
+      context
+          .out()
+          .printf(
+              "%s graded. Open %s%n",
+              students.size() == 1 ? "1 hand-in is" : students.size() + " hand-ins are",
+              context.relative(report.resolve("index.html")));
+      if (tampering > 0) {
+        context.out().printf("%d tried to write their own marks: look at them.%n", tampering);
+      }
+      return tampering > 0 ? Exit.CHECKS_FAILED : Exit.FINE;
+    }
+  }
+
+  // Whoever is in both may have been renamed, come late or left; nobody is another class.
+  private void requireSameClass(Path report, List<HandIn> mine) {
+    if (anonymous || !Files.exists(report.resolve(Reports.RESULTS))) {
+      return;
+    }
+    Set<String> names = mine.stream().map(HandIn::student).collect(Collectors.toSet());
+    List<String> before =
+        Reports.read(report).students().stream()
+            .map(StudentResult::student)
+            .filter(student -> !Pseudonyms.isOne(student))
+            .toList();
+    if (!before.isEmpty() && before.stream().noneMatch(names::contains)) {
+      throw new UsageException(
+          "--out %s is the report of others: nobody in it is among these hand-ins. Name another folder, or remove that one."
+              .formatted(out));
+    }
+  }
+
+  private int testItself() {
+    Course course = Course.read(context.root());
+    try (Workshop workshop =
+        Workshop.open(context.root(), course, isolation, line -> context.err().println(line))) {
+      context.out().println(workshop.sandbox().description());
+      workshop.prepareClasses(
+          course.lessons(), Integer.MAX_VALUE, line -> context.err().println(line));
+      boolean held = new SelfTest(workshop, course, context.out()).run(jobs());
+      return held ? Exit.FINE : Exit.CHECKS_FAILED;
+    }
+  }
+
+  private List<Lesson> lessons(Course course) {
+    List<Integer> numbers = course.lessons().stream().map(Lesson::number).toList();
+    for (int number : wanted == null ? numbers : wanted) {
+      if (!numbers.contains(number)) {
+        throw new UsageException(
+            "--lesson %d: there is no such lesson. There are %d to %d."
+                .formatted(number, numbers.get(0), numbers.get(numbers.size() - 1)));
+      }
+    }
+    return course.lessons().stream()
+        .filter(lesson -> wanted == null || wanted.contains(lesson.number()))
+        .toList();
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException interrupted) {
+      // then it has said its line
+    }
+  }
+
+  private int jobs() {
+    if (jobs < 1) {
+      throw new UsageException("--jobs %d: it takes 1 at least.".formatted(jobs));
+    }
+    return jobs;
+  }
+
+  static int deadline() {
+    return Integer.getInteger("workbook.deadline", 10);
+  }
+
+  private List<HandIn> mine(List<HandIn> all, Path report) {
+    if (!shard.matches("[1-9][0-9]{0,3}/[1-9][0-9]{0,3}")) {
+      throw new UsageException("--shard %s is no part. It looks like this: 2/5.".formatted(shard));
+    }
+    int part = Integer.parseInt(shard.replaceFirst("/.*", ""));
+    int parts = Integer.parseInt(shard.replaceFirst(".*/", ""));
+    if (part > parts) {
+      throw new UsageException("--shard %s: there are only %d parts.".formatted(shard, parts));
+    }
+    List<HandIn> mine =
+        IntStream.range(0, all.size())
+            .filter(i -> i % parts == part - 1)
+            .mapToObj(all::get)
+            .toList();
+    if (!anonymous) {
+      return mine;
+    }
+    return Pseudonyms.rename(mine, report.resolveSibling(report.getFileName() + "-names.csv"));
+  }
+}

@@ -1,0 +1,150 @@
+package workbook.classroom.marking;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import workbook.classroom.sandbox.DatabaseServer;
+import workbook.classroom.sandbox.Examinee;
+import workbook.classroom.sandbox.Kit;
+import workbook.classroom.sandbox.Sandbox;
+import workbook.engine.Folders;
+import workbook.engine.Trees;
+import workbook.engine.protocol.Relay;
+import workbook.support.EnvironmentException;
+
+/** Where one hand-in is graded: its folders, its way to the database, and its process. */
+final class Room implements Examination.Desk, AutoCloseable {
+  // More than any check needs, and few enough to leave some to others.
+  private static final int MOST_CONNECTIONS = 30;
+  private static final int LONGEST_NAME = 96;
+
+  private final Path folder;
+  private final Sandbox sandbox;
+  private final Kit kit;
+  private final List<String> options;
+  private final DatabaseServer.Current server;
+  private final Relay relay;
+  private final Path sockets;
+  private final Path socket;
+  private Examinee examinee;
+  private Lease lease;
+
+  /**
+   * @param folder a new one, which is deleted in the end
+   * @param options further ones for Java
+   */
+  Room(Path folder, Sandbox sandbox, Kit kit, DatabaseServer.Current server, List<String> options) {
+    this.folder = folder;
+    this.sandbox = sandbox;
+    this.kit = kit;
+    this.server = server;
+    this.options = options;
+    try {
+      for (String part : List.of("answers", "scratch")) {
+        Trees.makeReadable(Files.createDirectories(folder.resolve(part)));
+      }
+      Trees.makeReadable(folder);
+      sockets = sockets(folder);
+      Trees.makeReadable(sockets);
+      socket = sockets.resolve("db");
+      relay = relay();
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be used: %s. Is there room on the disk?".formatted(folder, e), e);
+    }
+  }
+
+  /** Where compiled answers go. */
+  Path answers() {
+    return folder.resolve("answers");
+  }
+
+  @Override
+  public Examinee examinee() {
+    if (examinee == null) {
+      int port = port();
+      lease = new Lease(server.databases(), port);
+      examinee =
+          new Examinee(
+              sandbox.process(kit, answers(), folder.resolve("scratch"), sockets, options),
+              sandbox.socket(socket),
+              port);
+    }
+    return examinee;
+  }
+
+  @Override
+  public Lease lease() {
+    return lease;
+  }
+
+  @Override
+  public void clear() {
+    if (examinee != null) {
+      examinee.close();
+      examinee = null;
+      lease.close();
+    }
+  }
+
+  /** Lets the process end by itself. */
+  void finish(Duration patience) {
+    if (examinee != null) {
+      examinee.finish(patience);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      clear();
+    } finally {
+      relay.close();
+      try {
+        Folders.delete(sockets);
+        Folders.delete(folder);
+      } catch (IOException e) {
+        throw new EnvironmentException("%s cannot be removed: %s".formatted(folder, e), e);
+      }
+    }
+  }
+
+  // The system takes the name of a socket only if it is short.
+  private static Path sockets(Path folder) throws IOException {
+    Path sockets = folder.resolve("sockets");
+    return sockets.toString().getBytes(StandardCharsets.UTF_8).length < LONGEST_NAME
+        ? Files.createDirectories(sockets)
+        : Files.createTempDirectory("workbook");
+  }
+
+  private Relay relay() throws IOException {
+    SocketAddress to = new InetSocketAddress(server.admin().host(), server.admin().port());
+    if (!sandbox.hasWalls()) {
+      return Relay.start(
+          new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), to, MOST_CONNECTIONS);
+    }
+    Relay started = Relay.start(UnixDomainSocketAddress.of(socket), to, MOST_CONNECTIONS);
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
+    return started;
+  }
+
+  // Inside, there is no other network that the port could be taken in.
+  private int port() {
+    if (sandbox.hasWalls()) {
+      return 5432;
+    }
+    try {
+      return ((InetSocketAddress) relay.address()).getPort();
+    } catch (IOException e) {
+      throw new EnvironmentException("The way to the database is closed: " + e, e);
+    }
+  }
+}

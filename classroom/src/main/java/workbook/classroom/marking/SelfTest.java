@@ -1,0 +1,195 @@
+package workbook.classroom.marking;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import workbook.classroom.report.ClassResult.CheckOutcome;
+import workbook.classroom.report.ClassResult.StudentResult;
+import workbook.classroom.submissions.HandIn;
+import workbook.classroom.submissions.HandIns;
+import workbook.engine.course.Course;
+import workbook.engine.course.Lesson;
+import workbook.engine.protocol.Status;
+import workbook.support.EnvironmentException;
+
+/** Grades hand-ins that attack the grader, beside honest ones, and says what held. */
+final class SelfTest {
+  private static final int DEADLINE = 3;
+  private static final String REFERENCE = "an honest reference";
+  private static final String STAYS = "starts processes that stay";
+  private static final String STUB = "an honest stub";
+
+  private final Workshop workshop;
+  private final Course course;
+  private final PrintWriter out;
+  private final Map<String, Hostile> attacks = new LinkedHashMap<>();
+  private int held;
+  private int broken;
+
+  SelfTest(Workshop workshop, Course course, PrintWriter out) {
+    this.workshop = workshop;
+    this.course = course;
+    this.out = out;
+  }
+
+  /** Runs it; whether all held. */
+  boolean run(int jobs) {
+    try {
+      Path handIns = workshop.folder("class");
+      write(handIns);
+      ClassGrading grading =
+          workshop.grading(
+              course.lessons(),
+              new Journal(workshop.folder("journal").resolve("journal.jsonl"), ""),
+              DEADLINE);
+      List<HandIn> found = HandIns.find(handIns, course, line -> {});
+      ProgressBar progress = new ProgressBar(out, false, 0);
+      List<StudentResult> results = grading.run(found, jobs, progress);
+      out.printf("%n");
+      results.forEach(this::judge);
+      out.printf(
+          "%n%d of %d held, at isolation %s.%n",
+          held, held + broken, workshop.sandbox().isolation());
+      return broken == 0;
+    } catch (IOException e) {
+      throw new EnvironmentException("The self-test cannot write its hand-ins: " + e, e);
+    }
+  }
+
+  private void judge(StudentResult result) {
+    String name = result.student();
+    String wrong = null;
+    if (name.startsWith(REFERENCE)) {
+      wrong = result.earned() == course.points() ? null : "earned only " + result.earned();
+    } else if (name.startsWith(STUB)) {
+      wrong = any(result, check -> check.status() != Status.NOT_ATTEMPTED);
+    } else {
+      wrong = breach(result, attacks.containsKey(name) ? attacks.get(name).expect() : "");
+    }
+    if (wrong == null && name.equals(STAYS) && isLeft()) {
+      wrong = "a process is left running";
+    }
+    if (wrong == null) {
+      held++;
+    } else {
+      broken++;
+    }
+    out.printf(
+        "  %-7s %s%s%n",
+        wrong == null ? "held" : "BROKEN", name, wrong == null ? "" : ": " + wrong);
+  }
+
+  private static boolean isLeft() {
+    List<ProcessHandle> left =
+        ProcessHandle.allProcesses()
+            .filter(process -> process.info().commandLine().orElse("").contains("sleep 7654"))
+            .toList();
+    left.forEach(ProcessHandle::destroyForcibly);
+    return !left.isEmpty();
+  }
+
+  private static String breach(StudentResult result, String expect) {
+    if (result.earned() > 0) {
+      return "earned " + result.earned();
+    }
+    String breach =
+        any(result, check -> check.message() != null && check.message().contains("BREACH"));
+    if (breach != null || expect.isEmpty()) {
+      return breach;
+    }
+    boolean expected =
+        result.lessons().stream()
+            .flatMap(lesson -> lesson.checks().stream())
+            .anyMatch(check -> check.status().word().equals(expect));
+    return expected
+        ? null
+        : "no check is "
+            + expect
+            + ", but "
+            + any(result, check -> check.status() != Status.NOT_ATTEMPTED);
+  }
+
+  private static String any(
+      StudentResult result, java.util.function.Predicate<CheckOutcome> which) {
+    return result.lessons().stream()
+        .flatMap(lesson -> lesson.checks().stream())
+        .filter(which)
+        .findFirst()
+        .map(
+            check ->
+                "%s: %s"
+                    .formatted(
+                        check.status().word(),
+                        String.valueOf(check.message()).lines().findFirst().orElse("")))
+        .map(text -> text.length() <= 160 ? text : text.substring(0, 160) + "...")
+        .orElse(null);
+  }
+
+  private void write(Path handIns) throws IOException {
+    Lesson first = course.lessons().get(0);
+    for (Hostile hostile : Hostile.all(first)) {
+      attacks.put(hostile.name(), hostile);
+      for (Map.Entry<String, String> file : hostile.files().entrySet()) {
+        put(handIns.resolve(hostile.name()).resolve(file.getKey()), file.getValue());
+      }
+    }
+    writeFiles(handIns, "My" + first.contract() + ".java");
+    for (Lesson lesson : course.lessons()) {
+      String file = "My" + lesson.contract() + ".java";
+      // Untouched, it would not even be run.
+      put(handIns.resolve(STUB).resolve(file), SampleAnswers.stub(lesson) + "// touched\n");
+      if (lesson.hasReference()) {
+        for (String twin : List.of(REFERENCE, REFERENCE + " at the end")) {
+          put(handIns.resolve(twin).resolve(file), SampleAnswers.reference(lesson));
+        }
+      }
+    }
+  }
+
+  // What is wrong with these is not in what the answer says.
+  private void writeFiles(Path handIns, String answer) throws IOException {
+    Path link = Files.createDirectories(handIns.resolve("hands in a link to another file"));
+    link(link.resolve(answer), Path.of("/etc/passwd"));
+    link(handIns.resolve("hands in a link to another folder"), handIns.resolve(REFERENCE));
+    Files.createDirectories(
+        handIns.resolve("hands in a folder named like an answer").resolve(answer));
+    put(handIns.resolve("hands in 3 MB").resolve(answer), "// " + "x".repeat(3 << 20));
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(handIns.resolve("hands in a zip bomb.zip")))) {
+      zip.putNextEntry(new ZipEntry(answer));
+      byte[] much = new byte[1 << 20];
+      for (int i = 0; i < 1_000; i++) {
+        zip.write(much);
+      }
+    }
+    try (ZipOutputStream zip =
+        new ZipOutputStream(
+            Files.newOutputStream(handIns.resolve("hands in a zip that climbs.zip")))) {
+      for (String up : List.of("../../../../../../tmp/evil.java", "/tmp/evil.java")) {
+        zip.putNextEntry(new ZipEntry(up));
+        zip.write(1);
+      }
+    }
+    Files.write(handIns.resolve("hands in a broken zip.zip"), new byte[] {'P', 'K', 3, 4, 9});
+  }
+
+  private static void link(Path link, Path target) throws IOException {
+    try {
+      Files.createSymbolicLink(link, target);
+    } catch (UnsupportedOperationException | IOException noLinksHere) {
+      // then nobody can hand one in
+      Files.createDirectories(link);
+    }
+  }
+
+  private static void put(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}

@@ -1,0 +1,181 @@
+package workbook.classroom.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import workbook.classroom.report.ClassResult.CheckOutcome;
+import workbook.classroom.report.ClassResult.GradedLesson;
+import workbook.classroom.report.ClassResult.LessonResult;
+import workbook.classroom.report.ClassResult.StudentResult;
+import workbook.engine.protocol.Status;
+
+/** The teacher's page: the class as a map, what failed most, the points, and every student. */
+final class IndexPage {
+  private static final int LONGEST_MESSAGE = 2_000;
+  private static final int BANDS = 10;
+
+  private final ClassResult result;
+  private final int possible;
+  private final Html html = new Html();
+
+  private IndexPage(ClassResult result) {
+    this.result = result;
+    this.possible = result.possible();
+  }
+
+  static String of(ClassResult result) {
+    IndexPage page = new IndexPage(result);
+    page.head();
+    ClassMap.add(page.html, result);
+    page.difficulties();
+    page.distribution();
+    page.students();
+    page.html.add("</main>\n</body>\n</html>\n");
+    return page.html.toString();
+  }
+
+  private void head() {
+    html.add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .add("<meta http-equiv=\"Content-Security-Policy\"")
+        .add(" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+        .add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .add("<title>Class report</title>\n<style>\n" + css() + "</style>\n</head>\n<body>\n")
+        .add(
+            "<header><h1>Class report</h1>\n<p>{} hand-ins, graded on {}, isolation: {}.</p>\n",
+            result.students().size(),
+            result.database(),
+            result.isolation())
+        .add("<nav aria-label=\"Parts of this page\"><a href=\"#map\">Who passed what</a> · ")
+        .add("<a href=\"#difficulties\">What failed most</a> · ")
+        .add("<a href=\"#points\">Points</a> · <a href=\"#students\">Students</a></nav></header>\n")
+        .add("<main>\n");
+  }
+
+  private void difficulties() {
+    html.add("<section id=\"difficulties\"><h2>What failed most</h2>\n");
+    List<Difficulty> most = Difficulty.most(result);
+    if (most.isEmpty()) {
+      html.add("<p>Nothing that was attempted failed.</p></section>\n");
+      return;
+    }
+    html.add("<div class=\"scroll\"><table><caption>Checks that failed although the exercise")
+        .add(" was attempted</caption>\n<thead><tr><th scope=\"col\">Check</th>")
+        .add(
+            "<th scope=\"col\" class=\"number\">Failed</th><th scope=\"col\">Commonest messages</th>")
+        .add("<th scope=\"col\">SQLSTATE</th></tr></thead>\n<tbody>\n");
+    for (Difficulty difficulty : most) {
+      html.add(
+              "<tr><th scope=\"row\">{} {}</th><td class=\"number\">{} of {}</td><td>",
+              difficulty.check().exercise(),
+              difficulty.check().sentence(),
+              difficulty.failed(),
+              difficulty.attempted())
+          .add("<ul>");
+      difficulty
+          .messages()
+          .forEach(message -> html.add("<li>{} × {}</li>", message.getValue(), message.getKey()));
+      if (difficulty.others() > 0) {
+        html.add("<li>{} × another message</li>", difficulty.others());
+      }
+      html.add("</ul></td><td>");
+      difficulty.states().forEach(state -> html.add("{} × {} ", state.getValue(), state.getKey()));
+      html.add("</td></tr>\n");
+    }
+    html.add("</tbody>\n</table></div></section>\n");
+  }
+
+  private void distribution() {
+    int[] counts = new int[BANDS];
+    for (StudentResult student : result.students()) {
+      int band = possible == 0 ? 0 : Math.min(BANDS - 1, student.earned() * BANDS / possible);
+      counts[band]++;
+    }
+    int most = Math.max(1, java.util.Arrays.stream(counts).max().orElse(1));
+    html.add("<section id=\"points\"><h2>Points</h2>\n<table class=\"bars\"><caption>How many")
+        .add(" students earned how much of {} points</caption>\n<thead><tr>", possible)
+        .add("<th scope=\"col\">Share</th><th scope=\"col\" class=\"number\">Students</th>")
+        .add("<th scope=\"col\"><span aria-hidden=\"true\"></span></th></tr></thead>\n<tbody>\n");
+    for (int i = BANDS - 1; i >= 0; i--) {
+      html.add(
+          "<tr><th scope=\"row\">{} to {} %</th><td class=\"number\">{}</td>"
+              + "<td><div class=\"bar\" style=\"width:{}%\"></div></td></tr>\n",
+          i * 100 / BANDS,
+          i == BANDS - 1 ? 100 : (i + 1) * 100 / BANDS - 1,
+          counts[i],
+          counts[i] * 100 / most);
+    }
+    html.add("</tbody>\n</table></section>\n");
+  }
+
+  private void students() {
+    html.add("<section id=\"students\"><h2>Students</h2>\n");
+    for (int i = 0; i < result.students().size(); i++) {
+      StudentResult student = result.students().get(i);
+      html.add("<article id=\"student-{}\"><h3>{}</h3>\n", i, student.student())
+          .add("<p>{} of {} points.</p>\n", student.earned(), possible);
+      student.notes().forEach(note -> html.add("<p class=\"note\">{}</p>\n", note));
+      for (GradedLesson lesson : result.lessons()) {
+        lesson(lesson, student.lesson(lesson.number()).orElse(null));
+      }
+      html.add("</article>\n");
+    }
+    html.add("</section>\n");
+  }
+
+  private void lesson(GradedLesson lesson, LessonResult graded) {
+    if (graded == null) {
+      html.add("<h4>{}</h4><p>Not handed in.</p>\n", lesson.title());
+      return;
+    }
+    html.add("<h4>{}: {} of {}</h4>\n", lesson.title(), graded.earned(), lesson.points());
+    graded.notes().forEach(note -> html.add("<p class=\"note\">{}</p>\n", note));
+    List<String> open = new ArrayList<>();
+    String before = "";
+    for (CheckOutcome check : graded.checks()) {
+      if (check.status() == Status.NOT_ATTEMPTED) {
+        if (!open.contains(check.exercise())) {
+          open.add(check.exercise());
+        }
+      } else if (check.status() != Status.PASSED
+          && !String.valueOf(check.message()).equals(before)) {
+        before = String.valueOf(check.message());
+        check(check);
+      }
+    }
+    if (!open.isEmpty()) {
+      html.add("<p>Not attempted: {}.</p>\n", String.join(", ", open));
+    }
+  }
+
+  private void check(CheckOutcome check) {
+    String message = String.valueOf(check.message());
+    boolean whole = check.status() == Status.DOES_NOT_COMPILE || check.status() == Status.TAMPERING;
+    html.add(
+            "<p><strong class=\"{}\">{}</strong> ",
+            Appearance.of(check.status()).css(),
+            check.status().word())
+        .add("{}</p>\n", whole ? "" : check.exercise() + " " + check.name().replace('_', ' '))
+        .add(
+            "<pre>{}</pre>\n",
+            message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, LONGEST_MESSAGE) + " ...");
+    if (!check.code().isEmpty()) {
+      html.add(
+          "<pre aria-label=\"Line {} of the answer\">{}</pre>\n",
+          check.line(),
+          String.join("\n", check.code()));
+    }
+  }
+
+  private static String css() {
+    try (InputStream bytes = IndexPage.class.getResourceAsStream("index.css")) {
+      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package workbook.classroom.sandbox;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import workbook.engine.Java;
+import workbook.engine.protocol.CompileError;
+import workbook.engine.protocol.CompileRequest;
+import workbook.support.EnvironmentException;
+
+/** The process that compiles hand-ins, seen from the command; a file that it chokes on ends it. */
+public final class CompilerProcess implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SECONDS = 30;
+  private static final int ATTEMPTS = 3;
+
+  private final String classPath;
+  private Process process;
+  private BufferedReader answers;
+
+  public CompilerProcess(Path root) {
+    classPath =
+        String.join(
+            File.pathSeparator,
+            root.resolve("grading/target/grading.jar").toString(),
+            root.resolve("engine/target/engine.jar").toString(),
+            root.resolve("support/target/support.jar").toString(),
+            root.resolve("grading/target/lib").resolve("*").toString());
+  }
+
+  /**
+   * Compiles.
+   *
+   * @return what is wrong; empty if nothing is
+   */
+  public synchronized List<CompileError> compile(CompileRequest request) {
+    String reason = "";
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        start();
+        OutputStream requests = process.getOutputStream();
+        requests.write((JSON.writeValueAsString(request) + "\n").getBytes(StandardCharsets.UTF_8));
+        requests.flush();
+        String answer =
+            CompletableFuture.supplyAsync(this::readLine, CompilerProcess::run)
+                .get(SECONDS, TimeUnit.SECONDS);
+        if (answer != null) {
+          return JSON.readValue(answer, new TypeReference<>() {});
+        }
+        reason = "the compiler ended";
+      } catch (TimeoutException e) {
+        reason = "the compiler did not finish within " + SECONDS + " s";
+      } catch (IOException | ExecutionException e) {
+        reason = "the compiler ended: " + e.getMessage();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new EnvironmentException("Interrupted while compiling.", e);
+      }
+      close();
+    }
+    String file = Path.of(request.sources().get(0)).getFileName().toString();
+    return List.of(new CompileError(file, 1, 1, "This file cannot be compiled: " + reason + "."));
+  }
+
+  @Override
+  public synchronized void close() {
+    if (process != null) {
+      process.destroyForcibly();
+      process = null;
+    }
+  }
+
+  private void start() throws IOException {
+    if (process == null) {
+      process =
+          new ProcessBuilder(
+                  Java.executable(),
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:-UsePerfData",
+                  "-Xshare:auto",
+                  "-Xmx384m",
+                  "-Xss4m",
+                  "-Dfile.encoding=UTF-8",
+                  "-cp",
+                  classPath,
+                  "workbook.grading.worker.Compiler")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      answers =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private String readLine() {
+    try {
+      return answers.readLine();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static void run(Runnable work) {
+    Thread thread = new Thread(work, "compiler");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

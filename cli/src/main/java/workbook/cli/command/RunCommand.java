@@ -1,0 +1,136 @@
+package workbook.cli.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import workbook.cli.terminal.CommandContext;
+import workbook.cli.terminal.Selection;
+import workbook.cli.terminal.UsageException;
+import workbook.engine.Folders;
+import workbook.engine.Java;
+import workbook.engine.course.Course;
+import workbook.engine.course.Lesson;
+import workbook.engine.playground.Playground;
+import workbook.support.EnvironmentException;
+
+/** {@code run}: runs a lesson's own program on the playground. */
+@Command(name = "run", description = "Run a lesson's program against the playground.")
+public final class RunCommand implements Callable<Integer> {
+  private static final String RACE = "BatchRace";
+
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "LESSON", description = "Such as 1, connect or lesson-01-connect.")
+  private String wanted;
+
+  @Option(names = "--race", description = "Run lesson 3's second program, which races batches.")
+  private boolean race;
+
+  public RunCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Lesson lesson = Selection.findLesson(Course.read(context.root()), wanted);
+    String program = race ? RACE : "Main";
+    Path source =
+        lesson.mainSources().resolve("workbook/" + lesson.topic() + "/" + program + ".java");
+    if (!Files.exists(source)) {
+      throw new UsageException(
+          "Lesson %d has no %s. Only lesson 3 has: ./workbook run 3 --race"
+              .formatted(lesson.number(), program));
+    }
+    Path classes = context.root().resolve(".workbook/classes").resolve(lesson.module());
+    compile(lesson, source, classes);
+    new Playground(context.root(), context.environment()).ensureStarted(context.err()::println);
+    context.err().flush();
+    return start(lesson, program, classes);
+  }
+
+  private int start(Lesson lesson, String program, Path classes) throws InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Java.executable(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            String.join(File.pathSeparator, classPath(classes)),
+            "workbook." + lesson.topic() + "." + program);
+    try {
+      Process process = builder.directory(context.root().toFile()).inheritIO().start();
+      return process.waitFor();
+    } catch (IOException e) {
+      throw new EnvironmentException("Java cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private List<String> classPath(Path classes) {
+    return List.of(
+        classes.toString(),
+        context.root().resolve("support/target/classes").toString(),
+        context.root().resolve("support/target/lib").resolve("*").toString());
+  }
+
+  // Only the program and what it uses: an answer that does not compile yet is no obstacle.
+  private void compile(Lesson lesson, Path source, Path classes) {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(found, Locale.ENGLISH, StandardCharsets.UTF_8)) {
+      Folders.requireWritable(classes);
+      Files.createDirectories(classes);
+      List<String> options = new ArrayList<>(List.of("-proc:none", "-nowarn", "-g", "-parameters"));
+      options.addAll(List.of("--release", "17", "-implicit:class", "-d", classes.toString()));
+      options.addAll(List.of("-sourcepath", lesson.mainSources().toString()));
+      options.addAll(
+          List.of(
+              "-cp",
+              String.join(
+                  File.pathSeparator,
+                  context.root().resolve("support/target/classes").toString(),
+                  System.getProperty("java.class.path"))));
+      boolean compiled =
+          compiler
+              .getTask(null, files, found, options, null, files.getJavaFileObjects(source))
+              .call();
+      if (!compiled) {
+        throw new EnvironmentException(complaint(found));
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be compiled: %s"
+              .formatted(context.relative(source), EnvironmentException.reason(e)),
+          e);
+    }
+  }
+
+  private String complaint(DiagnosticCollector<JavaFileObject> found) {
+    return found.getDiagnostics().stream()
+        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+        .map(
+            error ->
+                "%s:%d: %s"
+                    .formatted(
+                        context.relative(Path.of(error.getSource().toUri())),
+                        error.getLineNumber(),
+                        error.getMessage(Locale.ENGLISH)))
+        .findFirst()
+        .orElse("The lesson's program does not compile.");
+  }
+}

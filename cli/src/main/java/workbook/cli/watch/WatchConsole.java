@@ -1,0 +1,36 @@
+package workbook.cli.watch;
+
+import java.util.List;
+
+/** Where a learner sees {@code watch} and presses its keys. */
+interface WatchConsole extends AutoCloseable {
+  /** What Enter is. */
+  int ENTER = '\n';
+
+  /** What there is when nobody can press a key any more. */
+  int END = -1;
+
+  /** Waits for a key. */
+  int read();
+
+  /**
+   * Shows how things stand.
+   *
+   * @param page what may be too long for a screen
+   * @param footer what must be seen
+   * @param news whether this is more than the passing of time
+   */
+  void show(List<String> page, List<String> footer, boolean news);
+
+  /** Shows more of a page that is too long, if it is. */
+  void more();
+
+  /** Lends the keyboard and the screen to another program. */
+  void lend(Runnable program);
+
+  /** Whether another program can have them. */
+  boolean canLend();
+
+  @Override
+  void close();
+}

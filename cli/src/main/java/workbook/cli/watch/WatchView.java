@@ -1,0 +1,148 @@
+package workbook.cli.watch;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import workbook.cli.report.CheckRow;
+import workbook.cli.report.Progress;
+import workbook.cli.report.TextReport;
+import workbook.cli.terminal.CommandContext;
+import workbook.cli.terminal.Style;
+import workbook.engine.course.ExerciseInfo;
+import workbook.engine.course.Lesson;
+import workbook.engine.protocol.CheckResult;
+import workbook.engine.protocol.Status;
+
+/** Puts into words how a learner stands: the page above the {@link WatchStatus}. */
+final class WatchView {
+  private final CommandContext context;
+  private final Style style;
+  private final Progress progress;
+
+  /** What a key has brought up; it goes with the next save. */
+  List<String> panel = List.of();
+
+  /** What the checks run on. */
+  String database = "";
+
+  WatchView(CommandContext context, Style style, Progress progress) {
+    this.context = context;
+    this.style = style;
+    this.progress = progress;
+  }
+
+  List<String> page(WatchedLesson watched) {
+    List<String> page = new ArrayList<>();
+    Lesson lesson = watched.lesson;
+    int earned = progress.earned(lesson);
+    page.add(
+        "%s  %s %d/%d points%s"
+            .formatted(
+                style.bold("Lesson " + lesson.number() + ": " + lesson.topic()),
+                style.bar(earned, lesson.points()),
+                earned,
+                lesson.points(),
+                style.faint(database.isEmpty() ? "" : "   on " + database)));
+    page.add("");
+    if (watched.isGone()) {
+      page.add("%s is gone, or empty.".formatted(context.relative(lesson.answer())));
+      page.add("Put it back, or press x: it hands you exercise and file afresh.");
+    } else if (!watched.errors().isEmpty()) {
+      ExerciseInfo current = watched.current();
+      page.add(style.bold(current.id() + " " + current.title()));
+      page.addAll(told(report -> report.rejected(watched.errors())));
+      page.addAll(shownPanel());
+    } else {
+      page.addAll(exercise(watched));
+    }
+    return page;
+  }
+
+  /** A line for each exercise, with its sign. */
+  List<String> list(WatchedLesson watched) {
+    return watched.lesson.exercises().stream()
+        .map(
+            exercise ->
+                "  %s %-4s %s".formatted(sign(watched, exercise), exercise.id(), exercise.title()))
+        .toList();
+  }
+
+  private List<String> exercise(WatchedLesson watched) {
+    ExerciseInfo exercise = watched.current();
+    List<CheckRow> rows = watched.rows(exercise).stream().map(WatchView::printable).toList();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s %s %s   %d/%d"
+            .formatted(
+                sign(watched, exercise),
+                style.bold(exercise.id()),
+                style.bold(exercise.title()),
+                rows.stream().mapToInt(row -> row.points().earned()).sum(),
+                exercise.points()));
+    rows.forEach(
+        row -> lines.add("    " + sign(row.result().status()) + " " + row.check().sentence()));
+    lines.addAll(shownPanel());
+    Optional<CheckRow> first = rows.stream().filter(row -> !row.passed()).findFirst();
+    first.ifPresent(
+        row ->
+            lines.addAll(told(report -> report.failures(watched.lesson, exercise, List.of(row)))));
+    if (first.isPresent() && first.get().result().status() == Status.NOT_ATTEMPTED) {
+      ExerciseInfo missing =
+          TextReport.missing(watched.lesson, first.get().result()).orElse(exercise);
+      lines.add(
+          "        Write it here: %s:%d"
+              .formatted(
+                  context.relative(watched.lesson.answer()), watched.lesson.lineOf(missing)));
+    }
+    return lines;
+  }
+
+  private List<String> shownPanel() {
+    return panel.isEmpty() ? List.of() : Stream.concat(Stream.of(""), panel.stream()).toList();
+  }
+
+  private String sign(WatchedLesson watched, ExerciseInfo exercise) {
+    if (watched.passed(exercise)) {
+      return style.passed();
+    }
+    return watched.isOpen(exercise) ? style.open() : style.failed();
+  }
+
+  private String sign(Status status) {
+    return switch (status) {
+      case PASSED -> style.passed();
+      case NOT_ATTEMPTED -> style.open();
+      default -> style.failed();
+    };
+  }
+
+  private List<String> told(Consumer<TextReport> story) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    story.accept(
+        new TextReport(new CommandContext(context.root(), out, out, context.environment()), style));
+    return text.toString().stripTrailing().lines().toList();
+  }
+
+  // What an answer prints must not move the cursor or change colours.
+  private static CheckRow printable(CheckRow row) {
+    CheckResult result = row.result();
+    return new CheckRow(
+        row.check(),
+        new CheckResult(
+            result.name(),
+            result.status(),
+            printable(result.message()),
+            result.at(),
+            result.millis(),
+            printable(result.output())));
+  }
+
+  private static String printable(String text) {
+    return text == null ? null : text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
+  }
+}

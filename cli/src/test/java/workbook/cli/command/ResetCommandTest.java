@@ -1,0 +1,68 @@
+package workbook.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import workbook.cli.SampleWorkbook;
+import workbook.cli.SampleWorkbook.Outcome;
+import workbook.cli.terminal.Exit;
+
+class ResetCommandTest {
+  private static final String ADD = "return left + right;";
+  private static final String USER = "return dataSource.toString();";
+
+  private SampleWorkbook workbook;
+
+  @BeforeEach
+  void make_workbook() throws Exception {
+    workbook = new SampleWorkbook();
+  }
+
+  @Test
+  void an_exercise_begins_afresh_and_undo_brings_back_what_was_there() throws Exception {
+    workbook.answer(ADD, USER);
+    String written = Files.readString(workbook.answer);
+
+    Outcome reset = workbook.run("reset", "1.1");
+    String without = Files.readString(workbook.answer);
+    Outcome undo = workbook.run("undo", "1");
+
+    assertThat(reset.status()).isEqualTo(Exit.FINE);
+    assertThat(reset.out()).contains("Exercise 1.1 is as it was handed out", "undo 1 brings it");
+    assertThat(without).contains("todo(\"1.1\")", USER).doesNotContain(ADD);
+    assertThat(undo.status()).isEqualTo(Exit.FINE);
+    assertThat(workbook.answer).hasContent(written);
+    assertThat(kept(undo.out())).hasContent(without);
+  }
+
+  @Test
+  void what_is_as_it_was_handed_out_needs_no_backup_and_hides_none() throws Exception {
+    workbook.answer(ADD, USER);
+    String written = Files.readString(workbook.answer);
+    workbook.run("reset", "1");
+
+    Outcome again = workbook.run("reset", "1.1");
+    workbook.run("undo", "1");
+
+    assertThat(again.out())
+        .contains("Exercise 1.1 is as it was handed out")
+        .doesNotContain("brings it back");
+    assertThat(workbook.answer).hasContent(written);
+  }
+
+  @Test
+  void without_a_reset_there_is_nothing_to_undo() {
+    Outcome undo = workbook.run("undo", "1");
+
+    assertThat(undo.status()).isEqualTo(Exit.USAGE);
+    assertThat(undo.err()).contains("There is nothing to undo.");
+  }
+
+  private Path kept(String output) {
+    String path = output.strip().replaceFirst("(?s).*What it was until now is in ", "");
+    return workbook.root.resolve(path);
+  }
+}

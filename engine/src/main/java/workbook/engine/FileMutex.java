@@ -1,0 +1,75 @@
+package workbook.engine;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** A lock between programs, and between threads, that the system lifts when its holder dies. */
+public final class FileMutex implements AutoCloseable {
+  // File locks belong to a whole process, and closing any channel of a locked file lifts them: so
+  // threads first agree among themselves, and only one ever opens the file.
+  private static final Map<Path, Semaphore> THREADS = new ConcurrentHashMap<>();
+
+  private final Semaphore threads;
+  private final FileChannel channel;
+
+  private FileMutex(Semaphore threads, FileChannel channel) {
+    this.threads = threads;
+    this.channel = channel;
+  }
+
+  /** Does work that no two may do at once; waits for its turn. */
+  public static <T> T holding(Path file, Work<T> work) throws IOException {
+    Semaphore threads = threads(file);
+    threads.acquireUninterruptibly();
+    try (FileChannel channel = open(file);
+        FileLock lock = channel.lock()) {
+      return work.whileLocked(lock);
+    } finally {
+      threads.release();
+    }
+  }
+
+  /** Takes the lock for as long as it is kept open, unless somebody has it. */
+  public static Optional<FileMutex> tryTake(Path file) throws IOException {
+    Semaphore threads = threads(file);
+    if (!threads.tryAcquire()) {
+      return Optional.empty();
+    }
+    FileChannel channel = open(file);
+    if (channel.tryLock() != null) {
+      return Optional.of(new FileMutex(threads, channel));
+    }
+    channel.close();
+    threads.release();
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    threads.release();
+  }
+
+  private static Semaphore threads(Path file) {
+    return THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), path -> new Semaphore(1));
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /** What is done while the lock is held. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T whileLocked(FileLock lock) throws IOException;
+  }
+}

@@ -1,0 +1,259 @@
+package workbook.engine.databases;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import workbook.engine.Daemons;
+import workbook.engine.postgres.ThrowawayServer;
+import workbook.support.DatabaseSettings;
+import workbook.support.EnvironmentException;
+
+/**
+ * Databases for checks on a throwaway server, made ahead of need, and dropped afterwards.
+ *
+ * <p>One session of the administrator makes and drops them, most of them while nobody waits, and
+ * another one looks at them.
+ */
+public final class CheckDatabases implements DatabaseHost, AutoCloseable {
+  private static final int READY = 3;
+  // Each takes 7 MB of the disk until it is dropped.
+  private static final int MOST_USED = 20;
+
+  private static CheckDatabases shared;
+
+  private final ThrowawayServer server;
+  private final DatabaseMaker maker;
+  private final AdminSession observer;
+  private final ExecutorService thread = Daemons.single("workbook databases");
+  private final BlockingQueue<CompletableFuture<DatabaseSettings>> ready =
+      new LinkedBlockingQueue<>();
+  private final Queue<String> used = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> siblings = new ConcurrentHashMap<>();
+  private int taken;
+  private int stock = READY;
+  private volatile boolean closed;
+
+  /** The process's one pool, on the server that the configuration names; ends with the process. */
+  public static synchronized CheckDatabases shared() {
+    if (shared == null) {
+      String source = ThrowawayServer.configured();
+      ThrowawayServer server = ThrowawayServer.open(source, System.err::println);
+      if (source.equals("auto")) {
+        System.err.println("Checks run on " + server.description() + ".");
+      }
+      CheckDatabases pool;
+      try {
+        pool = new CheckDatabases(server);
+      } catch (EnvironmentException e) {
+        server.close();
+        throw e;
+      }
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    pool.close();
+                    server.close();
+                  },
+                  "drop databases"));
+      shared = pool;
+    }
+    return shared;
+  }
+
+  /**
+   * Connects to a server; whoever opened it closes it.
+   *
+   * @throws EnvironmentException if it does not answer
+   */
+  public CheckDatabases(ThrowawayServer server) {
+    this.server = server;
+    String run = DatabaseMaker.newRun();
+    maker = new DatabaseMaker(server, run);
+    observer = new AdminSession(server, run);
+    for (int i = 0; i < READY; i++) {
+      order();
+    }
+  }
+
+  /** Makes as many databases as it ever took at once, and drops used ones: nobody waits now. */
+  public static synchronized void rest() {
+    if (shared != null) {
+      shared.restock();
+    }
+  }
+
+  @Override
+  public DatabaseSettings take() {
+    synchronized (ready) {
+      taken++;
+      if (ready.size() < READY) {
+        order();
+      }
+    }
+    try {
+      return ready.take().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("Interrupted while waiting for a database.", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof EnvironmentException broken
+          ? broken
+          : new EnvironmentException("No database could be made: " + e.getCause(), e);
+    }
+  }
+
+  // Not at once: where a session is just ending, the server waits 100 ms before it looks again.
+  @Override
+  public void discard(String database) {
+    used.add(database);
+    if (used.size() > MOST_USED) {
+      thread.execute(this::dropOldest);
+    }
+  }
+
+  @Override
+  public List<List<String>> sessions(String database, String but) {
+    String query =
+        """
+        SELECT pid, application_name, coalesce(state, ''), coalesce(query, '')
+        FROM pg_stat_activity
+        WHERE datname = ? AND application_name <> ? AND backend_type = 'client backend'
+        ORDER BY backend_start
+        """;
+    return observer.work(
+        "did not answer",
+        admin -> {
+          try (PreparedStatement statement = admin.prepareStatement(query)) {
+            statement.setString(1, database);
+            statement.setString(2, but);
+            try (ResultSet results = statement.executeQuery()) {
+              List<List<String>> rows = new ArrayList<>();
+              while (results.next()) {
+                rows.add(
+                    List.of(
+                        results.getString(1),
+                        results.getString(2),
+                        results.getString(3),
+                        results.getString(4)));
+              }
+              return rows;
+            }
+          }
+        });
+  }
+
+  @Override
+  public void changePassword(String database, String password) {
+    observer.execute("ALTER ROLE %I PASSWORD %L", database, password);
+  }
+
+  @Override
+  public void limitSessions(String database, int limit) {
+    observer.execute("ALTER ROLE %I CONNECTION LIMIT %s", database, String.valueOf(limit));
+  }
+
+  @Override
+  public void close(String database) {
+    observer.execute("ALTER DATABASE %I ALLOW_CONNECTIONS false", database);
+  }
+
+  @Override
+  public String makeSibling(String database, String suffix) {
+    String name = database + suffix;
+    siblings.put(name, database);
+    observer.execute("CREATE DATABASE %I TEMPLATE template0 ALLOW_CONNECTIONS false", name);
+    observer.execute("REVOKE ALL ON DATABASE %I FROM PUBLIC", name);
+    observer.execute("GRANT CONNECT ON DATABASE %I TO %I", name, database);
+    observer.execute("ALTER DATABASE %I ALLOW_CONNECTIONS true", name);
+    return name;
+  }
+
+  /** How many bytes a database takes on the server's disk; 0 if it is not there. */
+  public long size(String database) {
+    return observer.work(
+        "did not answer",
+        admin -> {
+          try (PreparedStatement statement =
+              admin.prepareStatement(
+                  "SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?")) {
+            statement.setString(1, database);
+            try (ResultSet result = statement.executeQuery()) {
+              return result.next() ? result.getLong(1) : 0;
+            }
+          }
+        });
+  }
+
+  private void restock() {
+    synchronized (ready) {
+      stock = Math.max(stock, taken);
+      taken = 0;
+      for (int i = ready.size(); i < stock; i++) {
+        order();
+      }
+    }
+    thread.execute(this::dropUsed);
+  }
+
+  private void order() {
+    CompletableFuture<DatabaseSettings> order = new CompletableFuture<>();
+    ready.add(order);
+    thread.execute(
+        () -> {
+          try {
+            if (!closed) {
+              order.complete(maker.make());
+            }
+          } catch (RuntimeException e) {
+            // Whoever waits for it has to hear of it.
+            order.completeExceptionally(e);
+          }
+        });
+  }
+
+  private void dropUsed() {
+    while (!used.isEmpty() && !closed) {
+      dropOldest();
+    }
+  }
+
+  private void dropOldest() {
+    String database = used.poll();
+    if (database != null && !closed) {
+      siblings.entrySet().stream()
+          .filter(sibling -> sibling.getValue().equals(database))
+          .map(Map.Entry::getKey)
+          .forEach(maker::drop);
+      siblings.values().removeIf(database::equals);
+      maker.drop(database);
+    }
+  }
+
+  // A server of our own ends, too, and takes its databases with it.
+  @Override
+  public void close() {
+    closed = true;
+    if (!server.isOurs()) {
+      try {
+        CompletableFuture.runAsync(maker::dropAll, thread).join();
+      } catch (CompletionException e) {
+        System.err.println(e.getCause().getMessage() + " The next run tries again.");
+      }
+    }
+    thread.shutdown();
+    maker.close();
+    observer.close();
+  }
+}

@@ -1,0 +1,45 @@
+package workbook.engine.databases;
+
+import java.util.List;
+import workbook.support.DatabaseSettings;
+
+/**
+ * Who makes databases for checks, and does for a check what only a server's administrator can.
+ *
+ * <p>A database is named by its settings' {@code dbname}; its role has the same name. Nothing here
+ * reaches any other database or role.
+ */
+public interface DatabaseHost {
+  /** How many sessions a database's role may have at once. */
+  int MOST_SESSIONS = 20;
+
+  /** Hands out a database that nobody has used, with a role that owns it. */
+  DatabaseSettings take();
+
+  /** Has a database dropped, with its siblings and its role, even if sessions are open in it. */
+  void discard(String database);
+
+  /**
+   * The client sessions in a database: process id, application name, state and last statement.
+   *
+   * @param but the application name of those to leave out
+   */
+  List<List<String>> sessions(String database, String but);
+
+  /** Changes the password of a database's role. */
+  void changePassword(String database, String password);
+
+  /** Changes how many sessions a database's role may have at once. */
+  void limitSessions(String database, int limit);
+
+  /** Lets nobody connect to a database any more. */
+  void close(String database);
+
+  /**
+   * Makes an empty database beside another one, for the same role.
+   *
+   * @param suffix what its name has behind the other one's; any characters
+   * @return its name
+   */
+  String makeSibling(String database, String suffix);
+}

@@ -1,0 +1,115 @@
+package workbook.engine.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
+import workbook.support.DatabaseSettings;
+import workbook.support.EnvironmentException;
+
+/** A server that somebody else runs and a JDBC URL names. */
+final class UrlServer implements ThrowawayServer {
+  private static final String EXAMPLE =
+      "jdbc:postgresql://localhost:5432/postgres?user=postgres&password=...";
+  private static final Set<String> UNDERSTOOD =
+      Set.of("PGHOST", "PGPORT", "PGDBNAME", "user", "password");
+  private static final int OLDEST = 13;
+  private static final int CONNECT_SECONDS = 10;
+
+  private final DatabaseSettings admin;
+
+  private UrlServer(DatabaseSettings admin) {
+    this.admin = admin;
+  }
+
+  static UrlServer open(String url) {
+    UrlServer server = new UrlServer(parse(url));
+    server.check();
+    return server;
+  }
+
+  @Override
+  public DatabaseSettings admin() {
+    return admin;
+  }
+
+  @Override
+  public boolean isOurs() {
+    return false;
+  }
+
+  @Override
+  public String description() {
+    return "the server at " + admin.host() + ":" + admin.port();
+  }
+
+  @Override
+  public void close() {
+    // it is somebody else's, and goes on
+  }
+
+  private static DatabaseSettings parse(String url) {
+    Properties properties = Driver.parseURL(url, new Properties());
+    String port = properties == null ? "" : properties.getProperty("PGPORT", "5432");
+    if (!port.matches("[0-9]+")) {
+      throw new EnvironmentException(
+          "%s=%s is no JDBC URL of one PostgreSQL server. It looks like this: %s"
+              .formatted(ThrowawayServer.setting(), withoutSecrets(url), EXAMPLE));
+    }
+    Set<String> unknown = new TreeSet<>(properties.stringPropertyNames());
+    unknown.removeAll(UNDERSTOOD);
+    if (!unknown.isEmpty()) {
+      throw new EnvironmentException(
+          "%s=%s carries options that checks cannot hand on: %s. Leave in user and password only."
+              .formatted(
+                  ThrowawayServer.setting(), withoutSecrets(url), String.join(", ", unknown)));
+    }
+    return new DatabaseSettings(
+        properties.getProperty("PGHOST", "localhost"),
+        Integer.parseInt(port),
+        properties.getProperty("PGDBNAME", "postgres"),
+        properties.getProperty("user", System.getProperty("user.name")),
+        properties.getProperty("password"));
+  }
+
+  private void check() {
+    PGSimpleDataSource source = (PGSimpleDataSource) admin.dataSource();
+    source.setLoginTimeout(CONNECT_SECONDS);
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet role =
+            statement.executeQuery(
+                """
+                SELECT rolsuper OR rolcreatedb AND rolcreaterole
+                FROM pg_roles
+                WHERE rolname = current_user
+                """)) {
+      int version = connection.getMetaData().getDatabaseMajorVersion();
+      if (version < OLDEST) {
+        throw new EnvironmentException(
+            "%s=%s is PostgreSQL %d. The workbook needs %d or newer."
+                .formatted(ThrowawayServer.setting(), admin, version, OLDEST));
+      }
+      if (!role.next() || !role.getBoolean(1)) {
+        throw new EnvironmentException(
+            "Role %s at %s:%d may not create databases and roles, and each check needs its own. Let an administrator run: ALTER ROLE %s CREATEDB CREATEROLE"
+                .formatted(admin.user(), admin.host(), admin.port(), admin.user()));
+      }
+    } catch (SQLException e) {
+      throw new EnvironmentException(
+          "%s=%s does not let us in: %s (SQLSTATE %s). Look at host, port, user and password, and whether the server runs."
+              .formatted(ThrowawayServer.setting(), admin, e.getMessage(), e.getSQLState()),
+          e);
+    }
+  }
+
+  // A password may stand after a question mark, or before an at sign.
+  static String withoutSecrets(String url) {
+    return url.replaceFirst("\\?.*", "?...").replaceFirst("//.*@", "//...@");
+  }
+}

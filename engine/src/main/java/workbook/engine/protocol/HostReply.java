@@ -1,0 +1,16 @@
+package workbook.engine.protocol;
+
+import java.util.List;
+import workbook.support.DatabaseSettings;
+
+/**
+ * The answer to a {@link HostCall}.
+ *
+ * @param id the call's
+ * @param settings for {@code TAKE}
+ * @param rows for {@code SESSIONS}
+ * @param text for {@code MAKE_SIBLING}
+ * @param error what went wrong; null if nothing did
+ */
+public record HostReply(
+    int id, DatabaseSettings settings, List<List<String>> rows, String text, String error) {}

@@ -1,0 +1,29 @@
+package workbook.engine.runner;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import workbook.engine.course.Lesson;
+import workbook.engine.protocol.CompileError;
+
+/** Says what the compiler has against an answer where the compiler itself is hard to understand. */
+public final class CompileErrors {
+  private CompileErrors() {}
+
+  /**
+   * The errors, or the one behind them all if the answer is in the wrong package: the compiler
+   * complains of everything else then.
+   *
+   * @param file how to name the answer
+   * @param text the answer
+   */
+  public static List<CompileError> explained(
+      Lesson lesson, String file, String text, List<CompileError> errors) {
+    String line = "package workbook." + lesson.topic() + ";";
+    Pattern pattern = Pattern.compile("\\bpackage\\s+workbook\\." + lesson.topic() + "\\s*;");
+    // A byte order mark, too, is an error of the first line, and the compiler names it.
+    if (errors.isEmpty() || text.startsWith("\ufeff") || pattern.matcher(text).find()) {
+      return errors;
+    }
+    return List.of(new CompileError(file, 1, 1, "the file has to begin with: " + line));
+  }
+}

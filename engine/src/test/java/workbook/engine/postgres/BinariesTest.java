@@ -1,0 +1,36 @@
+package workbook.engine.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BinariesTest {
+  @Test
+  void are_unpacked_once_though_two_ask_and_a_killed_run_left_half(@TempDir Path folder)
+      throws Exception {
+    Path half = Files.createDirectories(folder.resolve("postgresql.unpacking/bin"));
+    Files.writeString(half.resolve("postgres"), "half a program");
+    List<String> said = Collections.synchronizedList(new ArrayList<>());
+
+    List<Binaries> found =
+        IntStream.range(0, 2).parallel().mapToObj(i -> Binaries.unpack(folder, said::add)).toList();
+
+    assertThat(said).hasSize(1);
+    assertThat(found.get(0)).isEqualTo(found.get(1));
+    assertThat(half).doesNotExist();
+    assertThat(Program.run(folder, found.get(0).program("postgres"), "--version").output())
+        .isEqualTo("postgres (PostgreSQL) " + found.get(0).version());
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left)
+          .containsExactlyInAnyOrder(found.get(0).home(), folder.resolve("postgresql.lock"));
+    }
+  }
+}
