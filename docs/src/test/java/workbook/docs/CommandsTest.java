@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Looks whether the commands that pages quote are there, going by the command's own source. */
 class CommandsTest {
-  private static final Path SOURCES = Page.ROOT.resolve("cli/src/main/java/workbook/cli");
+  // The students' copy has no classroom; its README still names the teacher's commands.
+  private static final List<Path> SOURCES =
+      Stream.of("cli", "classroom")
+          .map(module -> Page.ROOT.resolve(module).resolve("src/main/java"))
+          .filter(Files::exists)
+          .toList();
+  private static final Set<String> TEACHERS =
+      SOURCES.size() == 2 ? Set.of() : Set.of("handout", "grade", "merge");
   private static final Pattern NAMED = Pattern.compile("@Command\\(\\s*name = \"(\\w+)\"");
   private static final Pattern METHOD = Pattern.compile("@Command\\([^)]*\\)\\s*int (\\w+)\\(");
   private static final Pattern OPTION = Pattern.compile("names = \\{?((\"[-\\w]+\"[, ]*)+)");
@@ -24,14 +31,15 @@ class CommandsTest {
 
   @Test
   void quoted_commands_exist() throws IOException {
-    String source;
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      source =
-          files
-              .filter(file -> file.toString().endsWith(".java"))
-              .map(Page::read)
-              .collect(Collectors.joining());
+    StringBuilder sources = new StringBuilder();
+    for (Path folder : SOURCES) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .forEach(file -> sources.append(Page.read(file)));
+      }
     }
+    String source = sources.toString();
     Set<String> commands = groups(NAMED, source);
     commands.add("help");
     Set<String> database = groups(METHOD, source);
@@ -44,6 +52,9 @@ class CommandsTest {
         while (quoted.find()) {
           String at = page.at(i + 1) + ": " + quoted.group();
           String[] words = quoted.group(1).strip().split(" +");
+          if (TEACHERS.contains(words[0])) {
+            continue;
+          }
           if (words[0].matches("[a-z].*")) {
             assertThat(commands).as(at).contains(words[0]);
           }
