@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import workbook.classroom.marking.GradeCommand;
 import workbook.classroom.marking.MergeCommand;
-import workbook.classroom.sandbox.IsolationHere;
+import workbook.classroom.sandbox.IsolationInWords;
 import workbook.cli.command.CommandProvider;
 import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Style;
@@ -31,7 +31,7 @@ public final class ClassroomCommands implements CommandProvider {
   @Override
   public String diagnosis() {
     try {
-      return Deadline.within(PATIENCE, IsolationHere::inWords);
+      return Deadline.within(PATIENCE, IsolationInWords::inWords);
     } catch (EnvironmentException e) {
       return "of others' answers: whether it is isolated did not show (%s); grade says it"
           .formatted(e.getMessage());

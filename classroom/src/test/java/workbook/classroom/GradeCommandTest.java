@@ -49,7 +49,7 @@ class GradeCommandTest {
 
   private Path temporary;
   private SampleWorkbook workbook;
-  private Path handIns;
+  private Path submissions;
   private Path report;
   private Outcome outcome;
 
@@ -57,7 +57,7 @@ class GradeCommandTest {
   void grade_a_class(@TempDir Path folder) throws Exception {
     temporary = folder;
     workbook = new SampleWorkbook();
-    handIns = Files.createDirectory(temporary.resolve("hand-ins"));
+    submissions = Files.createDirectory(temporary.resolve("hand-ins"));
     report = temporary.resolve("report");
     write("ada/lesson-01-sample/src/main/java/workbook/sample/MySample.java", answer(ADD, USER));
     write("ada/lesson-01-sample/src/test/resources/workbook/sample/MySample.java", "the stub");
@@ -72,12 +72,17 @@ class GradeCommandTest {
     write("=1+1/README.txt", "I did nothing");
     write("mallory/MySample.java", answer(FORGED, USER));
     write("mallory/org/junit/jupiter/api/Assertions.java", "class Assertions {}");
-    zip("../" + handIns.getFileName() + "/zoe.zip", "../../evil/MySample.java", answer(ADD, USER));
-    Files.write(handIns.resolve("broken.zip"), new byte[] {'P', 'K', 3, 4, 0});
+    zip(
+        "../" + submissions.getFileName() + "/zoe.zip",
+        "../../evil/MySample.java",
+        answer(ADD, USER));
+    Files.write(submissions.resolve("broken.zip"), new byte[] {'P', 'K', 3, 4, 0});
     write("max.rar", "no zip");
     write("tim/mysample.java", answer(ADD, USER));
     write("ute/MySample.java", answer("return todo(\"1.1\");", "return todo(\"1.2\");"));
-    write("uwe/MySample.java", Files.readString(handIns.resolve("ute/MySample.java")) + "// mine");
+    write(
+        "uwe/MySample.java",
+        Files.readString(submissions.resolve("ute/MySample.java")) + "// mine");
     write("notes.txt", "the teacher's own");
 
     outcome = grade();
@@ -129,7 +134,7 @@ class GradeCommandTest {
 
   @Test
   void what_cannot_be_meant_is_a_usage_error() {
-    Path inside = handIns.resolve("report");
+    Path inside = submissions.resolve("report");
 
     assertThat(refused("--lesson", "7", "--out", report + "2"))
         .contains("no such lesson", "1 to 1");
@@ -141,7 +146,7 @@ class GradeCommandTest {
   }
 
   private String refused(String... options) {
-    List<String> command = new ArrayList<>(List.of("grade", handIns.toString()));
+    List<String> command = new ArrayList<>(List.of("grade", submissions.toString()));
     command.addAll(List.of(options));
     Outcome told = workbook.run(command.toArray(String[]::new));
     assertThat(told.status()).isEqualTo(Exit.USAGE);
@@ -257,14 +262,15 @@ class GradeCommandTest {
       // What is graded need not be graded again.
       Files.copy(report.resolve("journal.jsonl"), place.resolve("journal.jsonl"));
       parts.add(place.toString());
-      workbook.run("grade", handIns.toString(), "--shard", part + "/2", "--out", place.toString());
+      workbook.run(
+          "grade", submissions.toString(), "--shard", part + "/2", "--out", place.toString());
     }
 
     Outcome merged =
         workbook.run("merge", parts.get(0), parts.get(1), "--out", temporary + "/whole");
     Outcome half = workbook.run("merge", parts.get(0), "--out", temporary + "/half");
     Outcome over =
-        workbook.run("grade", handIns.toString(), "--shard", "1/2", "--out", parts.get(0));
+        workbook.run("grade", submissions.toString(), "--shard", "1/2", "--out", parts.get(0));
     Outcome into = workbook.run("merge", parts.get(0), parts.get(1), "--out", parts.get(1));
 
     assertThat(merged.status()).as(merged.err()).isZero();
@@ -288,7 +294,7 @@ class GradeCommandTest {
   }
 
   private Outcome grade() {
-    return workbook.run("grade", handIns.toString(), "--out", report.toString(), "--jobs", "2");
+    return workbook.run("grade", submissions.toString(), "--out", report.toString(), "--jobs", "2");
   }
 
   private String statuses(String student) {
@@ -313,13 +319,13 @@ class GradeCommandTest {
   }
 
   private void write(String path, String text) throws IOException {
-    Path file = handIns.resolve(path);
+    Path file = submissions.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
   }
 
   private void zip(String path, String... entries) throws IOException {
-    try (OutputStream bytes = Files.newOutputStream(handIns.resolve(path));
+    try (OutputStream bytes = Files.newOutputStream(submissions.resolve(path));
         ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (int i = 0; i < entries.length; i += 2) {
         zip.putNextEntry(new ZipEntry(entries[i]));

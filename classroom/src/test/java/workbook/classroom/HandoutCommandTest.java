@@ -31,7 +31,7 @@ class HandoutCommandTest {
     write("docs/words.md", "For everybody.");
     write(".ci/run", "#!/bin/sh");
     write("pom.xml", "<modules>\n  <module>cli</module>\n  <module>classroom</module>\n</modules>");
-    write("classroom/src/main/resources/hostile.txt", "attacks");
+    write("classroom/src/main/resources/attacks.txt", "attacks");
     workbook.answer("return left + right;", "return \"\";");
   }
 

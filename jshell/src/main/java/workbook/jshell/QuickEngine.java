@@ -77,7 +77,7 @@ public final class QuickEngine implements ExecutionControlProvider {
       }
     }
     // Who has left a JVM with System.exit gets another one, in which no lesson is loaded.
-    options.add("-D" + Silence.PROPERTY + "=" + LOADING.getAndSet(false));
+    options.add("-D" + QuietLoading.PROPERTY + "=" + LOADING.getAndSet(false));
     options.addAll(env.extraRemoteVMOptions());
     return options;
   }

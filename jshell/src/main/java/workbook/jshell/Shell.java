@@ -21,19 +21,19 @@ import workbook.support.DatabaseSettings;
 public final class Shell {
   private static final int MOST_ROWS = 20;
 
-  private static final Connections CONNECTIONS = new Connections();
-  private static final PrintStream OUT = Silence.begin();
+  private static final ShellConnections CONNECTIONS = new ShellConnections();
+  private static final PrintStream OUT = QuietLoading.begin();
 
   private Shell() {}
 
   /** The file that names the playground: {@code db_info.ini}. */
   public static Path dbInfo() {
-    return Connections.dbInfo();
+    return ShellConnections.dbInfo();
   }
 
   /** Where the playground is and who connects to it. */
   public static DatabaseSettings settings() {
-    return Connections.settings();
+    return ShellConnections.settings();
   }
 
   /**
@@ -85,7 +85,7 @@ public final class Shell {
     try {
       work.run();
     } catch (Exception e) {
-      System.out.println(Complaint.of(e));
+      System.out.println(FailureLine.of(e));
     }
   }
 
@@ -165,7 +165,7 @@ public final class Shell {
 
   /** Says, in JShell, what there is and how to get on. */
   public static void greet() {
-    Silence.end(OUT);
+    QuietLoading.end(OUT);
     System.out.println(Greeting.text());
   }
 

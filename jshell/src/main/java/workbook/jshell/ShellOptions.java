@@ -34,7 +34,7 @@ public final class ShellOptions {
   public static List<String> of(Path root, String lesson, Path settings) throws IOException {
     ShellOptions made = new ShellOptions(root);
     made.addEngine();
-    made.options.add("-R-D" + Connections.SETTINGS + "=" + settings);
+    made.options.add("-R-D" + ShellConnections.SETTINGS + "=" + settings);
     made.addScripts(lesson);
     return List.copyOf(made.options);
   }

@@ -7,7 +7,7 @@ import workbook.support.DatabaseSettings;
 
 /** Takes a throwaway database's settings where the helpers look for the playground's. */
 final class DbInfoFile {
-  /** See {@code workbook.jshell.Connections}. */
+  /** See {@code workbook.jshell.ShellConnections}. */
   static final String PROPERTY = "workbook.shell.settings";
 
   private DbInfoFile() {}

@@ -12,12 +12,12 @@ import java.util.concurrent.Future;
 import workbook.classroom.report.ClassResult.CheckOutcome;
 import workbook.classroom.report.ClassResult.LessonResult;
 import workbook.classroom.report.ClassResult.StudentResult;
+import workbook.classroom.sandbox.CheckBundle;
 import workbook.classroom.sandbox.DatabaseServer;
-import workbook.classroom.sandbox.Kit;
 import workbook.classroom.sandbox.Sandbox;
-import workbook.classroom.submissions.HandIn;
-import workbook.classroom.submissions.HandIn.AnswerText;
 import workbook.classroom.submissions.Note;
+import workbook.classroom.submissions.Submission;
+import workbook.classroom.submissions.Submission.AnswerText;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
@@ -30,8 +30,8 @@ final class ClassGrading {
 
   private final List<Lesson> lessons;
   private final Sandbox sandbox;
-  private final Kit kit;
-  private final HandInGrader grader;
+  private final CheckBundle bundle;
+  private final SubmissionGrader grader;
   private final DatabaseServer server;
   private final Journal journal;
   private final Path scratch;
@@ -44,15 +44,15 @@ final class ClassGrading {
   ClassGrading(
       List<Lesson> lessons,
       Sandbox sandbox,
-      Kit kit,
-      HandInGrader grader,
+      CheckBundle bundle,
+      SubmissionGrader grader,
       DatabaseServer server,
       Journal journal,
       Path scratch,
       List<String> options) {
     this.lessons = lessons;
     this.sandbox = sandbox;
-    this.kit = kit;
+    this.bundle = bundle;
     this.grader = grader;
     this.server = server;
     this.journal = journal;
@@ -67,15 +67,15 @@ final class ClassGrading {
    * @return in the order of the hand-ins
    * @throws EnvironmentException if the machine is broken; what is graded stays in the journal
    */
-  List<StudentResult> run(List<HandIn> handIns, int jobs, ProgressBar progress) {
+  List<StudentResult> run(List<Submission> submissions, int jobs, ProgressBar progress) {
     ExecutorService workers = Executors.newFixedThreadPool(jobs);
     try {
       List<Future<StudentResult>> futures = new ArrayList<>();
-      for (HandIn handIn : handIns) {
+      for (Submission submission : submissions) {
         futures.add(
             workers.submit(
                 () -> {
-                  StudentResult result = grade(handIn);
+                  StudentResult result = grade(submission);
                   progress.done(result, lessons);
                   return result;
                 }));
@@ -101,19 +101,21 @@ final class ClassGrading {
     }
   }
 
-  private StudentResult grade(HandIn handIn) throws IOException {
+  private StudentResult grade(Submission submission) throws IOException {
     for (int attempt = 1; ; attempt++) {
       DatabaseServer.Current current = server.current();
       Path folder = Files.createTempDirectory(scratch, "r");
-      try (Room room = new Room(folder, sandbox, kit, current, options)) {
+      try (SubmissionWorkspace workspace =
+          new SubmissionWorkspace(folder, sandbox, bundle, current, options)) {
         List<LessonResult> results = new ArrayList<>();
         for (Lesson lesson : lessons) {
-          AnswerText answer = handIn.files().get(lesson.number());
+          AnswerText answer = submission.files().get(lesson.number());
           if (answer != null) {
-            results.add(grade(handIn, lesson, answer, room));
+            results.add(grade(submission, lesson, answer, workspace));
           }
         }
-        return new StudentResult(handIn.student(), handIn.id(), texts(handIn.notes()), results);
+        return new StudentResult(
+            submission.student(), submission.id(), texts(submission.notes()), results);
       } catch (EnvironmentException e) {
         if (attempt == ATTEMPTS) {
           throw e;
@@ -123,11 +125,13 @@ final class ClassGrading {
     }
   }
 
-  private LessonResult grade(HandIn handIn, Lesson lesson, AnswerText answer, Room room) {
-    String key = journal.key(handIn.student(), lesson.number(), answer.text());
+  private LessonResult grade(
+      Submission submission, Lesson lesson, AnswerText answer, SubmissionWorkspace workspace) {
+    String key = journal.key(submission.student(), lesson.number(), answer.text());
     LessonResult known = journal.find(key).orElse(null);
     if (known == null) {
-      known = isUntouched(lesson, answer) ? unwritten(lesson) : grader.grade(lesson, answer, room);
+      known =
+          isUntouched(lesson, answer) ? unwritten(lesson) : grader.grade(lesson, answer, workspace);
       journal.add(key, known);
     }
     return new LessonResult(lesson.number(), answer.name(), texts(answer.notes()), known.checks());

@@ -14,9 +14,9 @@ import workbook.classroom.report.ClassResult;
 import workbook.classroom.report.ClassResult.StudentResult;
 import workbook.classroom.report.Pseudonyms;
 import workbook.classroom.report.Reports;
-import workbook.classroom.sandbox.Sandbox.Isolation;
-import workbook.classroom.submissions.HandIn;
-import workbook.classroom.submissions.HandIns;
+import workbook.classroom.sandbox.Sandbox.Level;
+import workbook.classroom.submissions.Submission;
+import workbook.classroom.submissions.Submissions;
 import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Exit;
 import workbook.cli.terminal.UsageException;
@@ -50,7 +50,7 @@ public final class GradeCommand implements Callable<Integer> {
       description =
           "A folder or zip for each student in it, as Moodle, Canvas or GitHub Classroom"
               + " give them.")
-  private Path handIns;
+  private Path submissions;
 
   @Option(names = "--out", paramLabel = "REPORT", description = "The folder for the reports.")
   private Path out;
@@ -70,7 +70,7 @@ public final class GradeCommand implements Callable<Integer> {
       paramLabel = "LEVEL",
       description =
           "Demand bubblewrap or container (both Linux), or process; default: the strongest there is.")
-  private Isolation isolation;
+  private Level isolation;
 
   @Option(
       names = "--anonymous",
@@ -100,19 +100,19 @@ public final class GradeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (selfTest) {
-      if (handIns != null || out != null) {
+      if (submissions != null || out != null) {
         throw new UsageException("--self-test grades hand-ins of its own: leave out others.");
       }
       return testItself();
     }
-    if (handIns == null || out == null) {
+    if (submissions == null || out == null) {
       throw new UsageException(
           "Say what to grade and where to report: grade HANDINS --out REPORT.");
     }
     Course course = Course.read(context.root());
     List<Lesson> lessons = lessons(course);
     Path report = out.toAbsolutePath().normalize();
-    if (report.startsWith(handIns.toAbsolutePath().normalize())) {
+    if (report.startsWith(submissions.toAbsolutePath().normalize())) {
       throw new UsageException(
           "--out %s is among the hand-ins, and would be graded next time. Name a folder elsewhere."
               .formatted(out));
@@ -120,32 +120,34 @@ public final class GradeCommand implements Callable<Integer> {
     if (Files.isRegularFile(report)) {
       throw new UsageException("--out %s is a file. Name a folder.".formatted(out));
     }
-    List<HandIn> all =
-        HandIns.find(handIns, new Course(lessons), line -> context.err().println(line));
-    List<HandIn> mine = mine(all, report);
+    List<Submission> all =
+        Submissions.find(submissions, new Course(lessons), line -> context.err().println(line));
+    List<Submission> mine = mine(all, report);
     requireSameClass(report, mine);
-    try (Workshop workshop =
-        Workshop.open(context.root(), course, isolation, line -> context.err().println(line))) {
-      context.out().println(workshop.sandbox().description());
+    try (GradingEnvironment environment =
+        GradingEnvironment.open(
+            context.root(), course, isolation, line -> context.err().println(line))) {
+      context.out().println(environment.sandbox().description());
       context.out().flush();
-      workshop.prepareClasses(course.lessons(), mine.size(), line -> context.err().println(line));
-      String database = workshop.server().current().description();
-      String versions = workshop.kit().hash() + database + deadline();
+      environment.prepareClasses(
+          course.lessons(), mine.size(), line -> context.err().println(line));
+      String database = environment.server().current().description();
+      String versions = environment.bundle().hash() + database + deadline();
       List<StudentResult> students;
       ProgressBar progress = new ProgressBar(context.out(), terminal, mine.size());
       Thread interrupted = new Thread(() -> context.err().println(KEPT), "interrupted");
       Runtime.getRuntime().addShutdownHook(interrupted);
       try (Journal journal = new Journal(report.resolve("journal.jsonl"), versions)) {
-        students = workshop.grading(lessons, journal, deadline()).run(mine, jobs(), progress);
+        students = environment.grading(lessons, journal, deadline()).run(mine, jobs(), progress);
       } finally {
         progress.end();
         forget(interrupted);
       }
       ClassResult result =
           Reports.result(
-              workshop.kit().hash(),
+              environment.bundle().hash(),
               database,
-              workshop.sandbox().isolation().name(),
+              environment.sandbox().isolation().name(),
               shard,
               lessons,
               students);
@@ -165,11 +167,11 @@ public final class GradeCommand implements Callable<Integer> {
   }
 
   // Whoever is in both may have been renamed, come late or left; nobody is another class.
-  private void requireSameClass(Path report, List<HandIn> mine) {
+  private void requireSameClass(Path report, List<Submission> mine) {
     if (anonymous || !Files.exists(report.resolve(Reports.RESULTS))) {
       return;
     }
-    Set<String> names = mine.stream().map(HandIn::student).collect(Collectors.toSet());
+    Set<String> names = mine.stream().map(Submission::student).collect(Collectors.toSet());
     List<String> before =
         Reports.read(report).students().stream()
             .map(StudentResult::student)
@@ -184,12 +186,13 @@ public final class GradeCommand implements Callable<Integer> {
 
   private int testItself() {
     Course course = Course.read(context.root());
-    try (Workshop workshop =
-        Workshop.open(context.root(), course, isolation, line -> context.err().println(line))) {
-      context.out().println(workshop.sandbox().description());
-      workshop.prepareClasses(
+    try (GradingEnvironment environment =
+        GradingEnvironment.open(
+            context.root(), course, isolation, line -> context.err().println(line))) {
+      context.out().println(environment.sandbox().description());
+      environment.prepareClasses(
           course.lessons(), Integer.MAX_VALUE, line -> context.err().println(line));
-      boolean held = new SelfTest(workshop, course, context.out()).run(jobs());
+      boolean held = new SelfTest(environment, course, context.out()).run(jobs());
       return held ? Exit.FINE : Exit.CHECKS_FAILED;
     }
   }
@@ -227,7 +230,7 @@ public final class GradeCommand implements Callable<Integer> {
     return Integer.getInteger("workbook.deadline", 10);
   }
 
-  private List<HandIn> mine(List<HandIn> all, Path report) {
+  private List<Submission> mine(List<Submission> all, Path report) {
     if (!shard.matches("[1-9][0-9]{0,3}/[1-9][0-9]{0,3}")) {
       throw new UsageException("--shard %s is no part. It looks like this: 2/5.".formatted(shard));
     }
@@ -236,7 +239,7 @@ public final class GradeCommand implements Callable<Integer> {
     if (part > parts) {
       throw new UsageException("--shard %s: there are only %d parts.".formatted(shard, parts));
     }
-    List<HandIn> mine =
+    List<Submission> mine =
         IntStream.range(0, all.size())
             .filter(i -> i % parts == part - 1)
             .mapToObj(all::get)

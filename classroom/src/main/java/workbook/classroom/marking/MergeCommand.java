@@ -143,7 +143,7 @@ public final class MergeCommand implements Callable<Integer> {
   private static String weakest(List<ClassResult> parts) {
     return parts.stream()
         .map(ClassResult::isolation)
-        .min(Comparator.comparing(Sandbox.Isolation::valueOf))
+        .min(Comparator.comparing(Sandbox.Level::valueOf))
         .orElseThrow();
   }
 }

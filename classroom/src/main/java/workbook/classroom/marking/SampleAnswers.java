@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import workbook.engine.course.Lesson;
 import workbook.support.EnvironmentException;
 
-/** Answers that the workbook itself has. */
+/** AnswerSelector that the workbook itself has. */
 final class SampleAnswers {
   private SampleAnswers() {}
 

@@ -11,8 +11,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import workbook.classroom.report.ClassResult.CheckOutcome;
 import workbook.classroom.report.ClassResult.StudentResult;
-import workbook.classroom.submissions.HandIn;
-import workbook.classroom.submissions.HandIns;
+import workbook.classroom.submissions.Submission;
+import workbook.classroom.submissions.Submissions;
 import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.Status;
@@ -25,15 +25,15 @@ final class SelfTest {
   private static final String STAYS = "starts processes that stay";
   private static final String STUB = "an honest stub";
 
-  private final Workshop workshop;
+  private final GradingEnvironment environment;
   private final Course course;
   private final PrintWriter out;
-  private final Map<String, Hostile> attacks = new LinkedHashMap<>();
+  private final Map<String, Attack> attacks = new LinkedHashMap<>();
   private int held;
   private int broken;
 
-  SelfTest(Workshop workshop, Course course, PrintWriter out) {
-    this.workshop = workshop;
+  SelfTest(GradingEnvironment environment, Course course, PrintWriter out) {
+    this.environment = environment;
     this.course = course;
     this.out = out;
   }
@@ -41,21 +41,21 @@ final class SelfTest {
   /** Runs it; whether all held. */
   boolean run(int jobs) {
     try {
-      Path handIns = workshop.folder("class");
-      write(handIns);
+      Path submissions = environment.folder("class");
+      write(submissions);
       ClassGrading grading =
-          workshop.grading(
+          environment.grading(
               course.lessons(),
-              new Journal(workshop.folder("journal").resolve("journal.jsonl"), ""),
+              new Journal(environment.folder("journal").resolve("journal.jsonl"), ""),
               DEADLINE);
-      List<HandIn> found = HandIns.find(handIns, course, line -> {});
+      List<Submission> found = Submissions.find(submissions, course, line -> {});
       ProgressBar progress = new ProgressBar(out, false, 0);
       List<StudentResult> results = grading.run(found, jobs, progress);
       out.printf("%n");
       results.forEach(this::judge);
       out.printf(
           "%n%d of %d held, at isolation %s.%n",
-          held, held + broken, workshop.sandbox().isolation());
+          held, held + broken, environment.sandbox().isolation());
       return broken == 0;
     } catch (IOException e) {
       throw new EnvironmentException("The self-test cannot write its hand-ins: " + e, e);
@@ -131,37 +131,38 @@ final class SelfTest {
         .orElse(null);
   }
 
-  private void write(Path handIns) throws IOException {
+  private void write(Path submissions) throws IOException {
     Lesson first = course.lessons().get(0);
-    for (Hostile hostile : Hostile.all(first)) {
-      attacks.put(hostile.name(), hostile);
-      for (Map.Entry<String, String> file : hostile.files().entrySet()) {
-        put(handIns.resolve(hostile.name()).resolve(file.getKey()), file.getValue());
+    for (Attack attack : Attack.all(first)) {
+      attacks.put(attack.name(), attack);
+      for (Map.Entry<String, String> file : attack.files().entrySet()) {
+        put(submissions.resolve(attack.name()).resolve(file.getKey()), file.getValue());
       }
     }
-    writeFiles(handIns, "My" + first.contract() + ".java");
+    writeFiles(submissions, "My" + first.contract() + ".java");
     for (Lesson lesson : course.lessons()) {
       String file = "My" + lesson.contract() + ".java";
       // Untouched, it would not even be run.
-      put(handIns.resolve(STUB).resolve(file), SampleAnswers.stub(lesson) + "// touched\n");
+      put(submissions.resolve(STUB).resolve(file), SampleAnswers.stub(lesson) + "// touched\n");
       if (lesson.hasReference()) {
         for (String twin : List.of(REFERENCE, REFERENCE + " at the end")) {
-          put(handIns.resolve(twin).resolve(file), SampleAnswers.reference(lesson));
+          put(submissions.resolve(twin).resolve(file), SampleAnswers.reference(lesson));
         }
       }
     }
   }
 
   // What is wrong with these is not in what the answer says.
-  private void writeFiles(Path handIns, String answer) throws IOException {
-    Path link = Files.createDirectories(handIns.resolve("hands in a link to another file"));
+  private void writeFiles(Path submissions, String answer) throws IOException {
+    Path link = Files.createDirectories(submissions.resolve("hands in a link to another file"));
     link(link.resolve(answer), Path.of("/etc/passwd"));
-    link(handIns.resolve("hands in a link to another folder"), handIns.resolve(REFERENCE));
+    link(submissions.resolve("hands in a link to another folder"), submissions.resolve(REFERENCE));
     Files.createDirectories(
-        handIns.resolve("hands in a folder named like an answer").resolve(answer));
-    put(handIns.resolve("hands in 3 MB").resolve(answer), "// " + "x".repeat(3 << 20));
+        submissions.resolve("hands in a folder named like an answer").resolve(answer));
+    put(submissions.resolve("hands in 3 MB").resolve(answer), "// " + "x".repeat(3 << 20));
     try (ZipOutputStream zip =
-        new ZipOutputStream(Files.newOutputStream(handIns.resolve("hands in a zip bomb.zip")))) {
+        new ZipOutputStream(
+            Files.newOutputStream(submissions.resolve("hands in a zip bomb.zip")))) {
       zip.putNextEntry(new ZipEntry(answer));
       byte[] much = new byte[1 << 20];
       for (int i = 0; i < 1_000; i++) {
@@ -170,13 +171,13 @@ final class SelfTest {
     }
     try (ZipOutputStream zip =
         new ZipOutputStream(
-            Files.newOutputStream(handIns.resolve("hands in a zip that climbs.zip")))) {
+            Files.newOutputStream(submissions.resolve("hands in a zip that climbs.zip")))) {
       for (String up : List.of("../../../../../../tmp/evil.java", "/tmp/evil.java")) {
         zip.putNextEntry(new ZipEntry(up));
         zip.write(1);
       }
     }
-    Files.write(handIns.resolve("hands in a broken zip.zip"), new byte[] {'P', 'K', 3, 4, 9});
+    Files.write(submissions.resolve("hands in a broken zip.zip"), new byte[] {'P', 'K', 3, 4, 9});
   }
 
   private static void link(Path link, Path target) throws IOException {

@@ -27,7 +27,7 @@ final class ClassMap {
   private void table() {
     html.add("<section id=\"map\"><h2>Who passed what</h2>\n<p class=\"legend\">");
     for (Status status : Status.values()) {
-      Appearance cell = Appearance.of(status);
+      StatusBadge cell = StatusBadge.of(status);
       html.add("<span class=\"{}\">{} {}</span>", cell.css(), cell.sign(), status.word());
     }
     html.add("<span class=\"missing\">– not handed in</span></p>\n")
@@ -81,7 +81,7 @@ final class ClassMap {
           html.add("<td class=\"missing\" aria-label=\"not handed in\">–</td>");
         } else {
           Status status = graded.checks().get(i).status();
-          Appearance cell = Appearance.of(status);
+          StatusBadge cell = StatusBadge.of(status);
           html.add(
               "<td class=\"{}\" aria-label=\"{}\">{}</td>", cell.css(), status.word(), cell.sign());
         }

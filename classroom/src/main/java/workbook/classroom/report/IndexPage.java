@@ -155,7 +155,7 @@ final class IndexPage {
     boolean whole = check.status() == Status.DOES_NOT_COMPILE || check.status() == Status.TAMPERING;
     html.add(
             "<p><strong class=\"{}\">{}</strong> ",
-            Appearance.of(check.status()).css(),
+            StatusBadge.of(check.status()).css(),
             check.status().word())
         .add("{}</p>\n", whole ? "" : check.exercise() + " " + check.name().replace('_', ' '))
         .add(

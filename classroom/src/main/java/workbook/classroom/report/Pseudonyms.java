@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import workbook.classroom.report.ClassResult.StudentResult;
-import workbook.classroom.submissions.HandIn;
+import workbook.classroom.submissions.Submission;
 import workbook.cli.terminal.UsageException;
 import workbook.engine.Trees;
 import workbook.support.EnvironmentException;
@@ -31,23 +31,24 @@ public final class Pseudonyms {
    *
    * @param key a file of pseudonyms, names and numbers; it is made, or added to
    */
-  public static List<HandIn> rename(List<HandIn> handIns, Path key) {
+  public static List<Submission> rename(List<Submission> submissions, Path key) {
     try {
       Map<String, Person> people = new LinkedHashMap<>();
       if (Files.exists(key)) {
         read(key).forEach(person -> people.put(person.name(), person));
       }
-      for (HandIn handIn : handIns) {
-        Person before = people.get(handIn.student());
+      for (Submission submission : submissions) {
+        Person before = people.get(submission.student());
         String pseudonym = before == null ? make() : before.pseudonym();
-        people.put(handIn.student(), new Person(pseudonym, handIn.student(), handIn.id()));
+        people.put(
+            submission.student(), new Person(pseudonym, submission.student(), submission.id()));
       }
       Csv csv = new Csv();
       people.values().forEach(person -> csv.row(person.pseudonym(), person.name(), person.id()));
       Trees.write(key, csv.toString());
-      return handIns.stream()
-          .map(handIn -> handIn.anonymous(people.get(handIn.student()).pseudonym()))
-          .sorted(Comparator.comparing(HandIn::student))
+      return submissions.stream()
+          .map(submission -> submission.anonymous(people.get(submission.student()).pseudonym()))
+          .sorted(Comparator.comparing(Submission::student))
           .toList();
     } catch (IOException e) {
       throw new EnvironmentException(

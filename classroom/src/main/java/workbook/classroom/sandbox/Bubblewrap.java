@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param changesUser whether the process inside may become another user, which takes root
  */
-record Bubblewrap(boolean changesUser) implements Walls {
+record Bubblewrap(boolean changesUser) implements Isolation {
   // Where a JDK and the system's C library may be.
   private static final List<String> SYSTEM =
       List.of("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/ld.so.conf.d");

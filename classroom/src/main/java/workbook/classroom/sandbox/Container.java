@@ -19,7 +19,7 @@ import workbook.support.EnvironmentException;
  *
  * <p>Its image is the one that databases come from: it lends no more than its folders' names.
  */
-final class Container implements Walls {
+final class Container implements Isolation {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   @Override

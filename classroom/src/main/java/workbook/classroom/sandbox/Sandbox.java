@@ -17,7 +17,7 @@ import workbook.cli.terminal.UsageException;
 /** What keeps a graded process from everything but its checks and its database. */
 public final class Sandbox {
   /** From the weakest to the strongest. */
-  public enum Isolation {
+  public enum Level {
     process,
     container,
     bubblewrap
@@ -29,7 +29,7 @@ public final class Sandbox {
   private static final long ADDRESSES = 6L << 30;
   private static final long LONGEST_FILE = 64L << 20;
   private static final Set<String> ENVIRONMENT = Set.of("PATH", "SystemRoot");
-  // What finds Docker's engine; it does not get behind the walls.
+  // What finds Docker's engine; it does not get into the sandbox.
   private static final Set<String> ENGINE =
       Set.of("PATH", "HOME", "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG");
   private static final List<String> LIMITS =
@@ -41,22 +41,22 @@ public final class Sandbox {
   private static final int USERS = 1_000;
   private static final AtomicInteger USER = new AtomicInteger();
 
+  private final Level level;
   private final Isolation isolation;
-  private final Walls walls;
   private final boolean limitsProcesses;
   private final boolean changesUser;
   private final boolean limitsThreads;
   private final Path out;
 
   private Sandbox(
+      Level level,
       Isolation isolation,
-      Walls walls,
       boolean limitsProcesses,
       boolean changesUser,
       boolean limitsThreads,
       Path out) {
+    this.level = level;
     this.isolation = isolation;
-    this.walls = walls;
     this.limitsProcesses = limitsProcesses;
     this.changesUser = changesUser;
     this.limitsThreads = limitsThreads;
@@ -68,7 +68,7 @@ public final class Sandbox {
 
   /** The same for a process that is trusted, and may write to a folder; it finds it as /out. */
   public Sandbox writing(Path folder) {
-    return new Sandbox(isolation, walls, limitsProcesses, changesUser, limitsThreads, folder);
+    return new Sandbox(level, isolation, limitsProcesses, changesUser, limitsThreads, folder);
   }
 
   /**
@@ -77,45 +77,45 @@ public final class Sandbox {
    * @param demanded the level to use; null for the strongest there is
    * @throws UsageException if the demanded level cannot be had
    */
-  public static Sandbox find(Isolation demanded) {
-    Map<Isolation, String> refusals = new LinkedHashMap<>();
+  public static Sandbox find(Level demanded) {
+    Map<Level, String> refusals = new LinkedHashMap<>();
     for (Sandbox candidate : candidates()) {
-      if (demanded == null || demanded == candidate.isolation) {
+      if (demanded == null || demanded == candidate.level) {
         String refusal = isLinux() ? candidate.refusal() : "this is not Linux";
         if (refusal == null) {
           return candidate;
         }
-        refusals.put(candidate.isolation, refusal);
+        refusals.put(candidate.level, refusal);
       }
     }
-    if (demanded != null && demanded != Isolation.process) {
+    if (demanded != null && demanded != Level.process) {
       throw new UsageException(
           "--isolation %s cannot be had: %s. See docs/teaching.md."
               .formatted(demanded, refusals.get(demanded).lines().findFirst().orElse("")));
     }
     boolean limits = isLinux() && refusal(List.of("prlimit", "--version")) == null;
-    return new Sandbox(Isolation.process, null, limits, false, false, null);
+    return new Sandbox(Level.process, null, limits, false, false, null);
   }
 
   private static List<Sandbox> candidates() {
-    Isolation bubblewrap = Isolation.bubblewrap;
+    Level bubblewrap = Level.bubblewrap;
     boolean isRoot = isRoot();
     return List.of(
         new Sandbox(bubblewrap, new Bubblewrap(isRoot), true, isRoot, true, null),
         new Sandbox(bubblewrap, new Bubblewrap(false), true, false, false, null),
-        new Sandbox(Isolation.container, new Container(), true, false, false, null));
+        new Sandbox(Level.container, new Container(), true, false, false, null));
   }
 
-  public Isolation isolation() {
-    return isolation;
+  public Level isolation() {
+    return level;
   }
 
   /** What this level promises, in one line. */
   public String description() {
-    if (walls != null) {
-      boolean limits = limitsThreads || isolation == Isolation.container;
+    if (isolation != null) {
+      boolean limits = limitsThreads || level == Level.container;
       return "Isolation: "
-          + isolation
+          + level
           + ". Hand-ins see no files but their own, no network but their"
           + " database, no other process; memory, time"
           + (limits ? ", threads" : "")
@@ -134,15 +134,16 @@ public final class Sandbox {
    * @param sockets the folder of the socket that leads to the database
    * @param options further ones for Java
    */
-  public Command process(Kit kit, Path answers, Path scratch, Path sockets, List<String> options) {
-    boolean inside = walls != null;
-    Walls.Start start = new Walls.Start(List.of(), List.of());
+  public Command process(
+      CheckBundle bundle, Path answers, Path scratch, Path sockets, List<String> options) {
+    boolean inside = isolation != null;
+    Isolation.Start start = new Isolation.Start(List.of(), List.of());
     if (inside) {
       Map<String, Path> readable = new LinkedHashMap<>();
-      readable.put("/kit", kit.folder());
+      readable.put("/bundle", bundle.folder());
       readable.put("/answers", answers);
       readable.put("/sockets", sockets);
-      start = walls.start(readable, out);
+      start = isolation.start(readable, out);
     }
     List<String> command = new ArrayList<>(start.command());
     command.addAll(limits());
@@ -169,8 +170,9 @@ public final class Sandbox {
             "-Djava.io.tmpdir=" + (inside ? "/tmp" : scratch.toString()),
             "-Dfile.encoding=UTF-8"));
     command.addAll(options);
-    String place = inside ? "/kit" : kit.folder().toString();
-    List<String> path = new ArrayList<>(kit.jars().stream().map(jar -> place + "/" + jar).toList());
+    String place = inside ? "/bundle" : bundle.folder().toString();
+    List<String> path =
+        new ArrayList<>(bundle.jars().stream().map(jar -> place + "/" + jar).toList());
     path.add(inside ? "/answers" : answers.toString());
     command.addAll(List.of("-cp", String.join(java.io.File.pathSeparator, path), MAIN));
     ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
@@ -179,14 +181,14 @@ public final class Sandbox {
     return new Command(builder, start.end());
   }
 
-  /** Whether there are walls: inside, folders have other names. */
-  public boolean hasWalls() {
-    return walls != null;
+  /** Whether files and network are kept out: inside, folders have other names. */
+  public boolean isIsolated() {
+    return isolation != null;
   }
 
   /** Where a graded process finds a file of its socket folder. */
   public String socket(Path socket) {
-    return hasWalls() ? "/sockets/" + socket.getFileName() : null;
+    return isIsolated() ? "/sockets/" + socket.getFileName() : null;
   }
 
   /** The number of a user of its own for a process; trusted ones, which write, share theirs. */
@@ -212,7 +214,7 @@ public final class Sandbox {
   }
 
   private String refusal() {
-    List<String> command = new ArrayList<>(walls.start(Map.of(), null).command());
+    List<String> command = new ArrayList<>(isolation.start(Map.of(), null).command());
     command.addAll(limits());
     command.addAll(List.of(JavaHome.executable(), "-XX:+UseSerialGC", "-Xmx32m", "-version"));
     return refusal(command);

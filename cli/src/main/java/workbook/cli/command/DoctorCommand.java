@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Exit;
 import workbook.engine.Deadline;
-import workbook.engine.playground.Diagnosis;
+import workbook.engine.playground.DatabaseDiagnosis;
 import workbook.support.EnvironmentException;
 
 /** {@code doctor}: looks at everything the workbook needs, and says how to mend what is wrong. */
@@ -48,8 +48,8 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private Map<String, Callable<String>> examinations() {
-    Machine machine = new Machine(context.root(), context.environment());
-    Diagnosis databases = new Diagnosis(context.root(), context.environment());
+    SystemDiagnosis machine = new SystemDiagnosis(context.root(), context.environment());
+    DatabaseDiagnosis databases = new DatabaseDiagnosis(context.root(), context.environment());
     Map<String, Callable<String>> examinations = new LinkedHashMap<>();
     examinations.put("JDK", machine::jdk);
     examinations.put("Maven", machine::maven);

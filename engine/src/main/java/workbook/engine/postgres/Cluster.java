@@ -55,12 +55,12 @@ public final class Cluster {
                 "--lc-messages=C",
                 "--no-instructions"));
     arguments.addAll(List.of(options));
-    Program.Outcome outcome =
-        Program.run(folder, binaries.program("initdb"), arguments.toArray(String[]::new));
+    PostgresProgram.Outcome outcome =
+        PostgresProgram.run(folder, binaries.program("initdb"), arguments.toArray(String[]::new));
     if (!outcome.succeeded()) {
       throw new EnvironmentException(
           "PostgreSQL cannot make its data in %s: %s. Look for free disk space and the right to write there."
-              .formatted(folder, Complaint.in(outcome.output())));
+              .formatted(folder, ErrorLine.in(outcome.output())));
     }
     // What is set there wins, and no command line has to carry it.
     Files.writeString(
@@ -74,8 +74,8 @@ public final class Cluster {
    */
   void compact(Binaries binaries) throws IOException {
     Files.writeString(data.resolve(SETTINGS), "fsync = off\n");
-    Program.Outcome outcome =
-        Program.feed(
+    PostgresProgram.Outcome outcome =
+        PostgresProgram.feed(
             "VACUUM FULL;\n",
             folder,
             binaries.program("postgres"),
@@ -86,7 +86,7 @@ public final class Cluster {
     if (!outcome.succeeded()) {
       throw new EnvironmentException(
           "PostgreSQL cannot prepare its data in %s: %s. Look for free disk space and the right to write there."
-              .formatted(folder, Complaint.in(outcome.output())));
+              .formatted(folder, ErrorLine.in(outcome.output())));
     }
   }
 
@@ -114,8 +114,8 @@ public final class Cluster {
       configure(settings, port);
       removeStalePid();
       Files.deleteIfExists(folder.resolve(LOG));
-      Program.Outcome outcome =
-          Program.run(
+      PostgresProgram.Outcome outcome =
+          PostgresProgram.run(
               folder, binaries.program("pg_ctl"), "start", "-D", "data", "-l", LOG, "-w", "-s");
       if (outcome.succeeded()) {
         return port;
@@ -125,7 +125,7 @@ public final class Cluster {
       // The helpers of a server that was killed need a moment to notice.
       boolean ending = log.contains("is still in use");
       if (attempt == ATTEMPTS || !taken && !ending) {
-        throw failure(Complaint.in(log + "\n" + outcome.output()));
+        throw failure(ErrorLine.in(log + "\n" + outcome.output()));
       }
       Folders.pause(ending ? 200 : 0);
     }
@@ -144,8 +144,8 @@ public final class Cluster {
     // The server's own pg_ctl, which need not be of this workbook's version.
     Path program = Path.of(server.get().info().command().orElseThrow());
     String control = program.getFileName().toString().replace("postgres", "pg_ctl");
-    Program.Outcome outcome =
-        Program.run(
+    PostgresProgram.Outcome outcome =
+        PostgresProgram.run(
             folder, program.resolveSibling(control), "stop", "-D", "data", "-m", mode, "-w", "-s");
     if (!outcome.succeeded()) {
       server.get().destroyForcibly();

@@ -57,8 +57,9 @@ public interface ThrowawayServer extends AutoCloseable {
       return UrlServer.open(source);
     }
     return switch (source) {
-      case "auto" -> Sources.auto(DockerEngine.find(), ProjectRoot.workFolder(), progress);
-      case "docker" -> Sources.docker(DockerEngine.find(), ProjectRoot.workFolder(), progress);
+      case "auto" -> ServerSources.auto(DockerEngine.find(), ProjectRoot.workFolder(), progress);
+      case "docker" ->
+          ServerSources.docker(DockerEngine.find(), ProjectRoot.workFolder(), progress);
       case "embedded" -> EmbeddedServer.open(ProjectRoot.workFolder(), "", progress);
       default ->
           throw new EnvironmentException(

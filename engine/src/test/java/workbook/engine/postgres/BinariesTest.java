@@ -26,7 +26,7 @@ class BinariesTest {
     assertThat(said).hasSize(1);
     assertThat(found.get(0)).isEqualTo(found.get(1));
     assertThat(half).doesNotExist();
-    assertThat(Program.run(folder, found.get(0).program("postgres"), "--version").output())
+    assertThat(PostgresProgram.run(folder, found.get(0).program("postgres"), "--version").output())
         .isEqualTo("postgres (PostgreSQL) " + found.get(0).version());
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left)

@@ -1,0 +1,165 @@
+package workbook.classroom.marking;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import workbook.classroom.report.ClassResult.CheckOutcome;
+import workbook.classroom.report.ClassResult.LessonResult;
+import workbook.classroom.sandbox.CheckBundle;
+import workbook.classroom.sandbox.CompilerProcess;
+import workbook.classroom.submissions.Submission.AnswerText;
+import workbook.engine.Folders;
+import workbook.engine.Trees;
+import workbook.engine.course.CheckInfo;
+import workbook.engine.course.Lesson;
+import workbook.engine.protocol.CheckResult;
+import workbook.engine.protocol.CompileError;
+import workbook.engine.protocol.CompileRequest;
+import workbook.engine.protocol.Status;
+import workbook.engine.runner.CompileErrors;
+import workbook.support.EnvironmentException;
+
+/** Grades the lessons of one hand-in, one after the other, in a workspace of its own. */
+final class SubmissionGrader {
+  private static final int AROUND = 2;
+
+  private final CheckBundle bundle;
+  private final CompilerProcess compiler;
+  private final int deadline;
+
+  SubmissionGrader(CheckBundle bundle, CompilerProcess compiler, int deadline) {
+    this.bundle = bundle;
+    this.compiler = compiler;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Grades an answer.
+   *
+   * @throws EnvironmentException if it is nobody's fault that this cannot be done
+   */
+  LessonResult grade(Lesson lesson, AnswerText answer, SubmissionWorkspace workspace) {
+    List<CheckOutcome> outcomes = new ArrayList<>();
+    List<CompileError> errors = compile(lesson, answer, workspace);
+    Map<String, CheckResult> results =
+        errors.isEmpty()
+            ? new GradingSession(
+                    lesson,
+                    deadline,
+                    () -> {
+                      workspace.worker();
+                      return workspace;
+                    })
+                .run()
+            : Map.of();
+    for (CheckInfo check : lesson.checks()) {
+      CheckResult result =
+          errors.isEmpty() ? results.get(check.name()) : rejected(check, errors.get(0));
+      outcomes.add(outcome(check, result, answer));
+    }
+    return new LessonResult(lesson.number(), answer.name(), List.of(), outcomes);
+  }
+
+  private List<CompileError> compile(
+      Lesson lesson, AnswerText answer, SubmissionWorkspace workspace) {
+    String name = "My" + lesson.contract() + ".java";
+    try {
+      Path work = Files.createTempDirectory(workspace.answers().getParent(), "compiled");
+      Path source = Files.writeString(work.resolve(name), answer.text());
+      Path classes = Files.createDirectory(work.resolve("classes"));
+      List<String> classPath =
+          bundle.jars().stream().map(jar -> bundle.folder().resolve(jar).toString()).toList();
+      Path test = lesson.testSources().resolve(lesson.answerTest().replace('.', '/') + ".java");
+      List<CompileError> errors =
+          compiler.compile(
+              new CompileRequest(
+                  List.of(source.toString(), test.toString()),
+                  List.of(),
+                  classPath,
+                  classes.toString()));
+      List<CompileError> all = new ArrayList<>(errors);
+      if (errors.isEmpty()) {
+        all.addAll(takeOver(lesson, classes, workspace.answers()));
+      }
+      Folders.delete(work);
+      return CompileErrors.explained(lesson, name, answer.text(), all);
+    } catch (IOException e) {
+      throw new EnvironmentException("%s cannot be compiled: %s".formatted(answer.name(), e), e);
+    }
+  }
+
+  // A hand-in brings classes of its own only, and only where they belong.
+  private List<CompileError> takeOver(Lesson lesson, Path classes, Path answers)
+      throws IOException {
+    Set<String> ours = bundle.classes(lesson);
+    String own = "My" + lesson.contract();
+    List<CompileError> errors = new ArrayList<>();
+    for (Path file : Trees.files(classes)) {
+      String name = classes.relativize(file).toString().replace('\\', '/');
+      boolean isTest = name.equals(lesson.answerTest().replace('.', '/') + ".class");
+      if (isTest) {
+        continue;
+      }
+      if (ours.contains(name) || !name.startsWith("workbook/" + lesson.topic() + "/")) {
+        errors.add(
+            new CompileError(
+                own + ".java",
+                1,
+                1,
+                "it declares %s, which is not its to declare"
+                    .formatted(name.replace(".class", "").replace('/', '.'))));
+        continue;
+      }
+      Path target = answers.resolve(name);
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+    return errors;
+  }
+
+  private static CheckResult rejected(CheckInfo check, CompileError error) {
+    return new CheckResult(
+        check.name(),
+        Status.DOES_NOT_COMPILE,
+        "%s, line %d: %s".formatted(error.file(), error.line(), error.message()),
+        error.file() + ":" + error.line(),
+        0,
+        "");
+  }
+
+  private static CheckOutcome outcome(CheckInfo check, CheckResult result, AnswerText answer) {
+    boolean passed = result.status() == Status.PASSED;
+    int line = line(result.at());
+    return new CheckOutcome(
+        check.exercise(),
+        check.name(),
+        result.status(),
+        passed ? check.points() : 0,
+        passed ? null : result.message(),
+        line,
+        line == 0 ? List.of() : excerpt(answer.text(), line));
+  }
+
+  private static int line(String at) {
+    return at == null || !at.matches(".*:[0-9]{1,6}")
+        ? 0
+        : Integer.parseInt(at.replaceFirst(".*:", ""));
+  }
+
+  private static List<String> excerpt(String text, int line) {
+    List<String> lines = text.lines().toList();
+    List<String> excerpt = new ArrayList<>();
+    for (int i = Math.max(1, line - AROUND); i <= Math.min(lines.size(), line + AROUND); i++) {
+      String code = lines.get(i - 1);
+      excerpt.add(
+          "%s%4d  %s"
+              .formatted(
+                  i == line ? ">" : " ", i, code.length() > 160 ? code.substring(0, 160) : code));
+    }
+    return excerpt;
+  }
+}

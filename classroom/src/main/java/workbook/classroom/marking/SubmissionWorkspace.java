@@ -1,0 +1,155 @@
+package workbook.classroom.marking;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import workbook.classroom.sandbox.CheckBundle;
+import workbook.classroom.sandbox.DatabaseServer;
+import workbook.classroom.sandbox.Sandbox;
+import workbook.classroom.sandbox.SandboxedWorker;
+import workbook.engine.Folders;
+import workbook.engine.Trees;
+import workbook.engine.protocol.Relay;
+import workbook.support.EnvironmentException;
+
+/** Where one hand-in is graded: its folders, its way to the database, and its process. */
+final class SubmissionWorkspace implements GradingSession.Workspace, AutoCloseable {
+  // More than any check needs, and few enough to leave some to others.
+  private static final int MOST_CONNECTIONS = 30;
+  private static final int LONGEST_NAME = 96;
+
+  private final Path folder;
+  private final Sandbox sandbox;
+  private final CheckBundle bundle;
+  private final List<String> options;
+  private final DatabaseServer.Current server;
+  private final Relay relay;
+  private final Path sockets;
+  private final Path socket;
+  private SandboxedWorker worker;
+  private DatabaseBroker broker;
+
+  /**
+   * @param folder a new one, which is deleted in the end
+   * @param options further ones for Java
+   */
+  SubmissionWorkspace(
+      Path folder,
+      Sandbox sandbox,
+      CheckBundle bundle,
+      DatabaseServer.Current server,
+      List<String> options) {
+    this.folder = folder;
+    this.sandbox = sandbox;
+    this.bundle = bundle;
+    this.server = server;
+    this.options = options;
+    try {
+      for (String part : List.of("answers", "scratch")) {
+        Trees.makeReadable(Files.createDirectories(folder.resolve(part)));
+      }
+      Trees.makeReadable(folder);
+      sockets = sockets(folder);
+      Trees.makeReadable(sockets);
+      socket = sockets.resolve("db");
+      relay = relay();
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be used: %s. Is there room on the disk?".formatted(folder, e), e);
+    }
+  }
+
+  /** Where compiled answers go. */
+  Path answers() {
+    return folder.resolve("answers");
+  }
+
+  @Override
+  public SandboxedWorker worker() {
+    if (worker == null) {
+      int port = port();
+      broker = new DatabaseBroker(server.databases(), port);
+      worker =
+          new SandboxedWorker(
+              sandbox.process(bundle, answers(), folder.resolve("scratch"), sockets, options),
+              sandbox.socket(socket),
+              port);
+    }
+    return worker;
+  }
+
+  @Override
+  public DatabaseBroker broker() {
+    return broker;
+  }
+
+  @Override
+  public void clear() {
+    if (worker != null) {
+      worker.close();
+      worker = null;
+      broker.close();
+    }
+  }
+
+  /** Lets the process end by itself. */
+  void finish(Duration patience) {
+    if (worker != null) {
+      worker.finish(patience);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      clear();
+    } finally {
+      relay.close();
+      try {
+        Folders.delete(sockets);
+        Folders.delete(folder);
+      } catch (IOException e) {
+        throw new EnvironmentException("%s cannot be removed: %s".formatted(folder, e), e);
+      }
+    }
+  }
+
+  // The system takes the name of a socket only if it is short.
+  private static Path sockets(Path folder) throws IOException {
+    Path sockets = folder.resolve("sockets");
+    return sockets.toString().getBytes(StandardCharsets.UTF_8).length < LONGEST_NAME
+        ? Files.createDirectories(sockets)
+        : Files.createTempDirectory("workbook");
+  }
+
+  private Relay relay() throws IOException {
+    SocketAddress to = new InetSocketAddress(server.admin().host(), server.admin().port());
+    if (!sandbox.isIsolated()) {
+      return Relay.start(
+          new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), to, MOST_CONNECTIONS);
+    }
+    Relay started = Relay.start(UnixDomainSocketAddress.of(socket), to, MOST_CONNECTIONS);
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
+    return started;
+  }
+
+  // Inside, there is no other network that the port could be taken in.
+  private int port() {
+    if (sandbox.isIsolated()) {
+      return 5432;
+    }
+    try {
+      return ((InetSocketAddress) relay.address()).getPort();
+    } catch (IOException e) {
+      throw new EnvironmentException("The way to the database is closed: " + e, e);
+    }
+  }
+}

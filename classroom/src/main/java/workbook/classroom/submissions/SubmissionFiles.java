@@ -1,0 +1,157 @@
+package workbook.classroom.submissions;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+
+/** What is in folders and zips that were handed in; there are limits to all that is read. */
+final class SubmissionFiles {
+  private static final int LONGEST_ZIP = 64 << 20;
+  private static final int MOST_FILES = 50_000;
+  private static final int MOST_ZIPS = 20;
+  private static final int DEEPEST = 2;
+  private static final String DAMAGED = "it is damaged, or no zip";
+  private static final Set<String> SKIPPED = Set.of(".git", ".workbook", "node_modules", "target");
+
+  private SubmissionFiles() {}
+
+  /** The files in a folder, and in the zips in it; links are not followed. */
+  static List<SubmissionFile> ofFolder(Path folder, List<Note> notes) throws IOException {
+    List<SubmissionFile> files = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+            return SKIPPED.contains(visited.getFileName().toString())
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String path = folder.relativize(file).toString().replace('\\', '/');
+            if (attributes.isSymbolicLink() && path.endsWith(".java")) {
+              notes.add(new Note("%s is a symbolic link, which is not followed", path));
+            }
+            if (attributes.isRegularFile()) {
+              files.addAll(with(SubmissionFile.of(path, file), notes));
+            }
+            return files.size() > MOST_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            notes.add(new Note("%s cannot be read", folder.relativize(file).toString()));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    if (files.size() > MOST_FILES) {
+      notes.add(Note.of("has more than " + MOST_FILES + " files; the rest was not looked at"));
+    }
+    return files;
+  }
+
+  /** The files in the zip of a class; those that are zips are not opened. */
+  static List<SubmissionFile> ofClass(SubmissionFile zip, List<Note> notes) throws IOException {
+    // Each hand-in is read out of it again.
+    return entries(zip.inMemory(LONGEST_ZIP), notes);
+  }
+
+  /** The files in it, if it is a zip, and in the zips among them; a broken one is noted. */
+  static List<SubmissionFile> ofZip(SubmissionFile submission, List<Note> notes) {
+    List<SubmissionFile> files = new ArrayList<>();
+    Deque<SubmissionFile> zips = new ArrayDeque<>(List.of(submission));
+    for (int opened = 0; !zips.isEmpty(); opened++) {
+      if (opened == MOST_ZIPS || files.size() > MOST_FILES) {
+        notes.add(Note.of("there are too many files in zips; some were not looked at"));
+        break;
+      }
+      SubmissionFile zip = zips.removeFirst();
+      for (SubmissionFile entry : entries(zip, notes)) {
+        SubmissionFile file =
+            zip == submission ? entry : entry.named(zip.path() + "/" + entry.path());
+        files.add(file);
+        if (file.isZip() && file.zips() < DEEPEST) {
+          zips.addLast(file);
+        }
+      }
+    }
+    return files;
+  }
+
+  /** A file, and what is in it if it is a zip. */
+  static List<SubmissionFile> with(SubmissionFile file, List<Note> notes) {
+    List<SubmissionFile> files = new ArrayList<>(List.of(file));
+    if (file.isZip()) {
+      ofZip(file, notes).forEach(each -> files.add(each.named(file.path() + "/" + each.path())));
+    }
+    return files;
+  }
+
+  private static List<SubmissionFile> entries(SubmissionFile file, List<Note> notes) {
+    try {
+      byte[] bytes = file.read(LONGEST_ZIP);
+      List<SubmissionFile> files = new ArrayList<>();
+      try (ZipFile zip = opened(bytes)) {
+        int count = 0;
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+          if (++count > MOST_FILES) {
+            throw new IOException("it has more than " + MOST_FILES + " files");
+          }
+          String name = entry.getName().replace('\\', '/');
+          if (!entry.isDirectory() && !entry.isUnixSymlink() && !isOfAMac(name)) {
+            files.add(
+                new SubmissionFile(
+                    name, most -> entry(file.read(LONGEST_ZIP), entry.getName(), most)));
+          }
+        }
+      }
+      return files;
+    } catch (IOException | RuntimeException e) {
+      IOException broken = e instanceof IOException io ? io : new IOException(DAMAGED, e);
+      notes.add(new Note("%s cannot be opened: " + AnswerSelector.reason(broken), file.path()));
+      return List.of();
+    }
+  }
+
+  // What macOS adds to a zip.
+  private static boolean isOfAMac(String name) {
+    return name.matches("(.*/)?(__MACOSX/.*|\\._[^/]*|\\.DS_Store)");
+  }
+
+  private static byte[] entry(byte[] bytes, String name, int most) throws IOException {
+    try (ZipFile zip = zip(bytes);
+        InputStream content = zip.getInputStream(zip.getEntry(name))) {
+      return content.readNBytes(most);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // Some ways to pack need a library that is not here.
+      throw new IOException(DAMAGED, e);
+    }
+  }
+
+  private static ZipFile opened(byte[] bytes) throws IOException {
+    try {
+      return zip(bytes);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(DAMAGED, e);
+    }
+  }
+
+  private static ZipFile zip(byte[] bytes) throws IOException {
+    return ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes)).get();
+  }
+}

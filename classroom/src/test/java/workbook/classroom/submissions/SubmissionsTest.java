@@ -1,0 +1,169 @@
+package workbook.classroom.submissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workbook.engine.course.Course;
+
+class SubmissionsTest {
+  private final Course course = Course.read(Path.of("src/test/resources").toAbsolutePath());
+  private final List<String> warnings = new ArrayList<>();
+  @TempDir private Path folder;
+  private Path submissions;
+
+  @BeforeEach
+  void make_a_folder() throws IOException {
+    submissions = Files.createDirectory(folder.resolve("hand-ins"));
+  }
+
+  @Test
+  void a_zip_in_the_zip_of_a_class_is_opened() throws IOException {
+    byte[] own = zip("work/MySample.java", "Ann's", "__MACOSX/work/._MySample.java", "no text");
+    byte[] all =
+        zip(
+            "class/Ann Lee_11_assignsubmission_file_/hand-in.zip",
+            own,
+            "class/Bob Ray_12_assignsubmission_file_/MySample.java",
+            "Bob's",
+            "__MACOSX/class/._Bob",
+            "no text");
+    Path zip = Files.write(folder.resolve("all.zip"), all);
+
+    List<Submission> found = Submissions.find(zip, course, warnings::add);
+
+    assertThat(found).extracting(Submission::student).containsExactly("Ann Lee", "Bob Ray");
+    assertThat(found).extracting(this::answer).containsExactly("Ann's", "Bob's");
+    assertThat(found).flatExtracting(Submission::notes).isEmpty();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void a_zip_in_a_students_zip_is_opened() throws IOException {
+    Files.write(submissions.resolve("ann.zip"), zip("deep.zip", zip("MySample.java", "Ann's")));
+
+    assertThat(only()).extracting(this::answer).isEqualTo("Ann's");
+  }
+
+  @Test
+  void a_number_that_a_browser_added_does_not_win() throws IOException {
+    write("ann/MySample (1).java", "another");
+    write("ann/MySample.java", "Ann's");
+
+    Submission ann = only();
+
+    assertThat(answer(ann)).isEqualTo("Ann's");
+    assertThat(ann.files().get(1).notes())
+        .extracting(Note::toString)
+        .containsExactly(
+            "there is more than one MySample.java, and they differ:"
+                + " MySample.java is graded, not MySample (1).java");
+  }
+
+  @Test
+  void what_is_in_a_zip_beside_an_answer_does_not_win_and_does_no_harm() throws IOException {
+    write("ann/answers/MySample.java", "Ann's");
+    Files.write(submissions.resolve("ann/old.zip"), zip("MySample.java", "older"));
+    Files.write(submissions.resolve("ann/odd.zip"), withUnknownMethod(zip("MySample.java", "odd")));
+
+    Submission ann = only();
+
+    assertThat(answer(ann)).isEqualTo("Ann's");
+    assertThat(ann.files().get(1).notes())
+        .extracting(Note::toString)
+        .containsExactly(
+            "there is more than one MySample.java, and they differ: answers/MySample.java"
+                + " is graded, not odd.zip/MySample.java, old.zip/MySample.java");
+  }
+
+  @Test
+  void a_zip_packed_in_an_odd_way_is_one_students_trouble() throws IOException {
+    Files.write(submissions.resolve("ann.zip"), withUnknownMethod(zip("MySample.java", "odd")));
+
+    assertThat(only().notes())
+        .extracting(Note::toString)
+        .containsExactly("MySample.java is not graded: it is damaged, or no zip");
+  }
+
+  @Test
+  void what_is_not_looked_at_is_told() throws IOException {
+    write("ann/solution.7z", "packed");
+    write("bob/report.pdf", "written");
+    write("eve/MySample.java", "Eve's");
+    write("eve/Helper.java", "hers");
+    write("eve/SampleChecks.java", "handed out");
+    Files.createDirectory(submissions.resolve("zoe"));
+
+    assertThat(find())
+        .extracting(submission -> submission.student() + " " + submission.notes())
+        .containsExactly(
+            "ann [not opened, since it is no zip: solution.7z]",
+            "bob [there is no answer in it, but report.pdf]",
+            "eve [not taken, since all that an answer needs has to be in its own file: Helper.java]",
+            "zoe [there is no file in it]");
+  }
+
+  @Test
+  void a_note_for_a_report_without_names_has_none() throws IOException {
+    write("ann/MySample_AnnLee.java", "Ann's");
+
+    Submission ann = only().anonymous("student-1");
+
+    assertThat(ann.notes())
+        .extracting(Note::toString)
+        .containsExactly("there is no MySample.java, but [a file]: only that very name is graded");
+  }
+
+  private Submission only() {
+    List<Submission> found = find();
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private List<Submission> find() {
+    return Submissions.find(submissions, course, warnings::add);
+  }
+
+  private String answer(Submission submission) {
+    return submission.files().get(1).text();
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = submissions.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  // Method 93 takes a library that is not here: 8 in the entry's head and in the directory.
+  private static byte[] withUnknownMethod(byte[] zip) {
+    zip[8] = 93;
+    String text = new String(zip, StandardCharsets.ISO_8859_1);
+    zip[text.indexOf("PK\u0001\u0002") + 10] = 93;
+    return zip;
+  }
+
+  // Names and contents by turns; a content is text or bytes.
+  private static byte[] zip(Object... entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (int i = 0; i < entries.length; i += 2) {
+        zip.putNextEntry(new ZipEntry((String) entries[i]));
+        zip.write(
+            entries[i + 1] instanceof byte[] content
+                ? content
+                : ((String) entries[i + 1]).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return bytes.toByteArray();
+  }
+}
