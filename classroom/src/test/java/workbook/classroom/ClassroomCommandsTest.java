@@ -19,6 +19,6 @@ class ClassroomCommandsTest {
 
     assertThat(doctor.out())
         .containsPattern(
-            "fine  Grading      of others' answers: (isolated by (bubblewrap|a container)|not isolated)");
+            "fine  Grading      of others' answers: (isolated by (bubblewrap|a container)|not isolated|whether it is isolated did not show)");
   }
 }

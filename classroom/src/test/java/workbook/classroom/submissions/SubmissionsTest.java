@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import workbook.engine.course.Course;
 
 class SubmissionsTest {
-  private final Course course = Course.read(Path.of("src/test/resources").toAbsolutePath());
+  private final Course course =
+      Course.read(Path.of("../cli/src/test/resources").toAbsolutePath().normalize());
   private final List<String> warnings = new ArrayList<>();
   @TempDir private Path folder;
   private Path submissions;
