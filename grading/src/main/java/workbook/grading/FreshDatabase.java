@@ -257,9 +257,17 @@ public final class FreshDatabase {
           "The check lost its database: %s. Run it again.".formatted(e.getMessage()), e);
     }
     return new AssertionError(
-        "The check looked at the database from outside and was refused.%n  statement: %s%n  answer: %s%n  %s"
-            .formatted(sql.strip(), e.getMessage(), SqlStates.explain(state)),
+        "The check looked at the database from outside and was refused.%n  statement: %s%n  answer: %s%n  %s%s"
+            .formatted(sql.strip(), e.getMessage(), SqlStates.explain(state), advice(state)),
         e);
+  }
+
+  private static String advice(String state) {
+    return switch (state) {
+      case "42P01", "42703" -> "; the check sees only what is committed";
+      case "55P03", "57014" -> "; another session had to wait: which of your statements locks?";
+      default -> "";
+    };
   }
 
   /**

@@ -25,19 +25,25 @@ final class Verdict {
   }
 
   CheckFailure timedOut(int seconds, Thread thread) {
-    StackTraceElement[] lines = learnersLines(thread.getStackTrace());
+    StackTraceElement[] stack = thread.getStackTrace();
+    StackTraceElement[] lines = learnersLines(stack);
     String where =
         lines.length == 0
             ? "."
             : ", in " + lines[0].getMethodName() + " at line " + lines[0].getLineNumber() + ".";
+    String advice =
+        Arrays.stream(stack).anyMatch(Verdict::waitsForServer)
+            ? "It was waiting for a server: one that says nothing, or a statement that waits for a"
+                + " lock that another session holds."
+            : "Look for a loop that never ends, or a wait for something that never comes.";
     return new CheckFailure(
         Status.TIMED_OUT,
-        "Your code was still running after "
-            + seconds
-            + " s"
-            + where
-            + "\nLook for a loop that never ends, or a wait for something that never comes.",
+        "Your code was still running after " + seconds + " s" + where + "\n" + advice,
         lines);
+  }
+
+  private static boolean waitsForServer(StackTraceElement line) {
+    return line.getClassName().equals("sun.nio.ch.NioSocketImpl");
   }
 
   CheckFailure ended(Thread thread) {
@@ -94,7 +100,10 @@ final class Verdict {
       return new CheckFailure(Status.FAILED, message + sqlState(thrown), lines);
     }
     String type = thrown.getClass().getSimpleName();
-    String message = thrown.getMessage() == null ? "." : ": " + cut(thrown.getMessage());
+    String message =
+        thrown.getMessage() == null
+            ? "."
+            : ": " + cut(LibraryMessages.reworded(thrown.getMessage()));
     return new CheckFailure(
         Status.FAILED, "Your code threw " + type + message + sqlState(thrown), lines);
   }

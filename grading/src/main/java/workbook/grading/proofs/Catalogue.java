@@ -34,6 +34,13 @@ final class Catalogue {
           Map.entry("@[0-9a-f]{5,8}\\b", "@1b2c3d4e"),
           Map.entry("at line [0-9]+", "at line 12"));
 
+  private static final String FRAME =
+      "<!-- lesson %1$d, made by its MistakesTest -->\n%2$s<!-- end of lesson %1$d -->\n\n";
+  private static final Pattern SECTION =
+      Pattern.compile(
+          "<!-- lesson (\\d), made by its MistakesTest -->\n(.*?)<!-- end of lesson \\1 -->\n\\s*",
+          Pattern.DOTALL);
+
   private final Lesson lesson;
   private final Map<String, StringBuilder> wrong = new TreeMap<>();
   private final Map<String, StringBuilder> right = new TreeMap<>();
@@ -89,23 +96,29 @@ final class Catalogue {
   void compare() throws IOException {
     Path page = ProjectRoot.find().resolve("docs/mistakes.md");
     String text = Files.readString(page).replace("\r\n", "\n");
-    String begin = "<!-- lesson %d, made by its MistakesTest -->\n".formatted(lesson.number());
-    String end = "<!-- end of lesson %d -->\n".formatted(lesson.number());
-    Matcher section =
-        Pattern.compile(Pattern.quote(begin) + "(.*?)" + Pattern.quote(end), Pattern.DOTALL)
-            .matcher(text);
+    TreeMap<Integer, String> sections = new TreeMap<>();
+    Matcher section = SECTION.matcher(text);
+    while (section.find()) {
+      sections.put(Integer.valueOf(section.group(1)), section.group(2));
+    }
     String now = section();
     if (Boolean.getBoolean(BLESS) || System.getProperty(BLESS, "-").isEmpty()) {
-      String rewritten =
-          section.find()
-              ? text.substring(0, section.start(1)) + now + text.substring(section.end(1))
-              : text + "\n" + begin + now + end;
-      Files.writeString(page, rewritten);
+      sections.put(lesson.number(), now);
+      StringBuilder rewritten = new StringBuilder(SECTION.split(text, 2)[0]);
+      sections.forEach((number, content) -> rewritten.append(FRAME.formatted(number, content)));
+      Files.writeString(page, rewritten.toString().stripTrailing() + "\n");
       return;
     }
-    assertThat(section.find() ? section.group(1) : "")
+    assertThat(sections.get(lesson.number()))
         .as("lesson %d in %s; if it is out of date, run mvn test -Dbless", lesson.number(), page)
         .isEqualTo(now);
+    assertThat(text.indexOf(begin(lesson.number())))
+        .as("lesson %d stands behind the lessons before it, in %s", lesson.number(), page)
+        .isGreaterThan(text.indexOf(begin(lesson.number() - 1)));
+  }
+
+  private static String begin(int number) {
+    return "<!-- lesson %d, made by its MistakesTest -->".formatted(number);
   }
 
   private String section() {

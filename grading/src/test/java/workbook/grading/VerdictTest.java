@@ -1,0 +1,94 @@
+package workbook.grading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.junit.jupiter.api.Test;
+import workbook.grading.FreshDatabase.Session;
+
+class VerdictTest {
+  private final Verdict verdict = new Verdict(VerdictTest.class);
+
+  @Test
+  void a_session_left_open_is_told_with_what_is_known_of_it() {
+    assertThat(verdict.leaked(List.of(new Session(1, "", "idle", ""))))
+        .hasMessageContaining("  - (no application name), idle\nClose every");
+    assertThat(
+            verdict.leaked(
+                List.of(
+                    new Session(1, "desk", "idle", "SELECT 7 "),
+                    new Session(2, "desk", "idle in transaction", "SELECT 8"))))
+        .hasMessageContaining(
+            "  - desk, idle, last statement: SELECT 7\n"
+                + "  - desk, idle in transaction, last statement: SELECT 8\n"
+                + "1 of them was left in the middle of a transaction. Close every");
+  }
+
+  @Test
+  void a_switch_over_null_is_told_without_the_compilers_variable() {
+    assertThat(verdict.failed(thrownBy(null)))
+        .hasMessage(
+            "Your code threw NullPointerException: the value that a switch looks at is null");
+  }
+
+  private static NullPointerException thrownBy(String state) {
+    try {
+      switch (state) {
+        case "x" -> throw new IllegalStateException();
+        default -> throw new IllegalArgumentException();
+      }
+    } catch (NullPointerException e) {
+      // A compiler that keeps the names of variables gives this one none.
+      String message = e.getMessage().replaceAll("because \".*\" is", "because \"<local2>\" is");
+      return new NullPointerException(message);
+    }
+  }
+
+  @Test
+  void jdbis_advice_to_switch_a_check_off_is_not_passed_on() {
+    String jdbis =
+        "Improper transaction handling detected: A Handle with an open transaction was closed."
+            + " This check may be disabled by calling getConfig(Handles.class)";
+
+    assertThat(verdict.failed(new TransactionException(jdbis)))
+        .hasMessageStartingWith("Your code threw TransactionException: A Handle was closed while")
+        .hasMessageNotContaining("disabled");
+  }
+
+  @Test
+  void a_state_is_explained_with_the_one_that_came_before() {
+    SQLException first = new SQLException("aggregate functions are not allowed", "42803");
+    SQLException last = new SQLException("current transaction is aborted", "25P02", first);
+
+    assertThat(verdict.failed(last))
+        .hasMessageContaining("SQLSTATE 25P02: an earlier statement failed")
+        .hasMessageContaining("before that, SQLSTATE 42803: an aggregate stands where none may");
+  }
+
+  @Test
+  void who_waits_for_a_server_is_told_so() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0);
+        Socket client = new Socket("localhost", silent.getLocalPort())) {
+      Thread thread = new Thread(() -> read(client), "waiting");
+      thread.start();
+      while (verdict.timedOut(1, thread).getMessage().contains("Look for a loop")) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(verdict.timedOut(1, thread)).hasMessageContaining("It was waiting for a server");
+    }
+  }
+
+  private static void read(Socket client) {
+    try {
+      client.getInputStream().read();
+    } catch (IOException e) {
+      // The test is over.
+    }
+  }
+}
