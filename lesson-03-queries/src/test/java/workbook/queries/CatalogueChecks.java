@@ -6,8 +6,9 @@ import workbook.grading.Graded;
 @Graded
 public abstract class CatalogueChecks
     implements TableChecks,
-        WritingChecks,
-        ReadingChecks,
+        AddChecks,
+        SearchChecks,
+        BatchChecks,
         CursorChecks,
         AuthorChecks,
         TidyChecks,

@@ -1,134 +1,261 @@
 package workbook.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.queries.Steps.refused;
+import static workbook.queries.Steps.step;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 
 /** Exercise 3.1: tables whose rules the server keeps. */
 interface TableChecks {
 
+  /** Tables of these names in another schema are none of the lesson's. */
+  String ARCHIVE =
+      """
+      CREATE SCHEMA archive;
+      CREATE TABLE archive.books (title text);
+      CREATE TABLE archive.members (name text);
+      CREATE TABLE archive.loans (lent_on text)
+      """;
+
+  /** Rows that the list allows, equal ones and odd ones too. */
+  String ALLOWED =
+      """
+      INSERT INTO books (title, author) VALUES ('Emma', 'Austen')
+      INSERT INTO books (title, author) VALUES ('Emma', 'Austen')
+      INSERT INTO books (title, author, genre, published) VALUES ('', ' ', '', -44)
+      INSERT INTO books (title, author, genre, published) VALUES ('1', '1', '1', 32768)
+      INSERT INTO members (name, email) VALUES ('Jane', 'j@x')
+      INSERT INTO members (name, email) VALUES ('Jane', 'J@x')
+      INSERT INTO members (name, email) VALUES ('', '')
+      INSERT INTO loans (book_id, member_id) VALUES (<book>, <member>)
+      INSERT INTO loans (book_id, member_id) VALUES (<book>, <member>)
+      INSERT INTO loans (book_id, member_id, lent_on, returned_on) \
+      VALUES (<book>, <member>, '2999-12-31', '1815-12-23')
+      DELETE FROM books WHERE title = '1'
+      DELETE FROM members WHERE name = ''
+      UPDATE loans SET returned_on = '2999-12-31' WHERE lent_on = '2999-12-31'
+      """;
+
+  /** What the server must refuse, and how. */
+  String REFUSED =
+      """
+      23505 INSERT INTO members (name, email) VALUES ('John', 'j@x')
+      23505 UPDATE members SET email = 'j@x' WHERE email = 'J@x'
+      23505 INSERT INTO books (id, title, author) OVERRIDING SYSTEM VALUE \
+      VALUES (<book>, 'Dracula', 'Stoker')
+      23505 INSERT INTO members (id, name, email) OVERRIDING SYSTEM VALUE \
+      VALUES (<member>, 'John', 'john@x')
+      23505 INSERT INTO loans (id, book_id, member_id) OVERRIDING SYSTEM VALUE \
+      VALUES ((SELECT min(id) FROM loans), <book>, <member>)
+      23502 INSERT INTO books (author) VALUES ('Austen')
+      23502 INSERT INTO books (title) VALUES ('Emma')
+      23502 UPDATE books SET author = NULL
+      23502 INSERT INTO members (name) VALUES ('John')
+      23502 INSERT INTO members (email) VALUES ('john@x')
+      23502 INSERT INTO loans (book_id) VALUES (<book>)
+      23502 INSERT INTO loans (member_id) VALUES (<member>)
+      23502 INSERT INTO loans (book_id, member_id, lent_on) VALUES (<book>, <member>, NULL)
+      23503 INSERT INTO loans (book_id, member_id) VALUES (-1, <member>)
+      23503 INSERT INTO loans (book_id, member_id) VALUES (<book>, -1)
+      23503 UPDATE loans SET book_id = -1
+      23503 DELETE FROM books WHERE id = <book>
+      23503 DELETE FROM members WHERE id = <member>
+      """;
+
+  /** What each of these says, in the words of the contract. */
+  Map<String, String> RULES =
+      Map.of(
+          "done", "the list allows it",
+          "23505", "a second row with the same key or email",
+          "23502", "NULL where the list says never",
+          "23503", "a loan always has its book and its member");
+
   /** The answer to check, made anew. */
   Catalogue answer();
 
   @Check(exercise = "3.1", points = 1)
-  default void the_tables_have_the_columns_of_the_lesson(FreshDatabase database)
-      throws SQLException {
-    answer().createTables(database.dataSource());
+  default void the_tables_have_the_columns_of_the_lesson(FreshDatabase database) {
+    database.setUp(ARCHIVE);
+    create(database, "createTables, in an empty schema public");
 
-    assertThat(
-            database.rows(
-                """
-                SELECT concat_ws(' ', table_name || '.' || column_name,
-                  data_type, CASE is_nullable WHEN 'NO' THEN 'NOT NULL' END)
-                FROM information_schema.columns
-                WHERE table_schema = 'public'
-                ORDER BY 1
-                """))
-        .as("The columns that the server has, by name")
-        .isEqualTo(
-            column(
-                "books.author text NOT NULL",
-                "books.genre text",
-                "books.id bigint NOT NULL",
-                "books.published integer",
-                "books.title text NOT NULL",
-                "loans.book_id bigint NOT NULL",
-                "loans.id bigint NOT NULL",
-                "loans.lent_on date NOT NULL",
-                "loans.member_id bigint NOT NULL",
-                "loans.returned_on date",
-                "members.email text NOT NULL",
-                "members.id bigint NOT NULL",
-                "members.name text NOT NULL"));
+    List<String> wanted =
+        """
+        books.author text NOT NULL
+        books.genre text
+        books.id bigint NOT NULL
+        books.published integer
+        books.title text NOT NULL
+        loans.book_id bigint NOT NULL
+        loans.id bigint NOT NULL
+        loans.lent_on date NOT NULL
+        loans.member_id bigint NOT NULL
+        loans.returned_on date
+        members.email text NOT NULL
+        members.id bigint NOT NULL
+        members.name text NOT NULL
+        """
+            .lines()
+            .toList();
+    List<String> found =
+        column(
+            database,
+            """
+            SELECT concat_ws(' ', table_name || '.' || column_name,
+              data_type, CASE is_nullable WHEN 'NO' THEN 'NOT NULL' END)
+            FROM information_schema.columns
+            WHERE table_schema = 'public'
+              AND table_name IN ('books', 'members', 'loans')
+            ORDER BY 1
+            """);
+    assertThat(without(found, wanted))
+        .as("The columns that differ from the lesson's, the others are right")
+        .isEqualTo(without(wanted, found));
   }
 
-  @Check(exercise = "3.1", points = 1)
-  default void the_keys_are_declared(FreshDatabase database) throws SQLException {
-    answer().createTables(database.dataSource());
-
-    assertThat(
-            database.rows(
-                """
-                SELECT conrelid::regclass || ': ' || pg_get_constraintdef(oid)
-                FROM pg_constraint
-                WHERE contype IN ('p', 'u', 'f')
-                  AND connamespace = 'public'::regnamespace
-                ORDER BY 1
-                """))
-        .as("The keys that the server knows of: primary, unique and foreign")
-        .isEqualTo(
-            column(
-                "books: PRIMARY KEY (id)",
-                "loans: FOREIGN KEY (book_id) REFERENCES books(id)",
-                "loans: FOREIGN KEY (member_id) REFERENCES members(id)",
-                "loans: PRIMARY KEY (id)",
-                "members: PRIMARY KEY (id)",
-                "members: UNIQUE (email)"));
-  }
-
-  @Check(exercise = "3.1", points = 1)
+  @Check(exercise = "3.1", points = 2)
   default void the_server_refuses_rows_that_break_the_rules(FreshDatabase database)
       throws SQLException {
-    answer().createTables(database.dataSource());
+    create(database, "createTables, in an empty database");
 
     try (Connection connection = database.dataSource().getConnection()) {
-      for (String line :
-          """
-          done INSERT INTO books (title, author) VALUES ('Emma', 'Austen')
-          done INSERT INTO members (name, email) VALUES ('Jane', 'j@x')
-          done INSERT INTO loans (book_id, member_id) VALUES (1, 1)
-          23505 INSERT INTO members (name, email) VALUES ('John', 'j@x')
-          23502 INSERT INTO members (name) VALUES ('John')
-          23502 INSERT INTO books (author) VALUES ('Austen')
-          23503 INSERT INTO loans (book_id, member_id) VALUES (9, 1)
-          23503 INSERT INTO loans (book_id, member_id) VALUES (1, 9)
-          23502 INSERT INTO loans (book_id) VALUES (1)
-          23503 DELETE FROM books
-          23503 DELETE FROM members
-          """
-              .lines()
-              .toList()) {
+      for (String sql : ALLOWED.lines().toList()) {
+        run(connection, "done", sql);
+      }
+      // Not saved: what is put off until the end of the transaction comes too late.
+      connection.setAutoCommit(false);
+      for (String line : REFUSED.lines().toList()) {
         String[] stateAndSql = line.split(" ", 2);
-        assertThat(stateOf(connection, stateAndSql[1]))
-            .as("SQLSTATE of: %s", stateAndSql[1])
-            .isEqualTo(stateAndSql[0]);
+        run(connection, stateAndSql[0], stateAndSql[1]);
+        connection.rollback();
       }
     }
-    assertThat(database.value("SELECT lent_on = CURRENT_DATE FROM loans"))
-        .as("Does a loan begin today if nothing is said (t: yes)?")
-        .isEqualTo("t");
+    // These two never have the same day.
+    for (String zone : List.of("Etc/GMT+12", "Etc/GMT-14")) {
+      database.execute("SET TIME ZONE '" + zone + "'");
+      assertThat(
+              database.value(
+                  "INSERT INTO loans (book_id, member_id)"
+                      + " SELECT book_id, member_id FROM loans LIMIT 1"
+                      + " RETURNING lent_on - CURRENT_DATE"))
+          .as(
+              "Days between today and lent_on of a loan that is added without it, in time zone"
+                  + " %s: the day is that of the insertion",
+              zone)
+          .isEqualTo("0");
+    }
   }
 
   @Check(exercise = "3.1", points = 1)
-  default void creating_them_again_keeps_the_rows(FreshDatabase database)
-      throws SQLException {
-    answer().createTables(database.dataSource());
-    database.execute("INSERT INTO books (title, author) VALUES ('Emma', 'A')");
+  default void creating_them_again_keeps_the_rows(FreshDatabase database) {
+    database.setUp(
+        ARCHIVE,
+        "REVOKE CREATE ON SCHEMA public FROM pg_database_owner");
 
-    answer().createTables(database.dataSource());
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      refused(
+          "createTables, by a role that may create no tables",
+          "42501",
+          () -> created(source.dataSource()));
+      assertThat(source.leftOpen())
+          .as("What createTables left open when the server refused")
+          .isEqualTo(List.of());
+    }
+    database.execute(
+        "GRANT CREATE ON SCHEMA public TO pg_database_owner",
+        """
+        CREATE TABLE books (
+          id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+          title text NOT NULL, author text NOT NULL, genre text,
+          published integer, shelf text);
+        INSERT INTO books (title, author, shelf) VALUES ('Emma', 'Austen', 'A7')
+        """);
+    create(database, "createTables, where books is there already and the others are not");
+    database.execute(
+        "INSERT INTO members (name, email) VALUES ('Jane', 'j@x')",
+        "INSERT INTO loans (book_id, member_id) SELECT books.id, members.id FROM books, members");
+    List<String> before = everything(database);
+    create(database, "createTables, where all tables are there already");
 
-    assertThat(database.value("SELECT string_agg(title, ', ') FROM books"))
-        .as("Titles in books after a second createTables: rows must survive it")
-        .isEqualTo("Emma");
+    assertThat(database.value("SELECT string_agg(books::text, ' ') FROM books"))
+        .as("The row that was in books before createTables, with a column of its own:"
+            + " rows must survive it, and other columns, too")
+        .isEqualTo("(1,Emma,Austen,,,A7)");
+    List<String> after = everything(database);
+    assertThat(without(after, before))
+        .as("Rows, keys and indexes that another createTables changed:"
+            + " what is there already is left alone")
+        .isEqualTo(without(before, after));
   }
 
-  // Rows of one column each, as FreshDatabase returns them.
-  private static List<List<String>> column(String... values) {
-    return Arrays.stream(values).map(List::of).toList();
+  private void create(FreshDatabase database, String call) {
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      step(call, () -> created(source.dataSource()));
+      assertThat(source.leftOpen()).as("What createTables left open").isEqualTo(List.of());
+    }
+    assertThat(
+            database.value(
+                """
+                SELECT string_agg(table_name, ', ' ORDER BY table_name)
+                FROM information_schema.tables
+                WHERE table_schema = 'public'
+                  AND table_name IN ('books', 'members', 'loans')
+                """))
+        .as("Tables that another session sees after %s", call)
+        .isEqualTo("books, loans, members");
   }
 
-  private static String stateOf(Connection connection, String sql) {
+  private Object created(DataSource dataSource) throws SQLException {
+    answer().createTables(dataSource);
+    return null;
+  }
+
+  private static List<String> everything(FreshDatabase database) {
+    return column(
+        database,
+        """
+        SELECT 'books: ' || books FROM books
+        UNION ALL SELECT 'members: ' || members FROM members
+        UNION ALL SELECT 'loans: ' || loans FROM loans
+        UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL SELECT conrelid::regclass || ': ' || conname || ' ' || pg_get_constraintdef(oid)
+          FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        ORDER BY 1
+        """);
+  }
+
+  private static List<String> column(FreshDatabase database, String query) {
+    return database.rows(query).stream().map(row -> row.get(0)).toList();
+  }
+
+  private static List<String> without(List<String> lines, List<String> others) {
+    List<String> rest = new ArrayList<>(lines);
+    rest.removeAll(others);
+    return rest;
+  }
+
+  private static void run(Connection connection, String expected, String line) {
+    String sql =
+        line.replace("<book>", "(SELECT min(id) FROM books)")
+            .replace("<member>", "(SELECT min(id) FROM members)");
+    String state = "done";
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
-      return "done";
     } catch (SQLException e) {
-      return e.getSQLState();
+      state = e.getSQLState();
     }
+    assertThat(state)
+        .as(
+            "SQLSTATE of: %s%n(%s: %s)",
+            line.replaceAll("<(\\w+)>", "<id of a $1>"), expected, RULES.get(expected))
+        .isEqualTo(expected);
   }
 }

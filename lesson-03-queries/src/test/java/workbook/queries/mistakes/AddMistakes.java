@@ -6,17 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.util.Arrays;
-import java.util.List;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import workbook.grading.proofs.Alternative;
 import workbook.grading.proofs.Mistake;
 import workbook.queries.reference.ReferenceCatalogue;
 
-/** Exercises 3.2 and 3.4: one book, and many. */
+/** Exercise 3.2: one book. */
 final class AddMistakes {
   private static final String INSERT =
       "INSERT INTO books (title, author, genre, published) VALUES (?, ?, ?, ?)";
@@ -36,13 +32,15 @@ final class AddMistakes {
 
   @Mistake(
       exercise = "3.2",
+      violates = "The values travel apart from the SQL text, as placeholders",
       idea = "Put the values between quotes in the SQL",
       because = """
           A title with a quote in it ends the text, and what follows is SQL: with `O'Hara's`
           an error, with `x'); DROP TABLE books; --` much worse.""",
       instead = "`?` for each value, and `setString`: what is bound is never read as SQL.",
-      rejectedBy = "values_travel_apart_from_the_sql",
-      says = "syntax error")
+      rejectedBy = "a_book_is_added_and_its_id_returned",
+      says = "syntax error",
+      earns = 0)
   static class Concatenates extends ReferenceCatalogue {
     @Override
     public long addBook(DataSource dataSource, NewBook book) throws SQLException {
@@ -61,14 +59,15 @@ final class AddMistakes {
 
   @Mistake(
       exercise = "3.2",
+      violates = "The values travel apart from the SQL text, as placeholders",
       idea = "Double the quotes, and concatenation is safe",
       because = """
           It is a filter of your own, and one forgotten value is enough. Also the text of each
           statement is a new one, so the server plans each anew.""",
       instead = "Placeholders, always.",
-      rejectedBy = "values_travel_apart_from_the_sql",
+      rejectedBy = "a_book_is_added_and_its_id_returned",
       says = "? stands for a value",
-      earns = 2)
+      earns = 1)
   static class DoublesQuotes extends ReferenceCatalogue {
     @Override
     public long addBook(DataSource dataSource, NewBook book) throws SQLException {
@@ -94,13 +93,15 @@ final class AddMistakes {
 
   @Mistake(
       exercise = "3.2",
+      violates = "The values travel apart from the SQL text, as placeholders",
       idea = "`'?'`: a text stands in quotes",
       because = """
           In quotes it is a text of one character, a question mark. The driver counts no placeholder
           there, and setting it fails with 22023.""",
       instead = "No quotes: the driver knows the type.",
       rejectedBy = "a_book_is_added_and_its_id_returned",
-      says = "SQLSTATE 22023")
+      says = "SQLSTATE 22023",
+      earns = 0)
   static class QuotedPlaceholder extends ReferenceCatalogue {
     @Override
     public long addBook(DataSource dataSource, NewBook book) throws SQLException {
@@ -119,11 +120,13 @@ final class AddMistakes {
 
   @Mistake(
       exercise = "3.2",
+      violates = "The values travel apart from the SQL text, as placeholders",
       idea = "Placeholders count from 0, like everything in Java",
       because = "JDBC counts from 1. (Jdbi's `bind` counts from 0.)",
       instead = "`setString(1, ...)` is the first.",
       rejectedBy = "a_book_is_added_and_its_id_returned",
-      says = "SQLSTATE 22023")
+      says = "SQLSTATE 22023",
+      earns = 0)
   static class CountsFromZero extends ReferenceCatalogue {
     @Override
     public long addBook(DataSource dataSource, NewBook book) throws SQLException {
@@ -141,12 +144,13 @@ final class AddMistakes {
 
   @Mistake(
       exercise = "3.2",
+      violates = "the id that the server gave to this very row",
       idea = "`executeUpdate` returns the id",
       because = "It returns how many rows were added: 1, each time.",
       instead = "`getGeneratedKeys()`, or `RETURNING id`.",
       rejectedBy = "a_book_is_added_and_its_id_returned",
-      says = "this server was told to start at 41",
-      earns = 2)
+      says = "The server was told to start at 3000000041",
+      earns = 0)
   static class CountForId extends ReferenceCatalogue {
     @Override
     public long addBook(DataSource dataSource, NewBook book) throws SQLException {
@@ -163,14 +167,15 @@ final class AddMistakes {
 
   @Mistake(
       exercise = "3.2",
+      violates = "the id that the server gave to this very row",
       idea = "The new book has the greatest id",
       because = """
           Only if nobody else has added one since, and if no book got a greater number elsewhere,
           such as by an import.""",
       instead = "Ask the `INSERT` itself: `getGeneratedKeys()`, or `RETURNING id`.",
       rejectedBy = "a_book_is_added_and_its_id_returned",
-      says = "has 1000 already",
-      earns = 2)
+      says = "a book from elsewhere has 9000000000",
+      earns = 1)
   static class GreatestId extends ReferenceCatalogue {
     @Override
     public long addBook(DataSource dataSource, NewBook book) throws SQLException {
@@ -186,13 +191,15 @@ final class AddMistakes {
 
   @Mistake(
       exercise = "3.2",
+      violates = "A null genre or year is stored as NULL.",
       idea = "An unknown year is 0, an unknown genre is empty",
       because = """
           0 is a year to whoever sums up, sorts or compares. NULL says that nobody knows.""",
       instead = "`setObject(4, book.published())` sends NULL for a null.",
       rejectedBy = "an_unknown_genre_and_year_are_stored_as_null",
-      says = "is the year NULL",
-      earns = 2)
+      says = "null is NULL",
+      earns = 2,
+      detail = true)
   static class ZeroForUnknown extends ReferenceCatalogue {
     @Override
     public long addBook(DataSource dataSource, NewBook book) throws SQLException {
@@ -224,142 +231,55 @@ final class AddMistakes {
     }
   }
 
-  @Mistake(
-      exercise = "3.4",
-      idea = "A loop of `executeUpdate` is a batch",
-      because = """
-          It is a hundred trips to the server for a hundred books, and each waits for the one
-          before.""",
-      instead = "`addBatch()` in the loop, and one `executeBatch()` after it.",
-      rejectedBy = "many_books_make_one_batch",
-      says = "collect them, then send them together",
-      earns = 1)
-  static class LoopOfUpdates extends ReferenceCatalogue {
+  @Alternative(
+      exercise = "3.2",
+      idea = """
+          Fetch a number with `nextval`, in a transaction of Jdbi, and insert it with
+          `OVERRIDING SYSTEM VALUE`.""")
+  static class NumberFirst extends ReferenceCatalogue {
     @Override
-    public int addBooks(DataSource dataSource, List<NewBook> books) throws SQLException {
-      int added = 0;
-      for (NewBook book : books) {
-        addBook(dataSource, book);
-        added++;
-      }
-      return added;
-    }
-  }
-
-  @Mistake(
-      exercise = "3.4",
-      idea = "Sum up what `executeBatch` returns",
-      because = """
-          With `reWriteBatchedInserts=true` several rows travel in one statement, and nobody counts
-          them one by one: each count is -2, `SUCCESS_NO_INFO`. The sum is negative.""",
-      instead = "If a row could not be added it would have thrown: all of them were.",
-      rejectedBy = "the_count_is_right_when_the_driver_rewrites_batches",
-      says = "Books added, of 100, with reWriteBatchedInserts=true",
-      earns = 1)
-  static class SumsTheCounts extends ReferenceCatalogue {
-    @Override
-    public int addBooks(DataSource dataSource, List<NewBook> books) throws SQLException {
-      try (Connection connection = dataSource.getConnection();
-          PreparedStatement statement = connection.prepareStatement(INSERT)) {
-        for (NewBook book : books) {
-          String year = book.published() == null ? null : "" + book.published();
-          bind(statement, book.title(), book.author(), book.genre(), year);
-          statement.addBatch();
-        }
-        return Arrays.stream(statement.executeBatch()).sum();
-      }
-    }
-  }
-
-  @Mistake(
-      exercise = "3.4",
-      idea = "`executeBatch()` inside the loop",
-      because = "Then each batch has one book, and there are as many trips as books.",
-      instead = "Collect in the loop; send after it.",
-      rejectedBy = "many_books_make_one_batch",
-      says = "Times that something was sent to the server for 100 books",
-      earns = 1)
-  static class BatchesOfOne extends ReferenceCatalogue {
-    @Override
-    public int addBooks(DataSource dataSource, List<NewBook> books) throws SQLException {
-      try (Connection connection = dataSource.getConnection();
-          PreparedStatement statement = connection.prepareStatement(INSERT)) {
-        for (NewBook book : books) {
-          String year = book.published() == null ? null : "" + book.published();
-          bind(statement, book.title(), book.author(), book.genre(), year);
-          statement.addBatch();
-          statement.executeBatch();
-        }
-        return books.size();
-      }
-    }
-  }
-
-  @Mistake(
-      exercise = "3.4",
-      idea = "What was added last need not be bound again",
-      because = """
-          `addBatch()` before the values are set adds the values of the book before: the first has
-          none, and the last is missing.""",
-      instead = "Bind, then `addBatch()`.",
-      rejectedBy = "many_books_make_one_batch",
-      says = "No value specified for parameter")
-  static class AddsBeforeBinding extends ReferenceCatalogue {
-    @Override
-    public int addBooks(DataSource dataSource, List<NewBook> books) throws SQLException {
-      try (Connection connection = dataSource.getConnection();
-          PreparedStatement statement = connection.prepareStatement(INSERT)) {
-        for (NewBook book : books) {
-          statement.addBatch();
-          String year = book.published() == null ? null : "" + book.published();
-          bind(statement, book.title(), book.author(), book.genre(), year);
-        }
-        statement.executeBatch();
-        return books.size();
-      }
+    public long addBook(DataSource dataSource, NewBook book) {
+      return Jdbi.create(dataSource)
+          .inTransaction(
+              handle -> {
+                long id =
+                    handle
+                        .select("SELECT nextval(pg_get_serial_sequence('books', 'id'))")
+                        .mapTo(Long.class)
+                        .one();
+                handle
+                    .createUpdate(
+                        "INSERT INTO books (id, title, author, genre, published)"
+                            + " OVERRIDING SYSTEM VALUE"
+                            + " VALUES (:id, :title, :author, :genre, :published)")
+                    .bind("id", id)
+                    .bindMethods(book)
+                    .execute();
+                return id;
+              });
     }
   }
 
   @Alternative(
-      exercise = "3.4",
-      idea = "Jdbi's `PreparedBatch` with named parameters.")
-  static class WithJdbi extends ReferenceCatalogue {
+      exercise = "3.2",
+      idea = """
+          One array with all values and a CTE: `INSERT ... SELECT`, and the id from the CTE.""")
+  static class FromAnArray extends ReferenceCatalogue {
     @Override
-    public int addBooks(DataSource dataSource, List<NewBook> books) throws SQLException {
-      if (books.isEmpty()) {
-        return 0;
-      }
-      try (Handle handle = Jdbi.create(dataSource).open()) {
-        PreparedBatch batch =
-            handle.prepareBatch(
-                "INSERT INTO books (title, author, genre, published)"
-                    + " VALUES (:title, :author, :genre, :published)");
-        books.forEach(book -> batch.bindMethods(book).add());
-        return batch.execute().length;
-      }
-    }
-  }
-
-  @Alternative(
-      exercise = "3.4",
-      idea = "One `INSERT ... SELECT` from arrays (`unnest`): one statement for all.")
-  static class WithArrays extends ReferenceCatalogue {
-    @Override
-    public int addBooks(DataSource dataSource, List<NewBook> books) throws SQLException {
+    public long addBook(DataSource dataSource, NewBook book) throws SQLException {
       String sql =
-          "INSERT INTO books (title, author, genre, published)"
-              + " SELECT * FROM unnest(?, ?, ?, ?)";
+          "WITH added AS (INSERT INTO books (title, author, genre, published)"
+              + " SELECT b[1], b[2], b[3], b[4]::integer FROM (SELECT ?::text[]) AS x (b)"
+              + " RETURNING id) SELECT id FROM added";
+      String year = book.published() == null ? null : "" + book.published();
+      String[] values = {book.title(), book.author(), book.genre(), year};
       try (Connection connection = dataSource.getConnection();
           PreparedStatement statement = connection.prepareStatement(sql)) {
-        Object[] titles = books.stream().map(NewBook::title).toArray();
-        Object[] authors = books.stream().map(NewBook::author).toArray();
-        Object[] genres = books.stream().map(NewBook::genre).toArray();
-        Object[] years = books.stream().map(NewBook::published).toArray();
-        statement.setArray(1, connection.createArrayOf("text", titles));
-        statement.setArray(2, connection.createArrayOf("text", authors));
-        statement.setArray(3, connection.createArrayOf("text", genres));
-        statement.setArray(4, connection.createArrayOf("integer", years));
-        return statement.executeUpdate();
+        statement.setArray(1, connection.createArrayOf("text", values));
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          return row.getLong("id");
+        }
       }
     }
   }

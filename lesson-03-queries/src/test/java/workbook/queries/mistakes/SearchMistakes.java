@@ -8,10 +8,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import workbook.grading.proofs.Alternative;
 import workbook.grading.proofs.Mistake;
 import workbook.queries.Catalogue.Book;
 import workbook.queries.reference.ReferenceCatalogue;
@@ -20,7 +16,7 @@ import workbook.queries.reference.ReferenceCatalogue;
 final class SearchMistakes {
   private SearchMistakes() {}
 
-  private static List<Book> find(DataSource dataSource, String sql, String text)
+  static List<Book> find(DataSource dataSource, String sql, String text)
       throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -31,7 +27,7 @@ final class SearchMistakes {
     }
   }
 
-  private static List<Book> books(ResultSet results) throws SQLException {
+  static List<Book> books(ResultSet results) throws SQLException {
     List<Book> books = new ArrayList<>();
     while (results.next()) {
       books.add(
@@ -47,13 +43,15 @@ final class SearchMistakes {
 
   @Mistake(
       exercise = "3.3",
+      violates = "The string travels apart from the SQL text, as a placeholder.",
       idea = "Put what was typed into the SQL",
       because = """
           `O'Hara` ends the text at the quote. `' OR '1' = '1` finds everything, and pgjdbc runs a
           second statement behind a `;`, such as `DROP TABLE`.""",
       instead = "A placeholder: what is bound is never SQL.",
       rejectedBy = "what_is_typed_is_never_sql",
-      says = "syntax error")
+      says = "syntax error",
+      earns = 1)
   static class Concatenates extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {
@@ -68,13 +66,15 @@ final class SearchMistakes {
 
   @Mistake(
       exercise = "3.3",
+      violates = "The string travels apart from the SQL text, as a placeholder.",
       idea = "A `PreparedStatement` makes it safe",
       because = """
           Only for what is bound. A text that was concatenated before is part of the SQL,
           prepared or not.""",
       instead = "`?` in the SQL, `setString` for the text.",
       rejectedBy = "what_is_typed_is_never_sql",
-      says = "syntax error")
+      says = "syntax error",
+      earns = 1)
   static class PreparesTheConcatenated extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {
@@ -89,6 +89,7 @@ final class SearchMistakes {
 
   @Mistake(
       exercise = "3.3",
+      violates = "No character is special",
       idea = "What is bound needs no further care",
       because = """
           It is no SQL any more, but `LIKE` still reads it: `%` stands for anything, `_` for any
@@ -96,7 +97,7 @@ final class SearchMistakes {
       instead = "A backslash before `%`, `_` and `\\`; or a function that knows no wildcards.",
       rejectedBy = "percent_underscore_and_backslash_stand_for_themselves",
       says = "a per cent sign is no wildcard here",
-      earns = 3)
+      earns = 2)
   static class WildcardsStay extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {
@@ -107,6 +108,7 @@ final class SearchMistakes {
 
   @Mistake(
       exercise = "3.3",
+      violates = "and the same goes for _, \\, and any other",
       idea = "Escape the backslash last",
       because = """
           Then the backslashes that were just added are doubled, and escape each other
@@ -114,7 +116,7 @@ final class SearchMistakes {
       instead = "The backslash first.",
       rejectedBy = "percent_underscore_and_backslash_stand_for_themselves",
       says = "search(\"100%\")",
-      earns = 3)
+      earns = 2)
   static class BackslashLast extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {
@@ -126,12 +128,14 @@ final class SearchMistakes {
 
   @Mistake(
       exercise = "3.3",
+      violates = "Genre and published are null where the row has NULL.",
       idea = "`getInt` reads a number",
       because = "It makes 0 of NULL, since an `int` cannot be null. The year 0 then looks known.",
       instead = "`getObject(\"published\", Integer.class)`, or `wasNull()` after `getInt`.",
-      rejectedBy = "a_year_that_is_unknown_is_null_and_not_0",
-      says = "whose year is NULL in the table",
-      earns = 3)
+      rejectedBy = "titles_that_contain_the_text_come_in_order",
+      says = "NULL is null",
+      earns = 3,
+      detail = true)
   static class GetInt extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {
@@ -158,6 +162,7 @@ final class SearchMistakes {
 
   @Mistake(
       exercise = "3.3",
+      violates = "in the order in which the server puts their titles",
       idea = "Rows come in the order in which they were added",
       because = """
           Until one is updated, or the server reads the table another way. Without `ORDER
@@ -165,7 +170,8 @@ final class SearchMistakes {
       instead = "`ORDER BY title, id`.",
       rejectedBy = "titles_that_contain_the_text_come_in_order",
       says = "by title, then by id",
-      earns = 2)
+      earns = 3,
+      detail = true)
   static class WithoutOrder extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {
@@ -175,13 +181,15 @@ final class SearchMistakes {
 
   @Mistake(
       exercise = "3.3",
+      violates = "all books found, however many",
       idea = "Read the first row at once",
       because = """
           A `ResultSet` stands before its first row; `next()` moves it there. Reading before that is
           24000.""",
       instead = "`while (results.next())`.",
       rejectedBy = "titles_that_contain_the_text_come_in_order",
-      says = "SQLSTATE 24000")
+      says = "SQLSTATE 24000",
+      earns = 0)
   static class ReadsBeforeNext extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {
@@ -196,38 +204,6 @@ final class SearchMistakes {
           } while (results.next());
           return books;
         }
-      }
-    }
-  }
-
-  @Alternative(
-      exercise = "3.3",
-      idea = "`strpos(title, ?) > 0` instead of `LIKE`: nothing to escape.")
-  static class WithStrpos extends ReferenceCatalogue {
-    @Override
-    public List<Book> search(DataSource dataSource, String text) throws SQLException {
-      String sql = "SELECT * FROM books WHERE strpos(title, ?) > 0 ORDER BY title, id";
-      return find(dataSource, sql, text);
-    }
-  }
-
-  @Alternative(
-      exercise = "3.3",
-      idea = "Jdbi, with a named parameter and `ESCAPE '!'` for another escape character.")
-  static class WithJdbi extends ReferenceCatalogue {
-    @Override
-    public List<Book> search(DataSource dataSource, String text) {
-      String sql =
-          """
-          SELECT * FROM books WHERE title LIKE '%' || :text || '%' ESCAPE '!'
-          ORDER BY title, id
-          """;
-      try (Handle handle = Jdbi.open(dataSource)) {
-        return handle
-            .createQuery(sql)
-            .bind("text", text.replaceAll("[!%_]", "!$0"))
-            .map(ConstructorMapper.of(Book.class))
-            .list();
       }
     }
   }

@@ -1,0 +1,152 @@
+package workbook.queries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.queries.Steps.refused;
+import static workbook.queries.Steps.step;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
+import workbook.grading.Check;
+import workbook.grading.FreshDatabase;
+import workbook.queries.Catalogue.NewBook;
+
+/** Exercise 3.4: many books at once. */
+interface BatchChecks {
+
+  /** No portion of any round size fits into it. */
+  int MANY = 2_503;
+
+  /** The answer to check, made anew. */
+  Catalogue answer();
+
+  @Check(exercise = "3.4", points = 1)
+  default void many_books_make_one_batch(FreshDatabase database) {
+    Library.empty(database);
+    List<NewBook> books = books(MANY);
+
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      int added =
+          step(
+              "addBooks of %,d books".formatted(MANY),
+              () -> answer().addBooks(source.dataSource(), books));
+
+      assertRows(database, "addBooks of %,d books".formatted(MANY), books);
+      assertThat(added).as("What addBooks of %,d books returned", MANY).isEqualTo(MANY);
+      assertThat(source.sentToAdd().size())
+          .as("Times that books were sent to the server, for %,d books:"
+              + " collect them, then send them together", MANY)
+          .isLessThanOrEqualTo(1);
+      assertThat(source.sent().size())
+          .as("Statements that were sent to the server, for %,d books", MANY)
+          .isLessThan(10);
+      assertFewTransactions(database);
+      assertThat(placeholders(source))
+          .as("Placeholders in the SQL, for %,d books of 4 values. The server takes 65,535, so with"
+              + " one for each value 20,000 books would be too many", MANY)
+          .isLessThan(MANY);
+      AddChecks.assertPlaceholders(source, "no. 2501", "Some body", "novel", "2501");
+      assertThat(source.leftOpen()).as("What addBooks left open").isEqualTo(List.of());
+    }
+  }
+
+  @Check(exercise = "3.4", points = 1)
+  default void the_count_is_right_when_the_driver_rewrites_batches(FreshDatabase database) {
+    Library.empty(database);
+    PGSimpleDataSource plain = (PGSimpleDataSource) database.dataSource();
+    PGSimpleDataSource rewriting = (PGSimpleDataSource) database.dataSource();
+    rewriting.setReWriteBatchedInserts(true);
+    List<NewBook> added = new ArrayList<>();
+
+    for (PGSimpleDataSource each : List.of(rewriting, plain)) {
+      String with = (each == plain ? "without" : "with") + " reWriteBatchedInserts=true";
+      try (WatchedSource source = new WatchedSource(each)) {
+        // What others add in the meantime is not counted.
+        source.afterAdding(
+            () ->
+                database.execute(
+                    "INSERT INTO books (title, author) VALUES ('Emma', 'another session')"));
+        for (int count : new int[] {0, 1, 2, 203}) {
+          List<NewBook> books = books(count);
+          added.addAll(books);
+          assertThat(
+                  step(
+                      "addBooks of %d books, %s".formatted(count, with),
+                      () -> answer().addBooks(source.dataSource(), books)))
+              .as("What addBooks of %d books returned, %s", count, with)
+              .isEqualTo(count);
+        }
+        assertRows(database, "addBooks of 0, 1, 2 and 203 books, " + with, added);
+        List<NewBook> books = new ArrayList<>(books(7));
+        books.add(5, new NewBook(null, "Austen", "novel", 1815));
+        refused(
+            "addBooks of 8 books, the sixth without a title, " + with,
+            "23502",
+            () -> answer().addBooks(source.dataSource(), books));
+        assertThat(source.leftOpen())
+            .as("What addBooks left open when the server refused a book")
+            .isEqualTo(List.of());
+        database.execute("DELETE FROM books");
+        added.clear();
+      }
+    }
+  }
+
+  // The driver sends a batch in some transactions; a COPY for each book has one for each.
+  private static void assertFewTransactions(FreshDatabase database) {
+    assertThat(Integer.parseInt(database.value("SELECT count(DISTINCT xmin::text) FROM books")))
+        .as("Transactions that added the %,d books: collect them, then send them together", MANY)
+        .isLessThan(MANY / 100);
+  }
+
+  private static int placeholders(WatchedSource source) {
+    return source.sent().stream()
+        .mapToInt(sql -> (int) sql.chars().filter(c -> c == '?').count())
+        .max()
+        .orElse(0);
+  }
+
+  private static void assertRows(FreshDatabase database, String calls, List<NewBook> books) {
+    List<List<String>> found =
+        database.rows(
+            "SELECT title, author, genre, published FROM books"
+                + " WHERE author <> 'another session' ORDER BY id");
+    List<List<String>> wanted = books.stream().map(AddChecks::row).toList();
+
+    assertThat(found.size())
+        .as("Rows of books after %s, seen from another session", calls)
+        .isEqualTo(wanted.size());
+    assertThat(without(found, wanted))
+        .as("Rows that differ from the book they are made of, after %s", calls)
+        .isEqualTo(without(wanted, found));
+  }
+
+  // What is in one list more often than in the other; the first of them tell enough.
+  private static List<List<String>> without(List<List<String>> rows, List<List<String>> others) {
+    Map<List<String>, Integer> left = new HashMap<>();
+    others.forEach(row -> left.merge(row, 1, Integer::sum));
+    return rows.stream().filter(row -> left.merge(row, -1, Integer::sum) < 0).limit(3).toList();
+  }
+
+  // Every fourth has no genre, every third no year; some are there twice; odd ones come first.
+  private static List<NewBook> books(int count) {
+    List<NewBook> books =
+        new ArrayList<>(
+            List.of(
+                new NewBook("\\N", "\\.", "", null),
+                new NewBook("a,\"b\"\tc\\", "O'Brien\n\\.\n", " ", 0),
+                new NewBook("a,\"b\"\tc\\", "O'Brien\n\\.\n", " ", 0),
+                new NewBook("'); DROP TABLE books; --", "{x,NULL}", "NULL", -44)));
+    for (int n = books.size(); n < count; n++) {
+      books.add(
+          new NewBook(
+              "It's no. " + n,
+              "Some body",
+              n % 4 == 0 ? null : "novel " + n % 2,
+              n % 3 == 0 ? null : n));
+    }
+    return books.subList(0, count);
+  }
+}

@@ -1,0 +1,225 @@
+package workbook.queries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.queries.Steps.refused;
+import static workbook.queries.Steps.step;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import workbook.grading.Check;
+import workbook.grading.FreshDatabase;
+import workbook.queries.Catalogue.Book;
+
+/** Exercise 3.3: what a search finds. */
+interface SearchChecks {
+
+  /** Characters that some pattern, quoting or escaping takes for its own. */
+  String SPECIAL = "%_\\!#$^~|@&*?+./-=:;,<>(){}[]'\"` \t\n0";
+
+  /** Titles that differ in one thing: case, blanks, how a letter is written. */
+  List<String> ALIKE =
+      List.of(
+          "Emma", "emma", "EMMA", " Emma", "Emma ", "Em ma", "Em  ma", "Emm", "mma", "",
+          "\u00c4rger", "\u00e4rger", "A\u0308rger", "Arger", "stra\u00dfe", "strasse",
+          "100% Cotton", "1001 Nights", "snake_case", "snake case", "C:\\books", "C:\\\\books",
+          "C:\\%", "C:books", "O'Hara's", "O''Hara''s", "%s", ":text", "$1");
+
+  /** More than any page holds, in two orders; some titles are there three times. */
+  String MANY =
+      """
+      INSERT INTO books (title, author, genre, published)
+      SELECT 'No. ' || n % 409, 'author ' || 1300 - n,
+        CASE n % 3 WHEN 0 THEN 'genre' WHEN 1 THEN '' END,
+        CASE n % 4 WHEN 0 THEN n WHEN 1 THEN 0 END
+      FROM generate_series(1, 1237) AS n;
+      INSERT INTO books (title, author)
+      VALUES ('No. a', 'x'), ('No. B', 'x'), ('No. C', 'x'), ('No. \u00e9', 'x'),
+        ('No. \ufb01', 'x'), ('No. \ud83d\ude00', 'x'), ('no. 1', 'x');
+      UPDATE books SET genre = genre WHERE id % 7 = 3
+      """;
+
+  /** The answer to check, made anew. */
+  Catalogue answer();
+
+  @Check(exercise = "3.3", points = 1)
+  default void titles_that_contain_the_text_come_in_order(FreshDatabase database) {
+    Library.stocked(database);
+    database.execute(
+        "ALTER TABLE books ALTER COLUMN id RESTART WITH 3000000000",
+        "INSERT INTO books (title, author, published) VALUES ('Carmilla', 'Another', 0)",
+        "UPDATE books SET title = 'Emma', genre = '' WHERE id = 4",
+        "UPDATE books SET genre = genre WHERE id IN (5, 1)");
+
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      assertThat(search(source, "a"))
+          .as("search(\"a\") among Emma, Dracula, Persuasion and Carmilla, some of them twice:"
+              + " by title, then by id; NULL is null")
+          .isEqualTo(
+              List.of(
+                  new Book(5, "Carmilla", "Le Fanu", "horror", 1872),
+                  new Book(3_000_000_000L, "Carmilla", "Another", null, 0),
+                  new Book(2, "Dracula", "Stoker", "horror", 1897),
+                  new Book(1, "Emma", "Austen", "novel", 1815),
+                  new Book(4, "Emma", "unknown", "", null),
+                  new Book(3, "Persuasion", "Austen", "novel", 1817)));
+      database.execute("DELETE FROM loans", "DELETE FROM books", MANY);
+      List<List<String>> rows = rows(search(source, "No. "));
+      List<List<String>> wanted =
+          database.rows("SELECT * FROM books WHERE title LIKE 'No. %' ORDER BY title, id");
+      assertThat(rows.size())
+          .as("How many books search(\"No. \") finds: all, however many")
+          .isEqualTo(wanted.size());
+      for (int i = 0; i < rows.size(); i++) {
+        assertThat(rows.get(i))
+            .as("Book %d of those that search(\"No. \") found: id, title, author, genre, published;"
+                + " the order is that of the server's ORDER BY title, and then by id", i + 1)
+            .isEqualTo(wanted.get(i));
+      }
+    }
+  }
+
+  @Check(exercise = "3.3", points = 2)
+  default void percent_underscore_and_backslash_stand_for_themselves(FreshDatabase database) {
+    Library.empty(database);
+    fill(database, ALIKE);
+
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      assertFound(source, "100%", "a per cent sign is no wildcard here", List.of("100% Cotton"));
+      assertFound(source, "e_c", "an underscore is no wildcard here", List.of("snake_case"));
+      assertFound(
+          source,
+          ":\\",
+          "one backslash is a character to find like any other",
+          List.of("C:\\%", "C:\\\\books", "C:\\books"));
+      assertFound(source, "\\%", "titles with just these two in a row", List.of("C:\\%"));
+      assertFound(source, "emma", "upper and lower case differ", List.of("emma"));
+      assertFound(source, " Emma", "blanks count, at the ends, too", List.of(" Emma"));
+      assertFound(source, "Emma ", "blanks count, at the ends, too", List.of("Emma "));
+      assertFound(
+          source,
+          "O'Hara",
+          "a quote is a character to find like any other",
+          List.of("O'Hara's"));
+      fill(database, special());
+      for (String special : SPECIAL.split("")) {
+        for (String text : List.of("a" + special + "b", special + "b", "a" + special)) {
+          assertAll(database, source, text);
+        }
+        assertAll(database, source, special + special);
+        assertAll(database, source, "\\" + special);
+      }
+      assertFound(source, "Emmma", "no title has these characters", List.of());
+      for (String text : ALIKE) {
+        assertAll(database, source, text);
+      }
+    }
+  }
+
+  @Check(exercise = "3.3", points = 1)
+  default void what_is_typed_is_never_sql(FreshDatabase database) {
+    Library.stocked(database);
+    database.execute("UPDATE books SET title = 'O''Hara''s' WHERE id = 3");
+
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      assertThat(search(source, "O'Hara"))
+          .as("search(\"O'Hara\")")
+          .extracting(Book::title)
+          .isEqualTo(List.of("O'Hara's"));
+      assertThat(search(source, "' OR '1' = '1"))
+          .as("search(\"' OR '1' = '1\"): no title contains this")
+          .isEqualTo(List.of());
+      search(source, "'; DROP TABLE books CASCADE; --");
+
+      assertThat(database.value("SELECT to_regclass('books')"))
+          .as("The table after search(\"'; DROP TABLE books CASCADE; --\")")
+          .isEqualTo("books");
+      AddChecks.assertPlaceholders(source, "Hara", "CASCADE");
+      database.execute("ALTER TABLE books RENAME COLUMN title TO name");
+      refused(
+          "search(\"a\"), when books has no column title",
+          "42703",
+          () -> answer().search(source.dataSource(), "a"));
+      assertThat(source.leftOpen())
+          .as("What search left open; the last time, the server refused")
+          .isEqualTo(List.of());
+    }
+  }
+
+  private List<Book> search(WatchedSource source, String text) {
+    List<Book> found =
+        step(
+            "search(%s)".formatted(quoted(text)), () -> answer().search(source.dataSource(), text));
+    assertThat(found == null ? "null" : "a list")
+        .as("What search(%s) returned", quoted(text))
+        .isEqualTo("a list");
+    return found;
+  }
+
+  // The server's own answer, by a function that knows no patterns.
+  private void assertAll(FreshDatabase database, WatchedSource source, String text) {
+    List<String> wanted =
+        database
+            .rows(
+                "SELECT title FROM books WHERE strpos(title, '%s') > 0"
+                    .formatted(text.replace("'", "''")))
+            .stream()
+            .map(row -> row.get(0))
+            .toList();
+    assertFound(source, text, "those that contain just these characters", wanted);
+  }
+
+  private void assertFound(
+      WatchedSource source, String text, String why, List<String> wanted) {
+    List<String> found = search(source, text).stream().map(Book::title).toList();
+    assertThat(without(found, wanted))
+        .as("Titles that search(%s) finds too many, as Java writes it: %s", quoted(text), why)
+        .isEqualTo(List.of());
+    assertThat(without(wanted, found))
+        .as("Titles that search(%s) does not find, as Java writes it: %s", quoted(text), why)
+        .isEqualTo(List.of());
+  }
+
+  // The first of them tell enough.
+  private static List<String> without(List<String> titles, List<String> others) {
+    List<String> rest = new ArrayList<>(titles);
+    others.forEach(rest::remove);
+    return rest.stream().limit(3).map(title -> quoted(title)).toList();
+  }
+
+  private static String quoted(String text) {
+    return '"'
+        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t")
+        + '"';
+  }
+
+  private static void fill(FreshDatabase database, List<String> titles) {
+    database.execute(
+        "INSERT INTO books (title, author) VALUES "
+            + titles.stream()
+                .map(title -> "('" + title.replace("'", "''") + "', 'x')")
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static List<String> special() {
+    List<String> titles = new ArrayList<>(List.of("ab", "axb", "axxb"));
+    for (String c : SPECIAL.split("")) {
+      titles.addAll(List.of("a" + c + "b", "a" + c, c + "b", "a" + c + c + "b", "\\" + c));
+    }
+    return titles;
+  }
+
+  private static List<List<String>> rows(List<Book> books) {
+    return books.stream()
+        .map(
+            book ->
+                Arrays.asList(
+                    "" + book.id(),
+                    book.title(),
+                    book.author(),
+                    book.genre(),
+                    book.published() == null ? null : "" + book.published()))
+        .toList();
+  }
+}

@@ -1,0 +1,62 @@
+package workbook.queries;
+
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.jdbi.v3.core.JdbiException;
+
+/** Calls an answer; what it throws is reported with what it was given. */
+final class Steps {
+  private Steps() {}
+
+  /**
+   * Runs what must not throw.
+   *
+   * @param call the call as a learner would write it, and in which situation
+   */
+  static <T> T step(String call, Callable<T> action) {
+    try {
+      return action.call();
+    } catch (Throwable e) {
+      throw new AssertionError(
+          "%s%nexpected: no exception%n but was: %s".formatted(call, text(e)), e);
+    }
+  }
+
+  /**
+   * Runs what the server must refuse, with an exception that tells so.
+   *
+   * @param call the call as a learner would write it, and in which situation
+   * @param state the SQLSTATE of the refusal
+   */
+  static void refused(String call, String state, Callable<?> action) {
+    Object returned;
+    try {
+      returned = action.call();
+    } catch (Throwable e) {
+      if (!state.equals(stateOf(e))) {
+        throw new AssertionError(
+            "%s%nexpected: the server's own exception, SQLSTATE %s%n but was: %s"
+                .formatted(call, state, text(e)),
+            e);
+      }
+      return;
+    }
+    throw new AssertionError(
+        "%s%nexpected: the server's own exception, SQLSTATE %s%n but was: none, it returned%s"
+            .formatted(call, state, returned == null ? "" : " " + returned));
+  }
+
+  private static String text(Throwable e) {
+    return e.getClass().getSimpleName()
+        + (e.getMessage() == null ? "" : ": " + e.getMessage().strip());
+  }
+
+  // JDBC's exception itself, or the one in which Jdbi wraps it.
+  private static String stateOf(Throwable thrown) {
+    Throwable e = thrown;
+    while (e instanceof JdbiException && e.getCause() != null) {
+      e = e.getCause();
+    }
+    return e instanceof SQLException refusal ? refusal.getSQLState() : null;
+  }
+}
