@@ -27,6 +27,7 @@ import workbook.cli.command.ResetCommand;
 import workbook.cli.command.RunCommand;
 import workbook.cli.command.ShellCommand;
 import workbook.cli.command.SolutionCommand;
+import workbook.cli.command.TraceCommand;
 import workbook.cli.command.UndoCommand;
 import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Exit;
@@ -86,6 +87,7 @@ public final class Workbook implements Callable<Integer> {
     command.addSubcommand(new ShellCommand(context));
     command.addSubcommand(new CheckCommand(context, style));
     command.addSubcommand(new WatchCommand(context, style));
+    command.addSubcommand(new TraceCommand(context, style));
     command.addSubcommand(new HintCommand(context));
     command.addSubcommand(new SolutionCommand(context));
     command.addSubcommand(new ResetCommand(context));

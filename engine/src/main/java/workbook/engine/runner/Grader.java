@@ -13,12 +13,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.Lesson;
 import workbook.engine.postgres.RunFolder;
 import workbook.engine.postgres.ThrowawayServer;
 import workbook.engine.protocol.CompileError;
 import workbook.engine.protocol.WorkerRequest;
+import workbook.engine.trace.Trace;
+import workbook.engine.trace.TracedServer;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
@@ -38,12 +41,22 @@ public final class Grader implements AutoCloseable {
   private volatile boolean stopped;
 
   public Grader(Path root, Consumer<String> progress) {
+    this(root, progress, UnaryOperator.identity());
+  }
+
+  private Grader(Path root, Consumer<String> progress, UnaryOperator<ThrowawayServer> front) {
     this.root = root;
     scratch = scratch(root);
     worker();
     server =
         CompletableFuture.supplyAsync(
-            () -> ThrowawayServer.open(ThrowawayServer.configured(), progress), Grader::start);
+            () -> front.apply(ThrowawayServer.open(ThrowawayServer.configured(), progress)),
+            Grader::start);
+  }
+
+  /** Grades as any other does, and has a trace see what answers and their server say. */
+  public static Grader tracing(Path root, Consumer<String> progress, Trace trace) {
+    return new Grader(root, progress, server -> TracedServer.of(server, trace));
   }
 
   /** What the checks run on, in one line; waits until it runs. */

@@ -1,0 +1,51 @@
+package workbook.engine.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import workbook.engine.trace.TraceRows.Row;
+
+/**
+ * A trace as a sequence diagram in Mermaid's language.
+ *
+ * @see <a href="https://mermaid.js.org/syntax/sequenceDiagram.html">Sequence diagrams</a>
+ */
+public final class MermaidTrace {
+  private static final int LONGEST = 120;
+
+  private MermaidTrace() {}
+
+  /** The lines of the diagram. */
+  public static List<String> of(TracePart part) {
+    List<String> lines = new ArrayList<>();
+    lines.add("sequenceDiagram");
+    List<TracedSession> sessions = part.sessions();
+    for (TracedSession session : sessions) {
+      lines.add("  participant S" + sessions.indexOf(session) + " as " + part.name(session));
+    }
+    lines.add("  participant DB as PostgreSQL");
+    for (Row row : TraceRows.of(part)) {
+      String id = "S" + sessions.indexOf(row.session());
+      String arrow = row.text().startsWith("... ") ? "DB-->>" + id : id + "->>DB";
+      lines.add("  " + arrow + ": " + escaped(row.text()));
+    }
+    lines.add("  Note over DB: " + escaped(part.summary()));
+    return lines;
+  }
+
+  // In Mermaid, # begins an entity, and ; ends a line.
+  private static String escaped(String text) {
+    boolean isLong = text.codePointCount(0, text.length()) > LONGEST;
+    StringBuilder escaped = new StringBuilder();
+    (isLong ? Values.cut(text, LONGEST) + " ..." : text)
+        .codePoints()
+        .forEach(
+            character -> {
+              if ("#;<>:%{}".indexOf(character) >= 0 || Character.isISOControl(character)) {
+                escaped.append('#').append(character).append(';');
+              } else {
+                escaped.appendCodePoint(character);
+              }
+            });
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,61 @@
+package workbook.engine.trace;
+
+import java.util.List;
+
+/**
+ * One thing that a session asked of the server: a statement, a batch of it, a fetch, a COPY.
+ *
+ * <p>Written by the trace that has it, under the trace's lock.
+ */
+final class Step {
+  final TracedSession session;
+  final String text;
+  final List<String> values;
+  int times = 1;
+  long rows = -1;
+  long read;
+  String firstRow;
+  String error;
+  String tag;
+  boolean more;
+  boolean simple;
+  boolean answered;
+  boolean skipped;
+  char state = 'I';
+  List<TracedSession> waitsFor;
+
+  Step(TracedSession session, String text, List<String> values) {
+    this.session = session;
+    this.text = text;
+    this.values = values;
+  }
+
+  /** The statement with its values, in one line. */
+  String asked() {
+    String batch = times > 1 ? "batch of " + times + ": " : "";
+    String bound = values.isEmpty() ? "" : "  (" + String.join(", ", values) + ")";
+    String first = times > 1 && !values.isEmpty() ? "  first:" + bound : bound;
+    return batch + text + first;
+  }
+
+  /** What the server answered, in one line; empty if there is nothing to tell. */
+  String answer() {
+    if (!answered) {
+      return "(no answer)";
+    }
+    if (error != null) {
+      return state == 'E' ? error + " [the transaction has failed]" : error;
+    }
+    if (skipped) {
+      return "ignored after the error";
+    }
+    if ("ROLLBACK".equals(tag) && text.regionMatches(true, 0, "COMMIT", 0, 6)) {
+      return "ROLLBACK: the transaction had failed";
+    }
+    if (rows < 0) {
+      return "";
+    }
+    String count = rows + (rows == 1 ? " row" : " rows") + (more ? ", more to come" : "");
+    return rows == 1 && firstRow != null && !firstRow.isEmpty() ? count + ": " + firstRow : count;
+  }
+}

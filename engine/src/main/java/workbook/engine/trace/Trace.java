@@ -1,0 +1,112 @@
+package workbook.engine.trace;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import workbook.engine.trace.TracePart.Event;
+import workbook.engine.trace.TracePart.Kind;
+
+/**
+ * The record of what sessions and their server said to each other, in the order it happened.
+ *
+ * <p>It is kept by database, since each check has one of its own.
+ */
+public final class Trace {
+  /** How many events a database's record keeps; further ones are counted only. */
+  static final int MOST_EVENTS = 4000;
+
+  // A check's database, or one that was made beside it.
+  private static final Pattern OF_CHECK = Pattern.compile("(workbook_[0-9a-f]+_[0-9]+).*");
+
+  private final Map<String, List<Event>> events = new LinkedHashMap<>();
+  private final Map<String, Integer> lost = new HashMap<>();
+  private final List<TracedSession> sessions = new ArrayList<>();
+
+  synchronized TracedSession open(Map<String, String> parameters) {
+    TracedSession session = new TracedSession(parameters);
+    sessions.add(session);
+    add(Kind.OPENED, session, null, null);
+    return session;
+  }
+
+  synchronized void add(Kind kind, TracedSession session, Step step, String note) {
+    String key = key(session.database);
+    List<Event> kept = events.computeIfAbsent(key, database -> new ArrayList<>());
+    if (kept.size() < MOST_EVENTS) {
+      kept.add(new Event(System.nanoTime(), kind, session, step, note));
+    } else {
+      lost.merge(key, 1, Integer::sum);
+    }
+  }
+
+  private static String key(String database) {
+    Matcher check = OF_CHECK.matcher(database);
+    return check.matches() ? check.group(1) : database;
+  }
+
+  /** Whether a session waits for an answer. */
+  synchronized boolean isWaiting() {
+    return sessions.stream().anyMatch(session -> session.open && session.asked != null);
+  }
+
+  /** Notes that a session's step waits for locks that other sessions hold. */
+  synchronized void waits(int pid, List<Integer> blockers) {
+    List<TracedSession> holders =
+        sessions.stream()
+            .filter(session -> session.open && blockers.contains(session.pid))
+            .toList();
+    sessions.stream()
+        .filter(session -> session.open && session.pid == pid && session.asked != null)
+        .filter(session -> session.asked.waitsFor == null)
+        .forEach(session -> session.asked.waitsFor = holders);
+  }
+
+  /** Everything so far, of all databases. */
+  public synchronized TracePart all() {
+    return part(List.copyOf(events.keySet()));
+  }
+
+  /**
+   * What was said in the databases that were in use between two moments, which a record has of one
+   * check only, if checks follow each other. It is forgotten here.
+   *
+   * @param from by {@link System#nanoTime}
+   */
+  public synchronized TracePart take(long from, long to) {
+    List<String> between =
+        events.keySet().stream()
+            .filter(database -> isBetween(from, middle(events.get(database)), to))
+            .collect(Collectors.toList());
+    TracePart part = part(between).fromTheAnswersFirst();
+    between.forEach(events::remove);
+    between.forEach(lost::remove);
+    sessions.removeIf(session -> !session.open);
+    return part;
+  }
+
+  // What a check's own session did ahead of time does not count.
+  private static long middle(List<Event> events) {
+    List<Event> answers = events.stream().filter(event -> !event.session().isObserver()).toList();
+    return answers.isEmpty() ? 0 : answers.get(answers.size() / 2).nanos();
+  }
+
+  private static boolean isBetween(long from, long moment, long to) {
+    return moment != 0 && moment - from >= 0 && to - moment >= 0;
+  }
+
+  private TracePart part(List<String> databases) {
+    List<Event> all = new ArrayList<>();
+    int missing = 0;
+    for (String database : databases) {
+      all.addAll(events.get(database));
+      missing += lost.getOrDefault(database, 0);
+    }
+    all.sort((one, other) -> Long.signum(one.nanos() - other.nanos()));
+    return new TracePart(List.copyOf(all), missing);
+  }
+}

@@ -1,0 +1,119 @@
+package workbook.engine.trace;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Values as the protocol carries them, as text or in binary, made readable and short. */
+final class Values {
+  private static final int LONGEST = 40;
+  // Object ids of types, from pg_type.dat.
+  private static final int BOOL = 16;
+  private static final int INT8 = 20;
+  private static final int INT2 = 21;
+  private static final int INT4 = 23;
+  private static final int FLOAT4 = 700;
+  private static final int FLOAT8 = 701;
+  private static final int DATE = 1082;
+  private static final int TIMESTAMP = 1114;
+  private static final int TIMESTAMPTZ = 1184;
+  private static final int UUID_OID = 2950;
+  private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
+
+  private Values() {}
+
+  /** Reads a string that ends with a zero byte. */
+  static String string(ByteBuffer body) {
+    int start = body.position();
+    int end = start;
+    while (end < body.limit() && body.get(end) != 0) {
+      end++;
+    }
+    body.position(Math.min(end + 1, body.limit()));
+    return new String(body.array(), start, end - start, StandardCharsets.UTF_8);
+  }
+
+  /** Reads a count and so many format codes: 0 is text, 1 is binary. */
+  static short[] formats(ByteBuffer body) {
+    short[] formats = new short[Short.toUnsignedInt(body.getShort())];
+    for (int i = 0; i < formats.length; i++) {
+      formats[i] = body.getShort();
+    }
+    return formats;
+  }
+
+  /**
+   * Reads a count and so many values; stops where a cut message ends.
+   *
+   * @param formats none: all are text; one: it is that of all
+   * @param types object ids, as far as they are known
+   */
+  static List<String> list(ByteBuffer body, short[] formats, List<Integer> types) {
+    List<String> values = new ArrayList<>();
+    int count = Short.toUnsignedInt(body.getShort());
+    try {
+      for (int i = 0; i < count; i++) {
+        int length = body.getInt();
+        if (length < 0) {
+          values.add("NULL");
+          continue;
+        }
+        byte[] bytes = new byte[Math.min(length, body.remaining())];
+        body.get(bytes);
+        boolean binary = formats.length > 0 && formats[Math.min(i, formats.length - 1)] == 1;
+        values.add(
+            binary ? binary(bytes, i < types.size() ? types.get(i) : 0) : text(bytes, length));
+      }
+    } catch (BufferUnderflowException cut) {
+      values.add("...");
+    }
+    return values;
+  }
+
+  private static String text(byte[] bytes, int length) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (length > bytes.length || text.codePointCount(0, text.length()) > LONGEST) {
+      return "'" + cut(text, LONGEST) + "...' (" + length + " bytes)";
+    }
+    return text.matches("-?[0-9]{1,18}(\\.[0-9]+)?") ? text : "'" + text.replace("'", "''") + "'";
+  }
+
+  private static String binary(byte[] bytes, int type) {
+    ByteBuffer value = ByteBuffer.wrap(bytes);
+    try {
+      return switch (type) {
+        case BOOL -> String.valueOf(value.get() != 0);
+        case INT2 -> String.valueOf(value.getShort());
+        case INT4 -> String.valueOf(value.getInt());
+        case INT8 -> String.valueOf(value.getLong());
+        case FLOAT4 -> String.valueOf(value.getFloat());
+        case FLOAT8 -> String.valueOf(value.getDouble());
+        case DATE -> "'" + EPOCH.plusDays(value.getInt()) + "'";
+        case TIMESTAMP -> "'" + moment(value.getLong()) + "'";
+        case TIMESTAMPTZ -> "'" + moment(value.getLong()).atOffset(ZoneOffset.UTC) + "'";
+        case UUID_OID -> "'" + new UUID(value.getLong(), value.getLong()) + "'";
+        default -> "(" + bytes.length + " bytes)";
+      };
+    } catch (BufferUnderflowException odd) {
+      return "(" + bytes.length + " bytes)";
+    }
+  }
+
+  private static LocalDateTime moment(long micros) {
+    return EPOCH.atStartOfDay().plus(micros, ChronoUnit.MICROS);
+  }
+
+  /** The beginning of a text, so many characters of it. */
+  static String cut(String text, int characters) {
+    return text.codePointCount(0, text.length()) <= characters
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, characters));
+  }
+}

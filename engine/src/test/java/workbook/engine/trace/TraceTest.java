@@ -1,0 +1,295 @@
+package workbook.engine.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import workbook.engine.databases.CheckDatabases;
+import workbook.engine.postgres.ThrowawayServer;
+import workbook.support.DatabaseSettings;
+
+/** What a trace shows of real sessions on a real server. */
+class TraceTest {
+  private final Trace trace = new Trace();
+  private TracedServer server;
+  private CheckDatabases databases;
+  private DatabaseSettings database;
+
+  @BeforeEach
+  void open_a_traced_server() throws SQLException {
+    ThrowawayServer plain = ThrowawayServer.open(ThrowawayServer.configured(), System.err::println);
+    server = TracedServer.of(plain, trace);
+    databases = new CheckDatabases(server);
+    database = databases.take();
+    DatabaseSettings direct =
+        new DatabaseSettings(
+            plain.admin().host(),
+            plain.admin().port(),
+            database.dbname(),
+            database.user(),
+            database.password());
+    try (Connection setUp = direct.dataSource().getConnection()) {
+      run(setUp, "CREATE TABLE books (id integer PRIMARY KEY, title text)");
+      run(setUp, "INSERT INTO books VALUES (1, 'Momo'), (2, 'Emma')");
+    }
+  }
+
+  @AfterEach
+  void close() {
+    databases.close();
+    server.close();
+  }
+
+  @Test
+  void a_statement_stands_with_its_values_and_its_answer() throws Exception {
+    try (Connection connection = database.dataSource().getConnection();
+        PreparedStatement query =
+            connection.prepareStatement("SELECT title\nFROM books  WHERE id = ? AND title <> ?")) {
+      query.setInt(1, 2);
+      query.setString(2, "O'Hara");
+      query.executeQuery().close();
+    }
+
+    assertThat(lines())
+        .anyMatch(
+            line ->
+                line.endsWith(
+                    "SELECT title FROM books WHERE id = $1 AND title <> $2  (2, 'O''Hara')  1 row:"
+                        + " 'Emma'"))
+        .last()
+        .asString()
+        .contains("1 session · 1 round trip · each statement committed by itself · nothing left");
+  }
+
+  @Test
+  void a_batch_is_one_round_trip() throws Exception {
+    try (Connection connection = database.dataSource().getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO books VALUES (?, 'x')")) {
+      for (int id = 100; id < 207; id++) {
+        insert.setInt(1, id);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.contains("batch of 107: INSERT INTO books VALUES ($1, 'x')"))
+        .anyMatch(line -> line.contains("1 round trip ·"));
+  }
+
+  @Test
+  void a_loop_is_folded_and_its_trips_are_counted() throws Exception {
+    try (Connection connection = database.dataSource().getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO books VALUES (?, 'x')")) {
+      for (int id = 100; id < 207; id++) {
+        insert.setInt(1, id);
+        insert.executeUpdate();
+      }
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.contains("... (104 more like this)"))
+        .anyMatch(line -> line.contains("107 round trips"));
+  }
+
+  @Test
+  void a_fetch_size_shows_as_portions() throws Exception {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement query = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      query.setFetchSize(7);
+      try (ResultSet rows = query.executeQuery("SELECT * FROM generate_series(1, 17)")) {
+        while (rows.next()) {
+          rows.getInt(1);
+        }
+      }
+      connection.commit();
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.contains("fetch 7 of: SELECT") && line.contains("more to come"))
+        .anyMatch(line -> line.contains("fetch 7 more of: SELECT") && line.contains("3 rows"))
+        .anyMatch(line -> line.contains("1 transaction, committed"));
+  }
+
+  @Test
+  void a_commit_that_saves_nothing_says_so() throws Exception {
+    try (Connection connection = database.dataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      assertThatThrownBy(() -> run(connection, "INSERT INTO books VALUES (1, 'again')"))
+          .isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> run(connection, "INSERT INTO books VALUES (3, 'x')"))
+          .isInstanceOf(SQLException.class);
+      connection.commit();
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.contains("ERROR 23505: duplicate key"))
+        .anyMatch(line -> line.contains("ERROR 25P02"))
+        .anyMatch(line -> line.contains("[the transaction has failed]"))
+        .anyMatch(line -> line.contains("COMMIT  ROLLBACK: the transaction had failed"))
+        .anyMatch(line -> line.contains("1 transaction, rolled back"));
+  }
+
+  @Test
+  void a_session_that_waits_names_the_one_it_waits_for() throws Exception {
+    try (Connection one = database.dataSource().getConnection();
+        Connection other = database.dataSource().getConnection()) {
+      one.setAutoCommit(false);
+      run(one, "UPDATE books SET title = 'Momo 2' WHERE id = 1");
+      Thread waiting =
+          new Thread(() -> assertRuns(other, "UPDATE books SET title = 'Momo 3' WHERE id = 1"));
+      waiting.start();
+      awaitLock();
+      one.commit();
+      waiting.join();
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.contains("... waits for session 1"))
+        .anyMatch(line -> line.contains("... 1 row"))
+        .anyMatch(line -> line.contains("your code, session 2"));
+  }
+
+  @Test
+  void what_is_left_open_is_told() throws Exception {
+    try (Connection connection = database.dataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      run(connection, "SELECT 1");
+
+      assertThat(lines()).last().asString().contains("1 session left open, 1 in a transaction");
+    }
+  }
+
+  @Test
+  void a_password_is_never_shown() throws Exception {
+    try (Connection connection = database.dataSource().getConnection()) {
+      run(connection, "ALTER ROLE " + database.user() + " PASSWORD 'se''cret'");
+      run(connection, "ALTER ROLE " + database.user() + " PASSWORD $a$secret$a$");
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.contains("PASSWORD '(hidden)'"))
+        .noneMatch(line -> line.contains("cret"))
+        .noneMatch(line -> line.contains(database.password()));
+  }
+
+  @Test
+  void copy_binary_values_and_long_statements_stay_readable() throws Exception {
+    try (Connection connection = database.dataSource().getConnection()) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn("COPY books FROM STDIN", new StringReader("50\tx\n51\ty\n"));
+      run(connection, "SELECT '" + "x".repeat(1 << 20) + "'");
+      try (PreparedStatement query = connection.prepareStatement("SELECT ?::bytea")) {
+        query.setBytes(1, new byte[100_000]);
+        query.executeQuery().close();
+      }
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.contains("COPY books FROM STDIN  2 rows"))
+        .anyMatch(line -> line.contains("SELECT 'xxx"))
+        .hasSizeLessThan(20);
+    assertThat(lines(110)).allMatch(line -> line.length() <= 110).hasSizeLessThan(20);
+  }
+
+  @Test
+  void a_session_that_is_ended_from_outside_says_so() throws Exception {
+    try (Connection victim = database.dataSource().getConnection();
+        Connection killer = database.dataSource().getConnection()) {
+      run(victim, "SELECT 1");
+      int pid = victim.unwrap(PGConnection.class).getBackendPID();
+      run(killer, "SELECT pg_terminate_backend(" + pid + ")");
+      assertThatThrownBy(() -> run(victim, "SELECT 2")).isInstanceOf(SQLException.class);
+    }
+
+    assertThat(lines()).anyMatch(line -> line.contains("57P01"));
+  }
+
+  @Test
+  void many_sessions_are_listed_one_below_the_other() throws Exception {
+    List<Connection> connections = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      connections.add(database.dataSource().getConnection());
+    }
+    for (Connection connection : connections) {
+      run(connection, "SELECT 1");
+      connection.close();
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.matches(" +[0-9]+  session 15 +SELECT 1  1 row: 1"))
+        .last()
+        .asString()
+        .contains("15 sessions");
+  }
+
+  @Test
+  void a_diagram_has_each_session_and_no_character_that_ends_a_line() throws Exception {
+    try (Connection connection = database.dataSource().getConnection()) {
+      run(connection, "SELECT ';', '#'");
+    }
+
+    assertThat(MermaidTrace.of(trace.all()))
+        .startsWith("sequenceDiagram")
+        .anyMatch(line -> line.contains("participant S0 as session 1"))
+        .anyMatch(line -> line.contains("S0->>DB: SELECT '#59;', '#35;'"));
+  }
+
+  private List<String> lines() throws InterruptedException {
+    return lines(400);
+  }
+
+  private List<String> lines(int columns) throws InterruptedException {
+    // The relay notices the end of a session a moment after its client.
+    Thread.sleep(50);
+    return TraceText.of(trace.all(), columns, UnaryOperator.identity());
+  }
+
+  private void awaitLock() throws Exception {
+    try (Connection admin = server.admin().dataSource().getConnection();
+        Statement query = admin.createStatement()) {
+      while (true) {
+        try (ResultSet row =
+            query.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")) {
+          row.next();
+          if (row.getInt(1) > 0) {
+            Thread.sleep(100);
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertRuns(Connection connection, String sql) {
+    try {
+      run(connection, sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
