@@ -115,30 +115,44 @@ public interface LendingDesk {
   /**
    * Lends a book if that can be done, and notes the request either way.
    *
-   * <p>With success there are the loan, the stock that is one less, and a row
-   * of {@code notes} with the line {@code lent 1 to 2} (book 1, member 2). If
-   * there is no copy left or no such book, or the database refuses the loan
-   * (class 23), there is only the line {@code refused 1 to 2}: no loan, and
-   * the stock as before. Any other failure is passed on.
+   * <p>If the book is lent, there are the loan, the stock that is one less,
+   * and a row of {@code notes} with the line {@code lent 1 to 2} (book 1,
+   * member 2). If there is no copy left or no such book, or if the database
+   * refuses the loan or the new stock with an SQLSTATE of class 23, whatever
+   * the rule, there is only the line {@code refused 1 to 2}: no loan, and the
+   * stock as before. Any other failure is passed on; so is each failure to
+   * write the note, of class 23 or not. Many desks do this at the same time,
+   * and no stock gets lost.
    *
-   * <p>The handle is the caller's, and may be in a transaction already, with
-   * rows the caller has written. Then all this is part of that transaction:
-   * it goes on, others see nothing before the caller commits, and if the
-   * caller rolls back, the note goes too. If the handle is in no transaction,
-   * note and loan are one of their own.
+   * <p>The handle is the caller's, and may be in a transaction already, of
+   * any isolation level, with rows and savepoints of the caller's. Then all
+   * this is part of that transaction: it goes on, also after a refusal, others
+   * see nothing before the caller commits, and if the caller rolls back, the
+   * note goes too. (After a failure that is passed on, the caller has to roll
+   * back, to a savepoint or altogether.) If the handle is in no transaction,
+   * note and loan are one of their own, and the handle is in none afterwards,
+   * whatever happened. The handle stays open, with the isolation level that
+   * it had.
    *
    * @return true if the book is lent, false if that was refused
+   * @throws RuntimeException the database's own exception, after a failure
+   *     that is no refusal
    */
   @Exercise(id = "4.5", title = "A transaction in a transaction")
   boolean lendAndNote(Handle handle, long bookId, long memberId);
 
   /**
-   * The desk where books come back, as a SQL Object.
+   * The desk where books come back, as a SQL Object. The checks look at its
+   * form, too.
    *
-   * <p>Declare an interface of your own, nested in your class, that extends
-   * {@link Returns}: a method with {@code @SqlUpdate} for each statement, and
-   * {@code giveBack} as a {@code default} method with {@code @Transaction}
-   * that calls them. Return what {@link Jdbi#onDemand} makes of it.
+   * <p>Declare an interface of your own that extends {@link Returns}, such as
+   * one nested in your class, and return what {@link Jdbi#onDemand} makes of
+   * it. Its {@code giveBack} has the annotation {@code @Transaction}, or the
+   * whole interface has. Most often it is a {@code default} method that calls
+   * others, one with {@code @SqlUpdate} for each statement.
+   *
+   * <p>Many desks use the one object, at the same time and all day. So each
+   * call takes a connection of its own from {@code jdbi} and gives it back.
    *
    * @param jdbi with the SqlObjectPlugin installed
    */
@@ -149,14 +163,26 @@ public interface LendingDesk {
    * Runs work in a transaction as if no other were going on (SERIALIZABLE),
    * and again from the start if the server answers that it cannot: 40001.
    *
-   * <p>Each attempt is a transaction of its own. 40001 may come from a
-   * statement of the work or from the commit. Any other failure is passed on
-   * at once: trying again would not help, or would hide it.
+   * <p>Each attempt is a transaction of its own, and each is SERIALIZABLE.
+   * 40001 may come from a statement of the work or from the commit. The
+   * attempts follow each other without a pause. Any other failure is passed
+   * on at once, also one of class 40: trying again would not help, or would
+   * hide it.
+   *
+   * <p>Two things are left to you: whether a deadlock, 40P01, is tried again,
+   * too (PostgreSQL's manual says that it may help); and whether an exception
+   * is in which the work itself has wrapped one that has 40001.
+   *
+   * <p>Nothing changes on the {@code jdbi}, and a connection goes back to it
+   * as it came, also after a failure: in no transaction, and with its former
+   * isolation level. It may belong to a pool.
    *
    * @param attempts how often the work is run at most, 1 or more
-   * @return what the work returned in the attempt that was committed
-   * @throws RuntimeException the exception of the last attempt, after so many
-   *     that ended in 40001; or another failure
+   * @return what the work returned in the attempt that was committed, be it
+   *     null
+   * @throws RuntimeException the exception of the last attempt, itself and in
+   *     no wrapper, after so many that ended in 40001; or that of another
+   *     failure, itself. An {@link Error} of the work is passed on likewise
    */
   @Exercise(id = "4.7", title = "Two desks and one copy: retry 40001")
   <T> T serializable(
@@ -166,10 +192,18 @@ public interface LendingDesk {
    * Counts the library's copies, all as of one moment, although books are
    * lent and given back meanwhile.
    *
-   * <p>It first sums up the stock, then calls {@code meanwhile} once, then
-   * counts the loans. It keeps nobody from writing.
+   * <p>In one transaction it first sums up the stock, then calls {@code
+   * meanwhile} once, then counts the loans; the loans are not read before
+   * that. It keeps nobody from writing: whatever others insert, update or
+   * delete, they do not wait for it.
    *
-   * @param meanwhile what happens in between; what it throws is passed on
+   * <p>A connection goes back to the {@code jdbi} as it came, also after a
+   * failure: in no transaction, and with its former isolation level and read
+   * only mode. It may belong to a pool.
+   *
+   * @param meanwhile what happens in between, on the calling thread, through
+   *     other connections; what it throws is passed on, itself, also if it is
+   *     an {@link Error}
    */
   @Exercise(id = "4.8", title = "A report of one consistent moment")
   Report report(Jdbi jdbi, Runnable meanwhile);
@@ -205,11 +239,17 @@ public interface LendingDesk {
   /** The desk where books come back. */
   interface Returns {
     /**
-     * Takes a book back: the loan's row is deleted, and the book's stock goes
-     * up by one. Both happen or neither.
+     * Takes a book back: that member's loan of that book is deleted, and the
+     * book's stock goes up by one. Both happen or neither. Nothing else
+     * changes.
+     *
+     * <p>Many desks do this at the same time. If another desk is at the same
+     * book, this one waits. If two take the same loan back, one of them does.
      *
      * @return false if the member does not have that book; then nothing has
      *     changed
+     * @throws RuntimeException the database's own exception if it refuses
+     *     anything of it; then nothing has changed
      */
     boolean giveBack(long bookId, long memberId);
   }
@@ -217,7 +257,7 @@ public interface LendingDesk {
   /**
    * Where the library's copies are.
    *
-   * @param onShelf the sum of all books' stock
+   * @param onShelf the sum of all books' stock, 0 if there are no books
    * @param onLoan the number of loans
    */
   record Report(int onShelf, int onLoan) {}

@@ -51,6 +51,11 @@ record Library(FreshDatabase database, Jdbi jdbi) {
         new ArrayList<>(List.of(LendingDesk.SCHEMA, ROWS, WITNESS));
     statements.addAll(List.of(more));
     database.setUp(statements.toArray(String[]::new));
+    return of(database);
+  }
+
+  /** The library of a database that has the tables already. */
+  static Library of(FreshDatabase database) {
     Jdbi jdbi = Jdbi.create(database.dataSource());
     return new Library(database, jdbi.installPlugin(new SqlObjectPlugin()));
   }
@@ -88,15 +93,6 @@ record Library(FreshDatabase database, Jdbi jdbi) {
     return database.rows(query).stream().map(row -> row.get(0)).toList();
   }
 
-  /** Lends a copy through the check's own connection. */
-  void lendFromOutside(long bookId, long memberId) {
-    database.execute(
-        "SET lock_timeout = '500ms'",
-        "UPDATE books SET stock = stock - 1 WHERE id = " + bookId,
-        "INSERT INTO loans (book_id, member_id) VALUES (%d, %d)"
-            .formatted(bookId, memberId));
-  }
-
   /**
    * Runs what must end in an exception that is known, and in no other.
    *
@@ -132,5 +128,47 @@ record Library(FreshDatabase database, Jdbi jdbi) {
                 + "%nexpected: SQLSTATE %s%n but was: %s")
             .formatted(situation, state, thrown),
         thrown);
+  }
+
+  /**
+   * Runs what must end in the database's own exception, as it came: {@link
+   * LendingDesk} says what that is.
+   *
+   * @param situation what calls for the exception
+   * @param state the SQLSTATE that it or its cause must have
+   */
+  static Throwable requireOwn(String situation, String state, Action action) {
+    Throwable thrown = thrownBy(action);
+    Throwable own = thrown;
+    if (thrown != null && !(thrown instanceof SQLException)) {
+      own = thrown.getCause();
+    }
+    if (!(own instanceof SQLException e && state.equals(e.getSQLState()))) {
+      throw new AssertionError(
+          ("This calls for the database's own exception: %s.%nexpected: an"
+                  + " exception that has SQLSTATE %s, or whose cause has it%n"
+                  + " but was: %s")
+              .formatted(situation, state, described(thrown)),
+          thrown);
+    }
+    return thrown;
+  }
+
+  private static Throwable thrownBy(Action action) {
+    try {
+      action.run();
+      return null;
+    } catch (Throwable thrown) {
+      return thrown;
+    }
+  }
+
+  private static String described(Throwable thrown) {
+    if (thrown == null) {
+      return "none, the method returned";
+    }
+    return thrown.getCause() == null
+        ? thrown.toString()
+        : "%s%nIts cause: %s".formatted(thrown, thrown.getCause());
   }
 }

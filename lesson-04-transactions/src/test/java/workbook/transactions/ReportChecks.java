@@ -1,9 +1,12 @@
 package workbook.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.transactions.Library.requireSame;
 
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.transactions.LendingDesk.Report;
@@ -11,39 +14,150 @@ import workbook.transactions.LendingDesk.Report;
 /** Exercise 4.8: a report of one moment, while others write. */
 interface ReportChecks {
 
+  /** 17 copies and 6 loans: each other way to count them gives another number. */
+  String COPIES =
+      """
+      DELETE FROM loans;
+      DELETE FROM books;
+      INSERT INTO books (id, isbn, title, stock) OVERRIDING SYSTEM VALUE VALUES
+        (5000000011, '11', 'Krabat', 4), (5000000012, '12', 'Ronja', 4),
+        (5000000013, '13', 'Emil', 0), (5000000014, '14', 'Krabat', 9);
+      INSERT INTO members (id, name) OVERRIDING SYSTEM VALUE VALUES
+        (101, 'Jane'), (102, 'Ali'), (103, 'Mia'), (104, 'Ali');
+      INSERT INTO loans (book_id, member_id) VALUES
+        (5000000011, 101), (5000000011, 102), (5000000012, 101),
+        (5000000013, 101), (5000000013, 102), (5000000013, 103);
+      """;
+
+  /** Two copies are lent. */
+  String LENDING =
+      """
+      UPDATE books SET stock = stock - 1 WHERE id IN (5000000011, 5000000012);
+      INSERT INTO loans (book_id, member_id) VALUES (5000000011, 103), (5000000012, 104);
+      """;
+
+  /** Writes of every kind, in every table: 2 copies are lent, 1 is given back, 5 are new. */
+  String EVERYTHING =
+      LENDING
+          + """
+          DELETE FROM loans WHERE book_id = 5000000013 AND member_id = 103;
+          UPDATE books SET stock = stock + 1 WHERE id = 5000000013;
+          UPDATE books SET isbn = '12b' WHERE id = 5000000012;
+          DELETE FROM books WHERE id = 5000000014;
+          INSERT INTO books (isbn, title, stock) VALUES ('15', 'Krabat', 5);
+          INSERT INTO members (name) VALUES ('Tom');
+          INSERT INTO notes (line) VALUES ('written meanwhile');
+          """;
+
+  /** The tables that others' transactions have read from and are still in. */
+  String BEING_READ =
+      """
+      SELECT coalesce(string_agg(DISTINCT relation::regclass::text, ' and '), 'neither')
+      FROM pg_locks
+      WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND relation IN ('books'::regclass, 'loans'::regclass)
+        AND mode IN ('AccessShareLock', 'RowShareLock') AND pid <> pg_backend_pid()
+      """;
+
   /** The answer to check, made anew. */
   LendingDesk answer();
 
   @Check(exercise = "4.8", points = 1)
-  default void both_counts_are_of_one_moment(FreshDatabase database) {
-    Library library = Library.in(database);
-    AtomicInteger calls = new AtomicInteger();
+  default void both_counts_are_of_one_moment(FreshDatabase database) throws SQLException {
+    Library.in(database, COPIES);
+    List<Thread> calls = new ArrayList<>();
+    List<String> read = new ArrayList<>();
     Runnable meanwhile =
         () -> {
-          calls.incrementAndGet();
-          library.lendFromOutside(1, 2);
+          calls.add(Thread.currentThread());
+          read.add(database.value(BEING_READ));
+          write(database, LENDING);
         };
 
-    Report report = answer().report(library.jdbi(), meanwhile);
+    Report report;
+    try (Pool pool = new Pool(database)) {
+      report = report(pool.jdbi(), "17 copies and 6 loans", meanwhile);
+    }
 
-    assertThat(calls.get()).as("calls of what happens meanwhile").isEqualTo(1);
+    assertThat(calls.size()).as("calls of what happens meanwhile").isEqualTo(1);
     assertThat(report)
-        .as("the report on 4 copies and no loan; a copy was lent after the stock was summed up")
-        .isEqualTo(new Report(4, 0));
+        .as("the report on 17 copies and 6 loans; 2 were lent after the stock was summed up")
+        .isEqualTo(new Report(17, 6));
+    assertThat(read.get(0))
+        .as(
+            "the tables that an open transaction of yours has read when meanwhile is called.%n"
+                + "The stock comes before it and the loans after it, in one transaction")
+        .isEqualTo("books");
+    assertThat(calls.get(0))
+        .as("the thread that meanwhile is called on: the caller's")
+        .isSameAs(Thread.currentThread());
   }
 
   @Check(exercise = "4.8", points = 1)
-  default void a_report_holds_nobody_up(FreshDatabase database) {
-    Library library = Library.in(database);
+  default void a_report_holds_nobody_up(FreshDatabase database) throws SQLException {
+    Library.in(database, COPIES);
+    try (Pool pool = new Pool(database)) {
+      Jdbi jdbi = pool.jdbi();
+      List<String> waited = new ArrayList<>();
+      report(jdbi, "17 copies and 6 loans", () -> waited.addAll(write(database, EVERYTHING)));
+      assertThat(waited)
+          .as(
+              "while your report ran another desk had to wait: which of your statements locks?%n"
+                  + "Writes of others that did not get a lock")
+          .isEqualTo(List.of());
+      requireAsNew(pool, "a report");
 
-    answer().report(library.jdbi(), () -> library.lendFromOutside(1, 2));
-    Report second = answer().report(library.jdbi(), () -> library.lendFromOutside(1, 3));
+      for (Throwable failure : List.of(new IllegalStateException("no"), new LinkageError("no"))) {
+        requireSame(
+            "meanwhile throws " + failure,
+            failure,
+            () -> answer().report(jdbi, failing(failure)));
+        requireAsNew(pool, "a report whose meanwhile throws " + failure);
+      }
+      assertThat(report(jdbi, "12 copies and 7 loans", () -> {}))
+          .as("the next report, after 2 copies were lent, 1 was given back, and books changed")
+          .isEqualTo(new Report(12, 7));
+      database.execute("DELETE FROM loans", "DELETE FROM books");
+      assertThat(report(jdbi, "an empty library", () -> {}))
+          .as("the report on a library without a book")
+          .isEqualTo(new Report(0, 0));
+    }
+  }
 
-    assertThat(library.loans())
-        .as("the loans made while the two reports ran")
-        .isEqualTo(List.of("1 to 2", "1 to 3"));
-    assertThat(second)
-        .as("the second report, when a first saw 4 copies and one was lent since")
-        .isEqualTo(new Report(3, 1));
+  private Report report(Jdbi jdbi, String library, Runnable meanwhile) {
+    try {
+      return answer().report(jdbi, meanwhile);
+    } catch (RuntimeException e) {
+      throw new AssertionError(
+          "The report on %s.%nexpected: a Report%n but was: %s".formatted(library, e), e);
+    }
+  }
+
+  private static Runnable failing(Throwable failure) {
+    return () -> {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) failure;
+    };
+  }
+
+  /** Writes as another desk does, which does not wait for long. */
+  private static List<String> write(FreshDatabase database, String statements) {
+    try {
+      database.execute("SET lock_timeout = '500ms'", statements);
+      return List.of();
+    } catch (AssertionError e) {
+      if (e.getCause() instanceof SQLException refused && "55P03".equals(refused.getSQLState())) {
+        return List.of(refused.getMessage().lines().findFirst().orElseThrow());
+      }
+      throw e;
+    }
+  }
+
+  private static void requireAsNew(Pool pool, String after) {
+    assertThat(pool.settings())
+        .as("the pool's connections after %s: each goes back, and as it came", after)
+        .isEqualTo(List.of(Pool.AS_NEW));
   }
 }

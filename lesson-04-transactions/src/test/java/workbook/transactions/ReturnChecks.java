@@ -1,9 +1,10 @@
 package workbook.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static workbook.transactions.Library.requireOwn;
 
 import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.sqlobject.transaction.Transaction;
@@ -13,74 +14,162 @@ import workbook.transactions.LendingDesk.Returns;
 
 /** Exercise 4.6: books come back, by way of a SQL Object. */
 interface ReturnChecks {
+  /** A book, and a member of the same number. */
+  long FIRST = 5_000_000_011L;
+
+  /** Another book, and a member of the same number. */
+  long SECOND = 5_000_000_012L;
+
+  /** A member. */
+  long THIRD = 5_000_000_013L;
+
+  /** Loans of which neither the book nor the member alone tells which it is. */
+  String LENT =
+      """
+      INSERT INTO books (id, isbn, title, stock) OVERRIDING SYSTEM VALUE VALUES
+        (5000000011, '5-11', 'Krabat', 1), (5000000012, '5-12', 'Ronja', 4);
+      INSERT INTO members (id, name) OVERRIDING SYSTEM VALUE VALUES
+        (5000000011, 'Ada'), (5000000012, 'Ben'), (5000000013, 'Ben');
+      INSERT INTO loans (book_id, member_id) VALUES
+        (5000000012, 5000000011), (5000000011, 5000000013), (5000000011, 5000000012),
+        (5000000012, 5000000012);
+      DELETE FROM witness;
+      CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE 'refused by the check' USING ERRCODE = '53100'; END $$;
+      """;
+
+  /** What is there when the loan of FIRST to SECOND has come back, and nothing else. */
+  List<String> COME_BACK =
+      List.of(
+          "Krabat on the shelf: 2, lent to: 5000000013",
+          "Ronja on the shelf: 4, lent to: 5000000011 5000000012");
 
   /** The answer to check, made anew. */
   LendingDesk answer();
 
-  @Check(exercise = "4.6", points = 1)
-  default void a_book_comes_back_in_one_transaction_of_a_sql_object(FreshDatabase database) {
-    Library library = lentOut(database);
+  @Check(exercise = "4.6", points = 2)
+  default void a_book_comes_back_in_one_transaction_of_a_sql_object(FreshDatabase database)
+      throws SQLException {
+    Library library = Library.in(database, LENT);
+    LendingDesk desk = answer();
+    try (Pool elsewhere = new Pool(database)) {
+      desk.returns(elsewhere.jdbi());
+      int taken = elsewhere.taken();
 
-    Returns returns = answer().returns(library.jdbi());
-    boolean givenBack = returns.giveBack(1, 2);
+      Returns returns = desk.returns(library.jdbi());
+      boolean givenBack = giveBack(returns, FIRST, SECOND);
 
-    assertThat(givenBack).as("whether member 2 had book 1").isEqualTo(true);
-    assertThat(library.loans()).as("the loans that are left").isEqualTo(List.of("1 to 3"));
-    assertThat(library.stock(1)).as("the stock, which was 1").isEqualTo("2");
-    assertThat(library.transactions()).as("transactions that wrote loan and stock").isEqualTo("1");
+      assertThat(givenBack)
+          .as("whether member %d had book %d", SECOND, FIRST)
+          .isEqualTo(true);
+      assertThat(library.transactions())
+          .as("transactions that wrote loan and stock")
+          .isEqualTo("1");
+      requireNothingElse(database, "member 5000000012 has given back Krabat");
+      assertThat(elsewhere.taken() - taken)
+          .as("connections that giveBack took from another jdbi than its own")
+          .isEqualTo(0);
+      requireForm(returns);
+      assertThat(giveBack(returns, FIRST, SECOND))
+          .as("whether member %d still has book %d", SECOND, FIRST)
+          .isEqualTo(false);
+      requireNothingElse(database, "the same loan was given back once more");
+    }
+    requireUndone(database, "UPDATE ON books", "put the copy back");
+    requireUndone(database, "DELETE ON loans", "delete the loan");
+  }
+
+  private static void requireForm(Returns returns) {
     assertThat(Proxy.isProxyClass(returns.getClass()) && saysTransaction(returns))
-        .as("whether it is a SQL Object of an interface that says @Transaction")
+        .as("whether it is a SQL Object of an interface whose giveBack says @Transaction")
         .isEqualTo(true);
-  }
-
-  @Check(exercise = "4.6", points = 1)
-  default void a_return_that_fails_half_way_is_undone(FreshDatabase database) {
-    Library library = lentOut(database);
-    String refuse = "CREATE CONSTRAINT TRIGGER refuse AFTER %s FOR EACH ROW EXECUTE FUNCTION no()";
-    database.execute(
-        "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS"
-            + " $$ BEGIN RAISE 'refused by the check'; END $$");
-
-    database.execute(refuse.formatted("UPDATE ON books"));
-    catchThrowable(() -> answer().returns(library.jdbi()).giveBack(1, 2));
-    database.execute("DROP TRIGGER refuse ON books", refuse.formatted("DELETE ON loans"));
-    catchThrowable(() -> answer().returns(library.jdbi()).giveBack(1, 2));
-
-    assertThat(library.loans())
-        .as("the loans, after the server refused to put the copy back: is the loan still there?")
-        .isEqualTo(List.of("1 to 2", "1 to 3"));
-    assertThat(library.stock(1))
-        .as("the stock, after the server refused to delete the loan")
-        .isEqualTo("1");
-  }
-
-  @Check(exercise = "4.6", points = 1)
-  default void what_was_never_lent_cannot_come_back(FreshDatabase database) {
-    Library library = lentOut(database);
-
-    boolean givenBack = answer().returns(library.jdbi()).giveBack(1, 1);
-
-    assertThat(givenBack).as("whether member 1 had book 1").isEqualTo(false);
-    assertThat(library.stock(1)).as("the stock, which was 1").isEqualTo("1");
-    assertThat(library.loans()).as("the loans").isEqualTo(List.of("1 to 2", "1 to 3"));
-  }
-
-  /** Members 2 and 3 have a copy of book 1 each; the last is on the shelf. */
-  private static Library lentOut(FreshDatabase database) {
-    return Library.in(
-        database,
-        "UPDATE books SET stock = 1 WHERE id = 1",
-        "INSERT INTO loans (book_id, member_id) VALUES (1, 2), (1, 3)",
-        "DELETE FROM witness",
-        "SET lock_timeout = '500ms'");
   }
 
   private static boolean saysTransaction(Returns returns) {
     return Arrays.stream(returns.getClass().getInterfaces())
+        .filter(Returns.class::isAssignableFrom)
         .anyMatch(
-            type ->
-                type.isAnnotationPresent(Transaction.class)
-                    || Arrays.stream(type.getMethods())
-                        .anyMatch(method -> method.isAnnotationPresent(Transaction.class)));
+            type -> type.isAnnotationPresent(Transaction.class) || giveBackSaysTransaction(type));
+  }
+
+  private static boolean giveBackSaysTransaction(Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .anyMatch(
+            method ->
+                method.getName().equals("giveBack")
+                    && method.isAnnotationPresent(Transaction.class));
+  }
+
+  private void requireUndone(FreshDatabase database, String event, String what) {
+    database.execute(
+        "CREATE CONSTRAINT TRIGGER refuse AFTER " + event + " FOR EACH ROW EXECUTE FUNCTION no()");
+
+    requireOwn(
+        "the server refuses to " + what,
+        "53100",
+        () -> answer().returns(Library.of(database).jdbi()).giveBack(FIRST, THIRD));
+
+    requireNothingElse(
+        database,
+        "the server refused to %s, when member %d gave Krabat back".formatted(what, THIRD));
+    database.execute("DROP TRIGGER refuse ON " + event.replaceFirst(".* ", ""));
+  }
+
+  @Check(exercise = "4.6", points = 1)
+  default void what_was_never_lent_cannot_come_back(FreshDatabase database) throws Exception {
+    Library library = Library.in(database, LENT);
+    Returns returns = answer().returns(library.jdbi());
+
+    List<Object> results =
+        TwoDesks.behind(
+            "SELECT FROM loans WHERE book_id = %d AND member_id = %d FOR UPDATE"
+                .formatted(FIRST, SECOND),
+            database,
+            desk -> returns.giveBack(FIRST, SECOND));
+    assertThat(results.stream().map(String::valueOf).sorted().toList())
+        .as("what two desks got that took the same loan back at once: one of them does")
+        .isEqualTo(List.of("false", "true"));
+    requireNothingElse(database, "two desks took the same loan of Krabat back at once");
+
+    for (long[] ids : new long[][] {{FIRST, FIRST}, {FIRST, 99}, {99, FIRST}, {SECOND, THIRD}}) {
+      assertThat(giveBack(returns, ids[0], ids[1]))
+          .as("whether member %d had book %d", ids[1], ids[0])
+          .isEqualTo(false);
+      requireNothingElse(
+          database, "member %d brought book %d, and never had it".formatted(ids[1], ids[0]));
+    }
+
+    List<Object> both =
+        TwoDesks.atTheRowOf(
+            SECOND, database, desk -> returns.giveBack(SECOND, desk == 1 ? FIRST : SECOND));
+    assertThat(both)
+        .as("what two desks got that took two copies of Ronja back at once")
+        .isEqualTo(List.of(true, true));
+    assertThat(library.stock(SECOND))
+        .as("the stock of Ronja, which was 4, when two desks took two copies back at once")
+        .isEqualTo("6");
+  }
+
+  private static boolean giveBack(Returns returns, long bookId, long memberId) {
+    try {
+      return returns.giveBack(bookId, memberId);
+    } catch (RuntimeException e) {
+      throw new AssertionError(
+          "Member %d brings back book %d.%nexpected: true or false%n but was: %s"
+              .formatted(memberId, bookId, e),
+          e);
+    }
+  }
+
+  private static void requireNothingElse(FreshDatabase database, String when) {
+    assertThat(database.rows(
+            """
+            SELECT title || ' on the shelf: ' || stock || ', lent to: ' || coalesce(
+              (SELECT string_agg(member_id::text, ' ' ORDER BY member_id)
+               FROM loans WHERE book_id = books.id), 'none')
+            FROM books WHERE id > 5000000000 ORDER BY id
+            """).stream().map(row -> row.get(0)).toList())
+        .as("the copies after %s", when)
+        .isEqualTo(COME_BACK);
   }
 }

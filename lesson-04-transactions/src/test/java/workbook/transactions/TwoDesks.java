@@ -24,6 +24,9 @@ final class TwoDesks {
       WHERE datname = current_database() AND wait_event_type = 'Lock'
       """;
 
+  // So often in a row: a class that is being loaded holds a thread up, too.
+  private static final int STILL = 20;
+
   private final CountDownLatch bothHaveRead = new CountDownLatch(2);
 
   /**
@@ -59,50 +62,64 @@ final class TwoDesks {
   static List<Object> atTheRowOf(
       long bookId, FreshDatabase database, IntFunction<Object> desk)
       throws SQLException, InterruptedException {
-    List<FutureTask<Object>> desks;
+    String hold = "SELECT FROM books WHERE id = %d FOR NO KEY UPDATE";
+    return behind(hold.formatted(bookId), database, desk);
+  }
+
+  /**
+   * Runs both while another program has run a statement that it commits only
+   * when both wait for it, or have ended.
+   */
+  static List<Object> behind(
+      String sql, FreshDatabase database, IntFunction<Object> desk)
+      throws SQLException, InterruptedException {
+    List<Desk> desks;
     try (Connection holder = database.dataSource().getConnection();
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
-      statement.execute(
-          "SELECT FROM books WHERE id = " + bookId + " FOR NO KEY UPDATE");
+      statement.execute(sql);
       desks = start(desk);
       awaitBoth(desks, database);
-      holder.rollback();
+      holder.commit();
     }
     return results(desks);
   }
 
   // A desk that the server does not hold up has ended, or waits inside Java.
   private static void awaitBoth(
-      List<FutureTask<Object>> desks, FreshDatabase database)
-      throws InterruptedException {
+      List<Desk> desks, FreshDatabase database) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-    while (System.nanoTime() < end
-        && !database.value(WAITING).equals("2")
-        && !desks.stream().allMatch(FutureTask::isDone)) {
+    int still = 0;
+    while (System.nanoTime() < end && still < STILL) {
+      long inJava = desks.stream().filter(Desk::rests).count();
+      long onServer = Long.parseLong(database.value(WAITING));
+      if (onServer == 2 || desks.stream().allMatch(Desk::isDone)) {
+        return;
+      }
+      still = inJava + onServer >= 2 ? still + 1 : 0;
       Thread.sleep(2);
     }
   }
 
-  private static List<FutureTask<Object>> start(IntFunction<Object> desk) {
-    List<FutureTask<Object>> desks = new ArrayList<>();
+  private static List<Desk> start(IntFunction<Object> desk) {
+    List<Desk> desks = new ArrayList<>();
     for (int number = 1; number <= 2; number++) {
       int deskNumber = number;
       FutureTask<Object> task = new FutureTask<>(() -> desk.apply(deskNumber));
       Thread thread = new Thread(task, "desk " + number);
       thread.setDaemon(true);
       thread.start();
-      desks.add(task);
+      desks.add(new Desk(task, thread));
     }
     return desks;
   }
 
-  private static List<Object> results(List<FutureTask<Object>> desks)
+  private static List<Object> results(List<Desk> desks)
       throws InterruptedException {
     List<Object> results = new ArrayList<>();
-    for (FutureTask<Object> desk : desks) {
+    for (Desk desk : desks) {
       try {
-        results.add(desk.get());
+        results.add(desk.task().get());
       } catch (ExecutionException e) {
         results.add("exception, " + text(e.getCause()));
       }
@@ -117,5 +134,17 @@ final class TwoDesks {
       }
     }
     return thrown.toString();
+  }
+
+  /** A desk at work. */
+  private record Desk(FutureTask<Object> task, Thread thread) {
+    boolean isDone() {
+      return task.isDone();
+    }
+
+    // It has ended, or it waits for something inside Java.
+    boolean rests() {
+      return isDone() || thread.getState() != Thread.State.RUNNABLE;
+    }
   }
 }

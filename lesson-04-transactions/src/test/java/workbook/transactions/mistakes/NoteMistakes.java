@@ -12,12 +12,12 @@ import workbook.transactions.reference.ReferenceLendingDesk;
 final class NoteMistakes {
   private NoteMistakes() {}
 
-  private static int takeCopy(Handle handle, long bookId) {
+  static int takeCopy(Handle handle, long bookId) {
     return handle.execute(
         "UPDATE books SET stock = stock - 1 WHERE id = ? AND stock > 0", bookId);
   }
 
-  private static long addLoan(Handle handle, long bookId, long memberId) {
+  static long addLoan(Handle handle, long bookId, long memberId) {
     return handle
         .createQuery("INSERT INTO loans (book_id, member_id) VALUES (:b, :m) RETURNING id")
         .bind("b", bookId)
@@ -26,7 +26,7 @@ final class NoteMistakes {
         .one();
   }
 
-  private static void note(Handle handle, boolean lent, long bookId, long memberId) {
+  static void note(Handle handle, boolean lent, long bookId, long memberId) {
     handle.execute(
         "INSERT INTO notes (line) VALUES (?)",
         (lent ? "lent " : "refused ") + bookId + " to " + memberId);
@@ -34,13 +34,15 @@ final class NoteMistakes {
 
   @Mistake(
       exercise = "4.5",
+      violates = "it goes on, also after a refusal",
       idea = "An inner `inTransaction` rolls back alone",
       because = """
           With Jdbi it joins the outer one, and undoes nothing by itself. After an error the server
           refuses everything until the end of the transaction: 25P02.""",
       instead = "A savepoint takes back a part.",
       rejectedBy = "a_refused_loan_is_undone_alone",
-      says = "What takes back a part of a transaction after an error?")
+      says = "What takes back a part of a transaction after an error?",
+      earns = 0)
   static class InnerTransaction extends ReferenceLendingDesk {
     @Override
     public boolean lendAndNote(Handle handle, long bookId, long memberId) {
@@ -60,13 +62,13 @@ final class NoteMistakes {
   }
 
   // The mistakes below take for a refusal what is one.
-  private static void requireRefusal(RuntimeException e) {
+  static void requireRefusal(RuntimeException e) {
     if (e.getCause() instanceof SQLException cause && !cause.getSQLState().startsWith("23")) {
       throw e;
     }
   }
 
-  private static void lendOrThrow(Handle handle, long bookId, long memberId) {
+  static void lendOrThrow(Handle handle, long bookId, long memberId) {
     if (takeCopy(handle, bookId) == 0) {
       throw new IllegalStateException("no copy of " + bookId);
     }
@@ -75,13 +77,14 @@ final class NoteMistakes {
 
   @Mistake(
       exercise = "4.5",
+      violates = "Then all this is part of that transaction",
       idea = "`rollback()` takes back what failed",
       because = """
           It takes back everything, also what the caller wrote before. And it ends the transaction:
           what comes next is committed statement by statement.""",
       instead = "A savepoint before the part that may fail, and back to it.",
       rejectedBy = "a_refused_loan_is_undone_alone",
-      says = "notes that others saw before the caller's commit",
+      says = "whether the caller's handle is still in the caller's transaction",
       earns = 1)
   static class RollsBackTheCaller extends ReferenceLendingDesk {
     @Override
@@ -104,13 +107,15 @@ final class NoteMistakes {
 
   @Mistake(
       exercise = "4.5",
+      violates = "others see nothing before the caller commits",
       idea = "`commit()` when the note is written, to be on the safe side",
       because = """
           The transaction may be the caller's, and the caller is not done. What it wants to
           roll back later is saved already.""",
       instead = "Who begins a transaction ends it; `inTransaction` knows who that was.",
-      rejectedBy = "the_callers_rollback_undoes_everything",
-      says = "although the caller's transaction was rolled back")
+      rejectedBy = "a_refused_loan_is_undone_alone",
+      says = "What ended the caller's transaction?",
+      earns = 1)
   static class CommitsForTheCaller extends ReferenceLendingDesk {
     @Override
     public boolean lendAndNote(Handle handle, long bookId, long memberId) {
@@ -124,6 +129,7 @@ final class NoteMistakes {
 
   @Mistake(
       exercise = "4.5",
+      violates = "If the handle is in no transaction, note and loan are one of their own",
       idea = "There is always a transaction",
       because = """
           A handle that was just opened has none, and a savepoint without a transaction is an error.
@@ -131,7 +137,7 @@ final class NoteMistakes {
       instead = "`handle.inTransaction` joins the caller's or begins one.",
       rejectedBy = "loan_and_note_are_one_transaction",
       says = "savepoint",
-      earns = 2)
+      earns = 0)
   static class AssumesATransaction extends ReferenceLendingDesk {
     @Override
     public boolean lendAndNote(Handle handle, long bookId, long memberId) {
@@ -151,6 +157,7 @@ final class NoteMistakes {
 
   @Mistake(
       exercise = "4.5",
+      violates = "Any other failure is passed on",
       idea = "Whatever lending throws is a refusal",
       because = """
           A full disk or a mistyped table is no answer to the member. The note says `refused`,
@@ -158,7 +165,7 @@ final class NoteMistakes {
       instead = "No copy left, and class 23, are refusals; anything else goes on to the caller.",
       rejectedBy = "loan_and_note_are_one_transaction",
       says = "which is no refusal",
-      earns = 2)
+      earns = 0)
   static class RefusesForAnything extends ReferenceLendingDesk {
     @Override
     public boolean lendAndNote(Handle handle, long bookId, long memberId) {

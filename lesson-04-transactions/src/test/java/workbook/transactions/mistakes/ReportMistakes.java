@@ -18,13 +18,15 @@ final class ReportMistakes {
 
   @Mistake(
       exercise = "4.8",
+      violates = "Counts the library's copies, all as of one moment",
       idea = "Two queries in one transaction see the same",
       because = """
           By default each query sees what is committed when it begins. A copy that is lent
           in between is counted twice: on the shelf, and on loan.""",
       instead = "REPEATABLE READ: both see what the first one saw.",
       rejectedBy = "both_counts_are_of_one_moment",
-      says = "a copy was lent after the stock was summed up")
+      says = "2 were lent after the stock was summed up",
+      earns = 1)
   static class DefaultLevel extends ReferenceLendingDesk {
     @Override
     public Report report(Jdbi jdbi, Runnable meanwhile) {
@@ -39,13 +41,15 @@ final class ReportMistakes {
 
   @Mistake(
       exercise = "4.8",
+      violates = "In one transaction it first sums up the stock",
       idea = "A level is enough, without a transaction",
       because = """
           Without one, each query is a transaction of its own, and repeatable only within
           itself.""",
       instead = "`inTransaction`, with the level as its first argument.",
       rejectedBy = "both_counts_are_of_one_moment",
-      says = "a copy was lent after the stock was summed up")
+      says = "2 were lent after the stock was summed up",
+      earns = 0)
   static class LevelWithoutTransaction extends ReferenceLendingDesk {
     @Override
     public Report report(Jdbi jdbi, Runnable meanwhile) {
@@ -61,13 +65,15 @@ final class ReportMistakes {
 
   @Mistake(
       exercise = "4.8",
+      violates = "It keeps nobody from writing",
       idea = "Lock the tables while counting",
       because = """
           The numbers are right, and the library stands still: whoever wants to lend a book
           waits until the report is done.""",
       instead = "A snapshot needs no lock: REPEATABLE READ.",
       rejectedBy = "a_report_holds_nobody_up",
-      says = "canceling statement due to lock timeout")
+      says = "while your report ran another desk had to wait: which of your statements locks?",
+      earns = 1)
   static class LocksTheTables extends ReferenceLendingDesk {
     @Override
     public Report report(Jdbi jdbi, Runnable meanwhile) {
@@ -83,12 +89,14 @@ final class ReportMistakes {
 
   @Mistake(
       exercise = "4.8",
+      violates = "it first sums up the stock, then calls meanwhile once",
       idea = "Begin the report when everything has happened",
       because = """
           It counts one moment, but a later one: what happens meanwhile is then in the report.""",
       instead = "The first query fixes the moment, so it comes first.",
       rejectedBy = "both_counts_are_of_one_moment",
-      says = "a copy was lent after the stock was summed up")
+      says = "2 were lent after the stock was summed up",
+      earns = 1)
   static class CountsAfterwards extends ReferenceLendingDesk {
     @Override
     public Report report(Jdbi jdbi, Runnable meanwhile) {

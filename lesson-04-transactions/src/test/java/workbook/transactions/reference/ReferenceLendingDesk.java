@@ -138,8 +138,8 @@ public class ReferenceLendingDesk implements LendingDesk {
           boolean lent = lendOrUndo(joined, bookId, memberId);
           joined.execute(
               "INSERT INTO notes (line) VALUES (?)",
-              "%s %d to %d"
-                  .formatted(lent ? "lent" : "refused", bookId, memberId));
+              // Not formatted: some locales have other digits.
+              (lent ? "lent " : "refused ") + bookId + " to " + memberId);
           return lent;
         });
   }
