@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -26,12 +28,17 @@ import workbook.engine.Java;
 import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
 import workbook.engine.playground.Playground;
+import workbook.engine.trace.ServerTrace;
+import workbook.engine.trace.Trace;
+import workbook.engine.trace.TraceText;
+import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
 /** {@code run}: runs a lesson's own program on the playground. */
 @Command(name = "run", description = "Run a lesson's program against the playground.")
 public final class RunCommand implements Callable<Integer> {
   private static final String RACE = "BatchRace";
+  private static final int COLUMNS = 110;
 
   private final CommandContext context;
 
@@ -40,6 +47,11 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--race", description = "Run lesson 3's second program, which races batches.")
   private boolean race;
+
+  @Option(
+      names = "--trace",
+      description = "Afterwards, show what the program and the server said to each other.")
+  private boolean traced;
 
   public RunCommand(CommandContext context) {
     this.context = context;
@@ -60,10 +72,30 @@ public final class RunCommand implements Callable<Integer> {
     compile(lesson, source, classes);
     new Playground(context.root(), context.environment()).ensureStarted(context.err()::println);
     context.err().flush();
-    return start(lesson, program, classes);
+    return traced ? traced(lesson, program, classes) : start(lesson, program, classes, Map.of());
   }
 
-  private int start(Lesson lesson, String program, Path classes) throws InterruptedException {
+  // The variables win over db_info.ini, in the program as in psql.
+  private int traced(Lesson lesson, String program, Path classes) throws InterruptedException {
+    DatabaseSettings settings =
+        DatabaseSettings.read(
+            context.root().resolve("db_info.ini"), "workbook", context.environment());
+    Trace trace = new Trace();
+    try (ServerTrace server = ServerTrace.start(settings, trace, user -> true)) {
+      int status =
+          start(
+              lesson,
+              program,
+              classes,
+              Map.of("PGHOST", "127.0.0.1", "PGPORT", String.valueOf(server.port())));
+      context.out().println();
+      TraceText.of(trace.all(), COLUMNS, UnaryOperator.identity()).forEach(context.out()::println);
+      return status;
+    }
+  }
+
+  private int start(Lesson lesson, String program, Path classes, Map<String, String> environment)
+      throws InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Java.executable(),
@@ -72,6 +104,7 @@ public final class RunCommand implements Callable<Integer> {
             "-cp",
             String.join(File.pathSeparator, classPath(classes)),
             "workbook." + lesson.topic() + "." + program);
+    builder.environment().putAll(environment);
     try {
       Process process = builder.directory(context.root().toFile()).inheritIO().start();
       return process.waitFor();

@@ -21,7 +21,6 @@ import workbook.engine.postgres.ThrowawayServer;
 import workbook.engine.protocol.CompileError;
 import workbook.engine.protocol.WorkerRequest;
 import workbook.engine.trace.Trace;
-import workbook.engine.trace.TracedServer;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 

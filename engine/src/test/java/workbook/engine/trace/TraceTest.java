@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import workbook.engine.databases.CheckDatabases;
 import workbook.engine.postgres.ThrowawayServer;
+import workbook.engine.runner.TracedServer;
 import workbook.support.DatabaseSettings;
 
 /** What a trace shows of real sessions on a real server. */
