@@ -118,11 +118,11 @@ public interface LendingDesk {
    * <p>If the book is lent, there are the loan, the stock that is one less,
    * and a row of {@code notes} with the line {@code lent 1 to 2} (book 1,
    * member 2). If there is no copy left or no such book, or if the database
-   * refuses the loan or the new stock with an SQLSTATE of class 23, whatever
-   * the rule, there is only the line {@code refused 1 to 2}: no loan, and the
-   * stock as before. Any other failure is passed on; so is each failure to
-   * write the note, of class 23 or not. Many desks do this at the same time,
-   * and no stock gets lost.
+   * refuses the loan or the new stock, when it is written, with an SQLSTATE of
+   * class 23, whatever the rule, there is only the line {@code refused 1 to 2}:
+   * no loan, and the stock as before. Any other failure is passed on; so is
+   * each failure to write the note, of class 23 or not. Many desks do this at
+   * the same time, and no stock gets lost.
    *
    * <p>The handle is the caller's, and may be in a transaction already, of
    * any isolation level, with rows and savepoints of the caller's. Then all
@@ -204,6 +204,7 @@ public interface LendingDesk {
    * @param meanwhile what happens in between, on the calling thread, through
    *     other connections; what it throws is passed on, itself, also if it is
    *     an {@link Error}
+   * @throws RuntimeException the database's own exception if a query fails
    */
   @Exercise(id = "4.8", title = "A report of one consistent moment")
   Report report(Jdbi jdbi, Runnable meanwhile);

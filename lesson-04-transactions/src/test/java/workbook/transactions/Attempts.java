@@ -5,7 +5,9 @@ import static workbook.grading.Errors.assertThrown;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -38,6 +40,7 @@ final class Attempts {
   private final List<?> plan;
   private final List<String> transactions = new ArrayList<>();
   private final List<String> levels = new ArrayList<>();
+  private final Map<Throwable, String> failures = new LinkedHashMap<>();
   private JdbiException lastFailure;
 
   /**
@@ -77,7 +80,9 @@ final class Attempts {
       throw new AssertionError(
           ("The exception of the last attempt comes out, itself."
                   + "%nexpected: %s%n but was: %s")
-              .formatted(lastFailure, thrown),
+              .formatted(
+                  failures.get(lastFailure),
+                  failures.getOrDefault(thrown, thrown.toString())),
           thrown);
     }
   }
@@ -85,7 +90,7 @@ final class Attempts {
   /** Demands a number of runs, each in a transaction of its own. */
   void require(int runs, String work) {
     assertThat(runs()).as("runs of %s", work).isEqualTo(runs);
-    assertThat(transactions.stream().distinct().count())
+    assertThat((int) transactions.stream().distinct().count())
         .as("transactions that these were: each attempt is one of its own")
         .isEqualTo(runs);
     assertThat(levels)
@@ -115,6 +120,8 @@ final class Attempts {
       handle.execute("INSERT INTO notes (line) VALUES (?)", line);
     } catch (JdbiException e) {
       lastFailure = e;
+      String type = e.getClass().getSimpleName();
+      failures.put(e, "%s of attempt %d".formatted(type, runs()));
       throw e;
     }
     return line.equals(RETURNS_NULL) ? null : line;

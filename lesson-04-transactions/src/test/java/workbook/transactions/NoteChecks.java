@@ -3,6 +3,7 @@ package workbook.transactions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.transactions.Library.requireOwn;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -261,9 +262,25 @@ interface NoteChecks {
     } catch (RuntimeException e) {
       throw new AssertionError(
           ("Book %d to member %d, %s.%nexpected: true or false"
-                  + "%n but was: %s%nWhat takes back a part of a transaction after an error?")
-              .formatted(bookId, memberId, where, e),
+                  + "%n but was: %s%n%s")
+              .formatted(bookId, memberId, where, e, idea(handle, e)),
           e);
     }
+  }
+
+  private static String idea(Handle handle, Throwable thrown) {
+    if (handle.isClosed()) {
+      return "The handle is the caller's, and is closed now: by which line?";
+    }
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      String state = t instanceof SQLException e ? e.getSQLState() + "" : "";
+      if (state.equals("25P02")) {
+        return "What takes back a part of a transaction after an error?";
+      }
+      if (state.startsWith("23")) {
+        return "The database refuses with a state of class 23: is that a failure, or an answer?";
+      }
+    }
+    return "Is it all that the contract says of the handle that you take into account?";
   }
 }

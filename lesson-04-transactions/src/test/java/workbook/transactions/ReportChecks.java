@@ -1,6 +1,7 @@
 package workbook.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.transactions.Library.requireOwn;
 import static workbook.transactions.Library.requireSame;
 
 import java.sql.SQLException;
@@ -121,6 +122,9 @@ interface ReportChecks {
       assertThat(report(jdbi, "an empty library", () -> {}))
           .as("the report on a library without a book")
           .isEqualTo(new Report(0, 0));
+      database.execute("ALTER TABLE loans RENAME TO lent");
+      requireOwn("there is no table of loans", "42P01", () -> answer().report(jdbi, () -> {}));
+      requireAsNew(pool, "a report whose query failed");
     }
   }
 

@@ -80,9 +80,13 @@ interface ReturnChecks {
   }
 
   private static void requireForm(Returns returns) {
-    assertThat(Proxy.isProxyClass(returns.getClass()) && saysTransaction(returns))
-        .as("whether it is a SQL Object of an interface whose giveBack says @Transaction")
-        .isEqualTo(true);
+    String form =
+        Proxy.isProxyClass(returns.getClass())
+            ? "a SQL Object, giveBack " + (saysTransaction(returns) ? "with" : "without")
+            : "no SQL Object, giveBack without";
+    assertThat(form + " @Transaction")
+        .as("the form of what the method returned, which is graded, too")
+        .isEqualTo("a SQL Object, giveBack with @Transaction");
   }
 
   private static boolean saysTransaction(Returns returns) {

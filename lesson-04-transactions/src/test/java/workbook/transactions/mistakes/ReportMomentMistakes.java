@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import workbook.grading.proofs.Alternative;
 import workbook.grading.proofs.Mistake;
@@ -184,6 +185,26 @@ final class ReportMomentMistakes {
             }
           },
           LOANS);
+    }
+  }
+
+  @Mistake(
+      exercise = "4.8",
+      violates = "RuntimeException the database's own exception if a query fails",
+      idea = "A report that fails has nothing to report",
+      because = "Zero copies are a number, too, and someone will order books because of it.",
+      instead = "No `catch`.",
+      rejectedBy = "a_report_holds_nobody_up",
+      says = "there is no table of loans",
+      earns = 1)
+  static class ReportsNothing extends ReferenceLendingDesk {
+    @Override
+    public Report report(Jdbi jdbi, Runnable meanwhile) {
+      try {
+        return super.report(jdbi, meanwhile);
+      } catch (UnableToExecuteStatementException e) {
+        return new Report(0, 0);
+      }
     }
   }
 

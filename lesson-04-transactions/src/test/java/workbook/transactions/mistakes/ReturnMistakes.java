@@ -114,7 +114,7 @@ final class ReturnMistakes {
           transaction stand in annotations.""",
       instead = "Declare an interface, and let Jdbi write the class.",
       rejectedBy = "a_book_comes_back_in_one_transaction_of_a_sql_object",
-      says = "whether it is a SQL Object of an interface whose giveBack says @Transaction",
+      says = "no SQL Object, giveBack without @Transaction",
       earns = 1)
   static class ALambda extends ReferenceLendingDesk {
     @Override
@@ -171,7 +171,7 @@ final class ReturnMistakes {
           Object.""",
       instead = "`jdbi.onDemand(...)`, and nothing around it.",
       rejectedBy = "a_book_comes_back_in_one_transaction_of_a_sql_object",
-      says = "whether it is a SQL Object of an interface whose giveBack says @Transaction",
+      says = "no SQL Object, giveBack without @Transaction",
       earns = 1)
   static class InALambda extends ReferenceLendingDesk {
     interface Right extends Desk {

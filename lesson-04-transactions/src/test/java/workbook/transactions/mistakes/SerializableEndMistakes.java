@@ -96,7 +96,7 @@ final class SerializableEndMistakes {
           the last one tells how things are now.""",
       instead = "Forget the earlier ones, or add them to the last as suppressed.",
       rejectedBy = "it_gives_up_after_so_many_attempts",
-      says = "The exception of the last attempt comes out, itself",
+      says = "but was: UnableToExecuteStatementException of attempt 1",
       earns = 3,
       detail = true)
   static class FirstException extends ReferenceLendingDesk {
@@ -141,7 +141,7 @@ final class SerializableEndMistakes {
       because = "The caller has said 9, and knows why.",
       instead = "The bound is the caller's.",
       rejectedBy = "it_gives_up_after_so_many_attempts",
-      says = "40001",
+      says = "TransactionException, after 5 runs",
       earns = 3,
       detail = true)
   static class CappedAtFive extends ReferenceLendingDesk {
@@ -285,7 +285,7 @@ final class SerializableEndMistakes {
           can bear that.""",
       instead = "Call the runner with a handle, or write the loop.",
       rejectedBy = "it_gives_up_after_so_many_attempts",
-      says = "the transaction handler of the caller's jdbi",
+      says = "the transaction handler that is set on the caller's jdbi",
       earns = 3,
       detail = true)
   static class ChangesTheJdbi extends ReferenceLendingDesk {
