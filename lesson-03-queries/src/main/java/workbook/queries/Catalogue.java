@@ -22,8 +22,9 @@ import workbook.support.Exercise;
  * <p>The connections that you get are in autocommit mode. What a method writes
  * is saved when it returns: other sessions see it.
  *
- * <p>Errors of the server reach the caller as they are: as the {@link
- * SQLException} of JDBC, or as the unchecked exception in which Jdbi wraps it.
+ * <p>Errors of the server reach the caller: as the {@link SQLException} of
+ * JDBC, or, where a {@link Jdbi} is given, as an unchecked exception with that
+ * among its causes, such as Jdbi's own.
  *
  * <p>The tables, which exercise 3.1 creates and the others find in place:
  *
@@ -167,40 +168,53 @@ public interface Catalogue {
   /**
    * Finds the authors of whom there are more than a number of books.
    *
+   * <p>Every row of books counts once, lent or not, also if another row has the
+   * same title or if its genre is NULL. Names that differ in case or in blanks
+   * are different authors.
+   *
    * @param jdbi where the tables are
-   * @param count the number to exceed: 2 finds authors of three or more
-   * @return the authors, most books first, those with as many by name
+   * @param count the number to exceed: 2 finds authors of three or more; 0 and
+   *     negative numbers find every author
+   * @return all these authors, most books first; those with equally many by
+   *     name, in the order that the database, not Java, gives to text
    */
   @Exercise(id = "3.6", title = "Authors with more than n books")
   List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count);
 
   /**
-   * Renames a genre, then removes one book, and says what became of it.
+   * Renames a genre, then removes one book, and says what was changed.
    *
-   * <p>A genre or a book that is not there is no error: the counts tell. A book
-   * that a loan names cannot go; the server's refusal (23503) reaches the
-   * caller. Each statement stands for itself: the rename stays, although the
-   * removal was refused.
+   * <p>The books renamed are those with exactly this genre: case and blanks
+   * count, and {@code %} and {@code _} stand for themselves.
+   *
+   * <p>A genre or a book that is not there is no error: the counts tell. They
+   * are right even if others write at the same time. A book that a loan names
+   * cannot go; the server's refusal (23503) reaches the caller. Each statement
+   * stands for itself: the rename stays, although the removal was refused. If
+   * the rename is refused, no book is removed.
    *
    * @param jdbi where the tables are
-   * @param genre the genre to rename
-   * @param newGenre its new name
+   * @param genre the genre to rename; null is the genre of no book
+   * @param newGenre its new name, another one, never null
    * @param bookId the book to remove
    * @return how many books have the new name now because of this call, and
-   *     whether the book was there to be removed
+   *     whether this call removed the book
    */
   @Exercise(id = "3.7", title = "Rename a genre, remove a book, count")
   Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId);
 
   /**
-   * Hands every title to an action, by id, however many there are.
+   * Hands the title of each book to an action, by id, however many there are.
    *
-   * <p>The titles may be more than memory holds: only some are in it at a time,
-   * and each can be forgotten when the action has had it. They come from one
-   * query, so what others write meanwhile does not show.
+   * <p>The titles may be more than memory holds: at most 2,000 of them are in
+   * it at a time, and each can be forgotten when the action has had it. They
+   * come from one query (the {@code FETCH}es of a cursor belong to its query),
+   * so what others write meanwhile does not show.
    *
    * @param jdbi where the tables are
-   * @param action is given each title once; what it throws reaches the caller
+   * @param action is called once for each book, equal titles or not, in the
+   *     thread of the caller. What it throws, be it an {@link Error}, reaches
+   *     the caller as it is, and the action is not called again.
    */
   @Exercise(id = "3.8", title = "Stream every title in little memory")
   void forEachTitle(Jdbi jdbi, Consumer<String> action);
@@ -208,8 +222,11 @@ public interface Catalogue {
   /**
    * Lists all loans with their book and member, by one query.
    *
+   * <p>Every row of loans is listed: books that came back, too, and loans that
+   * look alike. The dates are those of the table, whatever the JVM's time zone.
+   *
    * @param jdbi where the tables are
-   * @return the loans, by the day they began and then by their id
+   * @return the loans, by the day they began, and then by the id of the loan
    */
   @Exercise(id = "3.9", title = "Loans with book and member, one query")
   List<Loan> loans(Jdbi jdbi);
@@ -219,6 +236,10 @@ public interface Catalogue {
    * {@link BookDao}, overrides its methods, and carries the SQL in annotations
    * ({@code @SqlUpdate}, {@code @SqlQuery}, {@code @SqlBatch}). Jdbi writes the
    * class. Nest the interface in {@link MyCatalogue}, public.
+   *
+   * <p>This form is what the exercise is about, so it is checked: every
+   * statement comes from an annotation. A {@code default} method may call
+   * methods that have one.
    *
    * @param jdbi where the tables are; no plugin is installed yet
    * @return the object; it opens a connection for each call and closes it again
@@ -261,7 +282,7 @@ public interface Catalogue {
    * What tidying changed.
    *
    * @param renamed how many books got the new genre
-   * @param removed whether a book was removed
+   * @param removed whether the book was removed
    */
   record Tidied(int renamed, boolean removed) {}
 
@@ -306,13 +327,23 @@ public interface Catalogue {
     /** Adds a book and returns the id that the server gave it. */
     long add(NewBook book);
 
-    /** Adds many books in one batch; returns 1 for each. */
+    /**
+     * Adds many books in one batch, one trip for all; returns 1 for each. If
+     * the URL says {@code reWriteBatchedInserts=true}, some or all may be -2:
+     * done, count unknown. None at all is fine.
+     */
     int[] addAll(List<NewBook> books);
 
-    /** The books of one author, by title and then by id. */
+    /**
+     * All books of one author, by title and then by id; the name is meant
+     * letter for letter.
+     */
     List<Book> byAuthor(String author);
 
-    /** Removes a book; says whether it was there. */
+    /**
+     * Removes a book; says whether it was there. If a loan names it, the
+     * server's refusal (23503) reaches the caller.
+     */
     boolean remove(long id);
   }
 }

@@ -32,6 +32,14 @@ final class Library {
     database.setUp(SCHEMA);
   }
 
+  /** Creates the tables and fills them with these statements. */
+  static void filled(FreshDatabase database, String... statements) {
+    String[] all = new String[statements.length + 1];
+    all[0] = SCHEMA;
+    System.arraycopy(statements, 0, all, 1, statements.length);
+    database.setUp(all);
+  }
+
   /**
    * Creates the tables with five books, two members and three loans.
    *

@@ -1,9 +1,11 @@
 package workbook.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.queries.Refused.assertRefusedWithout;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.TimeZone;
 import org.jdbi.v3.core.Jdbi;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
@@ -17,15 +19,52 @@ interface LoanChecks {
 
   @Check(exercise = "3.9", points = 1)
   default void loans_come_with_book_and_member(FreshDatabase database) {
-    Library.stocked(database);
+    // Each id is another one's, too: whoever joins the wrong columns finds rows.
+    Library.filled(
+        database,
+        """
+        INSERT INTO books (id, title, author) OVERRIDING SYSTEM VALUE VALUES
+          (900, 'Emma', 'Austen'), (17, 'Emma', 'Austen'), (3, 'Zadig', 'Voltaire'),
+          (4294967301, 'L''Été', 'Camus'), (5, 'Never lent', 'x'), (11, '', 'x')
+        """,
+        """
+        INSERT INTO members (id, name, email) OVERRIDING SYSTEM VALUE VALUES
+          (5000000000, 'Jane Lee', 'jane'), (11, 'Jane Lee', 'lee'), (900, 'Ada Kern', 'ada'),
+          (3, ' O''Brien ', 'ob'), (17, 'Borrows nothing', 'no')
+        """,
+        """
+        INSERT INTO loans (id, book_id, member_id, lent_on, returned_on)
+        OVERRIDING SYSTEM VALUE VALUES
+          (30, 3, 5000000000, '2026-03-02', NULL),
+          (3000000000, 17, 11, '2026-03-02', '2026-03-05'),
+          (20, 900, 3, '2026-03-02', '2026-03-20'),
+          (41, 900, 900, '2026-02-01', '2026-02-20'),
+          (40, 17, 900, '2026-02-01', '2026-02-20'),
+          (17, 4294967301, 11, '2026-03-08', '2026-03-29'),
+          (11, 11, 3, '2026-04-05', '2026-04-05'),
+          (3, 3, 900, '2026-09-27', '2026-11-01'),
+          (900, 900, 5000000000, '1969-12-31', NULL)
+        """,
+        "UPDATE loans SET lent_on = lent_on WHERE id IN (40, 900)");
+    List<Loan> expected =
+        List.of(
+            new Loan("Emma", "Jane Lee", LocalDate.of(1969, 12, 31), null),
+            new Loan("Emma", "Ada Kern", day(2, 1), day(2, 20)),
+            new Loan("Emma", "Ada Kern", day(2, 1), day(2, 20)),
+            new Loan("Emma", " O'Brien ", day(3, 2), day(3, 20)),
+            new Loan("Zadig", "Jane Lee", day(3, 2), null),
+            new Loan("Emma", "Jane Lee", day(3, 2), day(3, 5)),
+            new Loan("L'Été", "Jane Lee", day(3, 8), day(3, 29)),
+            new Loan("", " O'Brien ", day(4, 5), day(4, 5)),
+            new Loan("Zadig", "Ada Kern", day(9, 27), day(11, 1)));
 
-    assertThat(answer().loans(Library.jdbi(database)))
-        .as("The loans, by the day they began and then by id")
-        .isEqualTo(
-            List.of(
-                new Loan("Emma", "Ada Kern", day(2, 1), day(2, 20)),
-                new Loan("Dracula", "Jane Lee", day(3, 2), null),
-                new Loan("Beowulf", "Jane Lee", day(3, 2), null)));
+    // East and west of UTC: a day that is read in a wrong zone moves in one of them.
+    for (String zone : List.of("Pacific/Auckland", "America/Los_Angeles")) {
+      assertThat(loansIn(zone, database))
+          .as("The loans, by the day they began and then by id, in a JVM whose time zone is %s",
+              zone)
+          .isEqualTo(expected);
+    }
   }
 
   @Check(exercise = "3.9", points = 1)
@@ -33,17 +72,29 @@ interface LoanChecks {
     Library.stocked(database);
     database.execute(
         "INSERT INTO loans (book_id, member_id, lent_on)"
-            + " SELECT 3, 2, date '2026-04-01' + n"
-            + " FROM generate_series(1, 27) AS n");
+            + " SELECT 1 + n % 5, 1 + n % 2, date '2026-04-01' + n"
+            + " FROM generate_series(1, 134) AS n");
     StatementLog log = new StatementLog(database.dataSource());
 
     List<Loan> loans = answer().loans(Jdbi.create(log.dataSource()));
 
-    assertThat(loans.size()).as("How many loans are listed").isEqualTo(30);
+    assertThat(loans.size()).as("How many loans are listed").isEqualTo(137);
     assertThat(log.sent().size())
-        .as("Queries sent for 30 loans: the server can put three tables"
+        .as("Queries sent for 137 loans: the server can put three tables"
             + " together in one")
         .isEqualTo(1);
+    Jdbi jdbi = Library.jdbi(database);
+    assertRefusedWithout("loans", database, () -> answer().loans(jdbi));
+  }
+
+  private List<Loan> loansIn(String zone, FreshDatabase database) {
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+    try {
+      return answer().loans(Library.jdbi(database));
+    } finally {
+      TimeZone.setDefault(before);
+    }
   }
 
   private static LocalDate day(int month, int day) {

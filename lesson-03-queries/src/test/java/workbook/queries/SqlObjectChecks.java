@@ -1,17 +1,16 @@
 package workbook.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.queries.Refused.assertRefused;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.sqlobject.statement.SqlBatch;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.postgresql.ds.PGSimpleDataSource;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.queries.Catalogue.Book;
@@ -21,79 +20,143 @@ import workbook.queries.Catalogue.NewBook;
 /** Exercise 3.10: an interface that Jdbi implements. */
 interface SqlObjectChecks {
 
+  /** No multiple of a round number, and more than a round limit. */
+  int MANY = 1_203;
+
   /** The answer to check, made anew. */
   Catalogue answer();
 
-  @Check(exercise = "3.10", points = 1)
-  default void jdbi_wrote_the_class(FreshDatabase database) {
-    BookDao dao = answer().dao(Library.jdbi(database));
-
+  @Check(exercise = "3.10", points = 2)
+  default void the_methods_run_their_sql(FreshDatabase database) {
+    Library.filled(
+        database,
+        """
+        INSERT INTO books (id, title, author, genre, published) OVERRIDING SYSTEM VALUE VALUES
+          (5000000000, 'B', 'O''Brien', NULL, NULL), (9, 'C', 'O''Brien', '', 1985),
+          (10, 'A', 'o''brien', NULL, NULL), (11, 'A', 'O''Brien ', NULL, NULL),
+          (12, '100 %', 'O_Brien', NULL, NULL), (13, 'A', 'OxBrien', NULL, NULL)
+        """,
+        "ALTER TABLE books ALTER COLUMN id RESTART WITH 3000000041",
+        "INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane')",
+        "INSERT INTO loans (book_id, member_id) VALUES (13, 1)");
+    DaoWatch watch = new DaoWatch(database.dataSource());
+    BookDao dao = DaoWatch.explained(() -> answer().dao(watch.jdbi()));
     assertThat(Proxy.isProxyClass(dao.getClass()))
         .as("Is %s a class that Jdbi made from your interface?", dao.getClass())
         .isEqualTo(true);
-    assertThat(annotationsOf(dao))
-        .withFailMessage(
-            "Each method of your interface has its SQL in an annotation.%n"
-                + "expected: @SqlUpdate, @SqlQuery and @SqlBatch among them%n but was: %s",
-            annotationsOf(dao))
-        .contains(SqlUpdate.class, SqlQuery.class, SqlBatch.class);
-  }
 
-  @Check(exercise = "3.10", points = 1)
-  default void the_methods_run_their_sql(FreshDatabase database) {
-    Library.empty(database);
-    database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 41");
-    BookDao dao = answer().dao(Library.jdbi(database));
-
-    long first = dao.add(new NewBook("B", "O'Brien", null, null));
-    long second = dao.add(new NewBook("A'); --", "O'Brien", "new", 2020));
-
-    assertThat(List.of(first, second))
-        .as("The ids that add returned; this server was told to start at 41")
-        .isEqualTo(List.of(41L, 42L));
-    assertThat(dao.byAuthor("O'Brien"))
-        .as("byAuthor(\"O'Brien\") after add of \"B\" and \"A'); --\"")
+    List<Long> ids =
+        List.of(
+            watch.call("add", () -> dao.add(new NewBook("B", "O'Brien", null, null))),
+            watch.call("add", () -> dao.add(new NewBook("A'); --", "O'Brien", "new", 2020))));
+    assertThat(ids)
+        .as("The ids that add returned; this server was told to start at 3000000041")
+        .isEqualTo(List.of(3_000_000_041L, 3_000_000_042L));
+    assertThat(watch.call("byAuthor", () -> dao.byAuthor("O'Brien")))
+        .as("byAuthor(\"O'Brien\") after add of \"B\" and \"A'); --\", by title and then by id")
         .isEqualTo(
             List.of(
-                new Book(42, "A'); --", "O'Brien", "new", 2020),
-                new Book(41, "B", "O'Brien", null, null)));
-    assertThat(List.of(dao.remove(first), dao.remove(first)))
+                new Book(3_000_000_042L, "A'); --", "O'Brien", "new", 2020),
+                new Book(3_000_000_041L, "B", "O'Brien", null, null),
+                new Book(5_000_000_000L, "B", "O'Brien", null, null),
+                new Book(9, "C", "O'Brien", "", 1985)));
+    assertThat(watch.call("byAuthor", () -> dao.byAuthor("O_Brien")))
+        .as("byAuthor(\"O_Brien\"): the name letter for letter")
+        .isEqualTo(List.of(new Book(12, "100 %", "O_Brien", null, null)));
+    assertThat(watch.call("byAuthor", () -> dao.byAuthor("' OR ''='")))
+        .as("byAuthor(\"' OR ''='\"), who has written nothing")
+        .isEqualTo(List.of());
+    removes(database, watch, dao);
+  }
+
+  private static void removes(FreshDatabase database, DaoWatch watch, BookDao dao) {
+    assertThat(
+            Arrays.asList(
+                watch.call("remove", () -> dao.remove(3_000_000_041L)),
+                watch.call("remove", () -> dao.remove(3_000_000_041L))))
         .as("remove of the same book twice: it was there, then it was not")
         .isEqualTo(List.of(true, false));
-    assertThat(dao.byAuthor("O'Brien")).as("byAuthor, after remove").hasSize(1);
+    assertRefused(
+        "A loan names book 13, so the server refuses remove(13), and the caller has to hear of it",
+        "23503",
+        () -> dao.remove(13));
+    assertRefused(
+        "A title is never NULL: the server refuses add, and the caller has to hear of it",
+        "23502",
+        () -> dao.add(new NewBook(null, "O'Brien", null, null)));
+    assertThat(database.value("SELECT string_agg(id::text, ' ' ORDER BY id) FROM books"))
+        .as("The ids in books afterwards")
+        .isEqualTo("9 10 11 12 13 3000000042 5000000000");
+    watch.assertAnnotated();
   }
 
   @Check(exercise = "3.10", points = 1)
   default void many_books_are_added_in_one_batch(FreshDatabase database) {
     Library.empty(database);
     StatementLog log = new StatementLog(database.dataSource());
-    BookDao dao = answer().dao(Jdbi.create(log.dataSource()));
+    BookDao dao = DaoWatch.explained(() -> answer().dao(Jdbi.create(log.dataSource())));
 
-    int[] counts =
-        dao.addAll(
-            IntStream.range(0, 50)
-                .mapToObj(n -> new NewBook("No. " + n, "x", null, n))
-                .toList());
+    int[] counts = DaoWatch.explained(() -> dao.addAll(books()));
 
-    assertThat(counts)
-        .as("The counts that addAll returns: 1 for each of 50 books")
-        .isEqualTo(IntStream.generate(() -> 1).limit(50).toArray());
-    assertThat(database.value("SELECT count(DISTINCT title) FROM books"))
-        .as("Different titles in books")
-        .isEqualTo("50");
+    assertThat(sum(counts))
+        .as("The counts that addAll returns: 1 for each of %d books", MANY)
+        .isEqualTo("1203 counts, 1203 of them 1, 0 of them -2");
     assertThat(log.sent().size())
-        .as("Times that something was sent to the server for 50 books")
+        .as("Times that something was sent to the server for %d books", MANY)
         .isEqualTo(1);
+    assertThat(firstDifference(dao.byAuthor("x")))
+        .as("The first difference between byAuthor(\"x\") and the %d books added", MANY)
+        .isEqualTo("none");
+    assertThat(dao.addAll(List.of())).as("What addAll returns for no books").isEmpty();
+    withRewriting(database);
   }
 
-  private static List<Class<? extends Annotation>> annotationsOf(
-      Object object) {
-    List<Class<? extends Annotation>> types = new ArrayList<>();
-    for (Class<?> type : object.getClass().getInterfaces()) {
-      Arrays.stream(type.getMethods())
-          .flatMap(method -> Arrays.stream(method.getAnnotations()))
-          .forEach(annotation -> types.add(annotation.annotationType()));
+  private void withRewriting(FreshDatabase database) {
+    PGSimpleDataSource rewriting = (PGSimpleDataSource) database.dataSource();
+    rewriting.setReWriteBatchedInserts(true);
+    int[] counts = answer().dao(Jdbi.create(rewriting)).addAll(books());
+
+    assertThat(sum(counts).replaceAll("[0-9]+ of them 1, [0-9]+ of them -2", "each 1 or -2"))
+        .as("The counts that addAll returns for %d books with reWriteBatchedInserts=true", MANY)
+        .isEqualTo("1203 counts, each 1 or -2");
+    assertThat(database.value("SELECT count(*) FROM books"))
+        .as("Books after addAll of %d, of none, and of %d", MANY, MANY)
+        .isEqualTo(String.valueOf(2 * MANY));
+  }
+
+  private static String sum(int[] counts) {
+    long ones = Arrays.stream(counts).filter(count -> count == 1).count();
+    long unknown = Arrays.stream(counts).filter(count -> count == -2).count();
+    String others = ones + unknown == counts.length ? "" : ", and others";
+    return "%d counts, %d of them 1, %d of them -2%s".formatted(
+        counts.length, ones, unknown, others);
+  }
+
+  private static List<NewBook> books() {
+    return IntStream.rangeClosed(1, MANY)
+        .mapToObj(n -> new NewBook("It's no. " + n, "x", n % 2 == 0 ? "some" : null, year(n)))
+        .toList();
+  }
+
+  private static Integer year(int n) {
+    return n % 3 == 0 ? null : n;
+  }
+
+  // They are asked for by title, so that "no. 10" comes before "no. 2".
+  private static String firstDifference(List<Book> found) {
+    List<NewBook> expected =
+        books().stream().sorted(Comparator.comparing(NewBook::title)).toList();
+    for (int i = 0; i < Math.max(MANY, found.size()); i++) {
+      NewBook there = i < found.size() ? unnumbered(found.get(i)) : null;
+      NewBook added = i < MANY ? expected.get(i) : null;
+      if (!Objects.equals(there, added)) {
+        return "%s in place of %s".formatted(there, added);
+      }
     }
-    return types;
+    return "none";
+  }
+
+  private static NewBook unnumbered(Book book) {
+    return new NewBook(book.title(), book.author(), book.genre(), book.published());
   }
 }

@@ -3,6 +3,7 @@ package workbook.queries;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
@@ -16,6 +17,13 @@ final class StatementLog {
   private final DataSource dataSource;
 
   StatementLog(DataSource target) {
+    this(target, sql -> {});
+  }
+
+  /**
+   * @param before what to do before a statement is sent, such as a write of another session
+   */
+  StatementLog(DataSource target, Consumer<String> before) {
     dataSource =
         ProxyDataSourceBuilder.create(target)
             .listener(
@@ -23,7 +31,9 @@ final class StatementLog {
                   @Override
                   public void beforeQuery(
                       ExecutionInfo execution, List<QueryInfo> queries) {
-                    sent.add(queries.isEmpty() ? "" : text(queries));
+                    String sql = queries.isEmpty() ? "" : text(queries);
+                    sent.add(sql);
+                    before.accept(sql);
                   }
                 })
             .build();

@@ -1,10 +1,11 @@
 package workbook.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workbook.grading.Errors.assertThrown;
+import static workbook.queries.Refused.assertRefused;
 
 import java.util.List;
-import org.jdbi.v3.core.JdbiException;
+import java.util.Locale;
+import org.jdbi.v3.core.Jdbi;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.queries.Catalogue.Tidied;
@@ -12,64 +13,129 @@ import workbook.queries.Catalogue.Tidied;
 /** Exercise 3.7: rows changed, and out. */
 interface TidyChecks {
 
+  /** The id of the book "She"; cut to an int it is 2, which is another book. */
+  long SHE = 4_294_967_298L;
+
+  String[] BOOKS = {
+    """
+    INSERT INTO books (id, title, author, genre) OVERRIDING SYSTEM VALUE VALUES
+      (1, 'Emma', 'Austen', 'sci_fi'),
+      (2, 'Dracula', 'Stoker', 'sci_fi'),
+      (3, 'Persuasion', 'Austen', 'sci-fi'),
+      (4, 'Beowulf', 'unknown', NULL),
+      (5, 'Carmilla', 'Le Fanu', 'Sci_Fi'),
+      (6, 'Ivanhoe', 'Scott', ' sci_fi '),
+      (7, 'Utopia', 'More', 'gothic'),
+      (8, 'Kim', 'Kipling', ''),
+      (4294967298, 'She', 'Haggard', 'sci_fi')
+    """,
+    "INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane')",
+    "INSERT INTO loans (book_id, member_id, returned_on) VALUES (1, 1, now())"
+  };
+
   /** The answer to check, made anew. */
   Catalogue answer();
 
-  @Check(exercise = "3.7", points = 1)
+  @Check(exercise = "3.7", points = 2)
   default void a_genre_is_renamed_and_a_book_removed(FreshDatabase database) {
-    Library.stocked(database);
+    Library.filled(database, BOOKS);
+    Jdbi jdbi = Library.jdbi(database);
 
-    Tidied tidied = answer().tidy(Library.jdbi(database), "horror", "gothic", 3);
-
-    assertThat(tidied)
-        .as("What tidy says: two books were horror, and book 3 was there")
-        .isEqualTo(new Tidied(2, true));
-    assertThat(database.rows("SELECT title, genre FROM books ORDER BY id"))
-        .as("Titles and genres in books afterwards")
+    assertThat(answer().tidy(jdbi, "sci_fi", "gothic", SHE))
+        .as(
+            "What tidy says: three books were sci_fi, one was gothic before, and book %d was there",
+            SHE)
+        .isEqualTo(new Tidied(3, true));
+    assertThat(database.rows("SELECT title, coalesce(genre, 'NULL') FROM books ORDER BY id"))
+        .as("Titles and genres in books after tidy(\"sci_fi\", \"gothic\", %d)", SHE)
         .isEqualTo(
             List.of(
-                List.of("Emma", "novel"),
+                List.of("Emma", "gothic"),
                 List.of("Dracula", "gothic"),
-                List.of("Beowulf", "poem"),
-                List.of("Carmilla", "gothic")));
-  }
-
-  @Check(exercise = "3.7", points = 1)
-  default void what_is_not_there_counts_as_nothing(FreshDatabase database) {
-    Library.stocked(database);
-    String attack = "x' OR '1' = '1";
-
-    Tidied tidied = answer().tidy(Library.jdbi(database), attack, "gothic", 99);
-
-    assertThat(tidied)
-        .as("What tidy says for a genre no book has and a book that is not"
-            + " there")
-        .isEqualTo(new Tidied(0, false));
-    assertThat(
-            database.value(
-                "SELECT count(*) FROM books WHERE genre = 'gothic'"))
-        .as("Books that became gothic")
-        .isEqualTo("0");
-    assertThat(answer().tidy(Library.jdbi(database), "poem", "O'de", 99))
-        .as("What tidy says when only the genre is there")
+                List.of("Persuasion", "sci-fi"),
+                List.of("Beowulf", "NULL"),
+                List.of("Carmilla", "Sci_Fi"),
+                List.of("Ivanhoe", " sci_fi "),
+                List.of("Utopia", "gothic"),
+                List.of("Kim", "")));
+    for (String genre : new String[] {"sci_fi", "x' OR '1' = '1", "%", null}) {
+      assertThat(answer().tidy(jdbi, genre, "lost", SHE))
+          .as("What tidy says for the genre %s, which no book has, and a book that is gone", genre)
+          .isEqualTo(new Tidied(0, false));
+    }
+    assertThat(answer().tidy(jdbi, "", "O'de", SHE))
+        .as("What tidy says when only the genre is there, an empty one")
         .isEqualTo(new Tidied(1, false));
+    assertThat(answer().tidy(jdbi, "none", "lost", 7))
+        .as("What tidy says when only the book is there")
+        .isEqualTo(new Tidied(0, true));
+    assertThat(database.rows("SELECT id FROM books WHERE genre IN ('O''de', 'lost') OR id = 7"))
+        .as("The ids of books renamed to \"O'de\" or \"lost\": Kim's, which is 8")
+        .isEqualTo(List.of(List.of("8")));
+    whatOthersDoIsNotCounted(database);
   }
 
   @Check(exercise = "3.7", points = 1)
   default void a_refusal_to_remove_a_lent_book_is_not_hidden(FreshDatabase database) {
-    Library.stocked(database);
+    Library.filled(database, BOOKS);
+    database.execute(
+        "UPDATE books SET genre = 'novel' WHERE id IN (1, 2)",
+        "ALTER TABLE books ADD CONSTRAINT decent CHECK (genre <> 'banned')");
+    Jdbi jdbi = Library.jdbi(database);
 
-    assertThrown(
-        "a loan names book 2, so the server refuses to remove it, and the caller has to hear of it",
-        JdbiException.class,
-        () -> answer().tidy(Library.jdbi(database), "novel", "story", 2));
+    assertRefused(
+        "A loan names book 1, so the server refuses to remove it, and the caller has to hear of it",
+        "23503",
+        () -> answer().tidy(jdbi, "novel", "story", 1));
 
-    assertThat(database.value("SELECT count(*) FROM books"))
-        .as("Books afterwards")
-        .isEqualTo("5");
+    assertThat(database.value("SELECT count(*) FROM books") + " books, "
+            + database.value("SELECT count(*) FROM loans") + " loan")
+        .as("What is there afterwards")
+        .isEqualTo("9 books, 1 loan");
     assertThat(database.value("SELECT count(*) FROM books WHERE genre = 'story'"))
         .as("Books renamed from novel to story before the refusal:"
             + " each statement stands for itself")
         .isEqualTo("2");
+    assertRefused(
+        "A rule of this table forbids the genre \"banned\": the rename is refused, and the caller"
+            + " has to hear of it",
+        "23514",
+        () -> answer().tidy(jdbi, "gothic", "banned", 3));
+    assertThat(database.value("SELECT title FROM books WHERE id = 3"))
+        .as("Book 3, which was to be removed after the rename that was refused")
+        .isEqualTo("Persuasion");
+  }
+
+  private void whatOthersDoIsNotCounted(FreshDatabase database) {
+    database.execute("UPDATE books SET genre = 'old' WHERE id <= 3");
+    StatementLog log = new StatementLog(database.dataSource(), sql -> others(database, sql));
+
+    Tidied tidied = answer().tidy(Jdbi.create(log.dataSource()), "old", "fresh", 5);
+
+    String renamed = database.value("SELECT count(*) FROM books WHERE genre = 'fresh'");
+    // Somebody else did not get at it if the answer holds a lock.
+    boolean byOthers = database.value("SELECT to_regclass('taken')") != null;
+    assertThat(tidied)
+        .as(
+            "What tidy says when other sessions are quick: just before its UPDATE a fourth book"
+                + " becomes \"old\", and just before its DELETE book 5 is removed")
+        .isEqualTo(new Tidied(Integer.parseInt(renamed), !byOthers));
+  }
+
+  private static void others(FreshDatabase database, String sql) {
+    String words = sql.toLowerCase(Locale.ROOT);
+    if (words.contains("update")) {
+      database.execute(
+          "INSERT INTO books (id, title, author, genre) OVERRIDING SYSTEM VALUE"
+              + " VALUES (100, 'New', 'x', 'old') ON CONFLICT DO NOTHING");
+    }
+    if (words.contains("delete")
+        && !database
+            .rows(
+                "DELETE FROM books WHERE id IN"
+                    + " (SELECT id FROM books WHERE id = 5 FOR UPDATE SKIP LOCKED) RETURNING id")
+            .isEmpty()) {
+      database.execute("CREATE TABLE taken ()");
+    }
   }
 }

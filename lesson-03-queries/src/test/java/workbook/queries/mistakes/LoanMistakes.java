@@ -1,9 +1,19 @@
 package workbook.queries.mistakes;
 
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import workbook.grading.proofs.Alternative;
 import workbook.grading.proofs.Mistake;
@@ -12,37 +22,76 @@ import workbook.queries.reference.ReferenceCatalogue;
 
 /** Exercise 3.9: rows of three tables. */
 final class LoanMistakes {
+  private static final String JOINED =
+      """
+      SELECT title, name, lent_on, returned_on FROM loans
+      JOIN books ON books.id = book_id JOIN members ON members.id = member_id
+      ORDER BY lent_on, loans.id
+      """;
+
   private LoanMistakes() {}
+
+  /** How to read a day. */
+  private interface Days {
+    LocalDate read(ResultSet row, int column) throws SQLException;
+  }
+
+  /** A row of loans alone. */
+  public record Row(long bookId, long memberId, LocalDate lentOn, LocalDate returnedOn) {
+    private Loan with(String title, String member) {
+      return new Loan(title, member, lentOn, returnedOn);
+    }
+  }
+
+  private static List<Row> rows(Handle handle) {
+    return handle
+        .createQuery("SELECT * FROM loans ORDER BY lent_on, id")
+        .map(ConstructorMapper.of(Row.class))
+        .list();
+  }
+
+  private static List<Loan> joined(Jdbi jdbi, String sql) {
+    return jdbi.withHandle(
+        handle -> handle.createQuery(sql).map(ConstructorMapper.of(Loan.class)).list());
+  }
+
+  private static List<Loan> mapped(Jdbi jdbi, Days days) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(JOINED)
+                .map(
+                    (row, context) ->
+                        new Loan(
+                            row.getString(1),
+                            row.getString(2),
+                            days.read(row, 3),
+                            days.read(row, 4)))
+                .list());
+  }
 
   @Mistake(
       exercise = "3.9",
+      violates = "by one query",
       idea = "Ask for the loans, then for the book and the member of each",
       because = """
-          Thirty loans, sixty-one queries: the famous N+1. Each is fast, and together they
-          are slow, the more so the further the server is away.""",
+          137 loans, 275 queries: the famous N+1. Each is fast, and together they are slow,
+          the more so the further the server is away.""",
       instead = "`JOIN`: the server puts three tables together in one query.",
       rejectedBy = "one_query_finds_all_loans",
       says = "the server can put three tables together in one",
       earns = 1)
   static class OneMoreForEach extends ReferenceCatalogue {
-    record Row(long bookId, long memberId, LocalDate lentOn, LocalDate returnedOn) {}
-
     @Override
     public List<Loan> loans(Jdbi jdbi) {
       return jdbi.withHandle(
           handle ->
-              handle
-                  .createQuery("SELECT * FROM loans ORDER BY lent_on, id")
-                  .map(ConstructorMapper.of(Row.class))
-                  .list()
-                  .stream()
+              rows(handle).stream()
                   .map(
                       row ->
-                          new Loan(
+                          row.with(
                               one(handle, "SELECT title FROM books WHERE id = ?", row.bookId()),
-                              one(handle, "SELECT name FROM members WHERE id = ?", row.memberId()),
-                              row.lentOn(),
-                              row.returnedOn()))
+                              one(handle, "SELECT name FROM members WHERE id = ?", row.memberId())))
                   .toList());
     }
 
@@ -51,19 +100,49 @@ final class LoanMistakes {
     }
   }
 
-  private static List<Loan> joined(Jdbi jdbi, String sql) {
-    return jdbi.withHandle(
-        handle -> handle.createQuery(sql).map(ConstructorMapper.of(Loan.class)).list());
+  @Mistake(
+      exercise = "3.9",
+      violates = "by one query",
+      idea = "Three queries, and a map for the names",
+      because = """
+          Three are better than N+1, and still all books and all members travel, lent or not.
+          And between two queries others may write.""",
+      instead = "`JOIN`: it is what the server is best at.",
+      rejectedBy = "one_query_finds_all_loans",
+      says = "the server can put three tables together in one",
+      earns = 1)
+  static class JoinsInJava extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return jdbi.withHandle(
+          handle -> {
+            Map<Long, String> titles = names(handle, "SELECT id, title FROM books");
+            Map<Long, String> members = names(handle, "SELECT id, name FROM members");
+            return rows(handle).stream()
+                .map(row -> row.with(titles.get(row.bookId()), members.get(row.memberId())))
+                .toList();
+          });
+    }
+
+    private static Map<Long, String> names(Handle handle, String query) {
+      Map<Long, String> names = new HashMap<>();
+      handle
+          .createQuery(query)
+          .map((row, context) -> names.put(row.getLong(1), row.getString(2)))
+          .list();
+      return names;
+    }
   }
 
   @Mistake(
       exercise = "3.9",
+      violates = "with their book and member",
       idea = "Name the three tables, and the server knows how they belong together",
-      because = """
-          It does not: without a condition each loan meets each book and each member.""",
+      because = "It does not: without a condition each loan meets each book and each member.",
       instead = "`JOIN ... ON`: say which columns belong together.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id")
+      says = "by the day they began and then by id",
+      earns = 0)
   static class CrossJoin extends ReferenceCatalogue {
     @Override
     public List<Loan> loans(Jdbi jdbi) {
@@ -78,13 +157,59 @@ final class LoanMistakes {
 
   @Mistake(
       exercise = "3.9",
+      violates = "the names that belong to it",
+      idea = "A loan and its book have the same id",
+      because = "They may, in a table of three rows. Each table numbers its own.",
+      instead = "`books.id = loans.book_id`.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "by the day they began and then by id",
+      earns = 0)
+  static class WrongColumns extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return joined(
+          jdbi,
+          """
+          SELECT title, name AS member, lent_on, returned_on FROM loans
+          JOIN books ON books.id = loans.id JOIN members ON members.id = member_id
+          ORDER BY lent_on, loans.id
+          """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "Lists all loans",
+      idea = "Begin with the books, and `LEFT JOIN` the rest",
+      because = "A book that was never lent gives a row without a loan.",
+      instead = "`FROM loans`: each row of the result is one of its rows.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "by the day they began and then by id",
+      earns = 1)
+  static class FromBooks extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return joined(
+          jdbi,
+          """
+          SELECT title, name AS member, lent_on, returned_on FROM books
+          LEFT JOIN loans ON books.id = book_id LEFT JOIN members ON members.id = member_id
+          ORDER BY lent_on, loans.id
+          """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "with their book and member",
       idea = "The column's name is good enough",
       because = """
           The member's name is in the column `name`, and the record's component is called
           `member`: the mapper does not find it.""",
       instead = "`members.name AS member`.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "member")
+      says = "member",
+      earns = 0)
   static class WithoutAlias extends ReferenceCatalogue {
     @Override
     public List<Loan> loans(Jdbi jdbi) {
@@ -100,11 +225,13 @@ final class LoanMistakes {
 
   @Mistake(
       exercise = "3.9",
+      violates = "books that came back, too",
       idea = "Loans are those that are out",
       because = "Asked for are all of them. A book that came back was lent, too.",
       instead = "No condition: `returned_on` may be NULL or not.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "The loans")
+      says = "The loans",
+      earns = 0)
   static class OnlyOpenOnes extends ReferenceCatalogue {
     @Override
     public List<Loan> loans(Jdbi jdbi) {
@@ -115,6 +242,318 @@ final class LoanMistakes {
           JOIN books ON books.id = book_id JOIN members ON members.id = member_id
           WHERE returned_on IS NULL ORDER BY lent_on, loans.id
           """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "loans that look alike",
+      idea = "The same line twice is a mistake",
+      because = """
+          Two copies of a book went to the same member on the same day, and came back
+          together: two loans.""",
+      instead = "No `DISTINCT`, here or in the stream.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "The loans",
+      earns = 1)
+  static class Distinct extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return super.loans(jdbi).stream().distinct().toList();
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "Every row of loans is listed",
+      idea = "A hundred rows are enough for anybody",
+      because = "The 101st loan is missing, and no error says so.",
+      instead = "No `LIMIT` that the contract does not ask for.",
+      rejectedBy = "one_query_finds_all_loans",
+      says = "How many loans are listed",
+      earns = 1)
+  static class OnlyAHundred extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return joined(
+          jdbi,
+          """
+          SELECT title, name AS member, lent_on, returned_on FROM loans
+          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
+          ORDER BY lent_on, loans.id LIMIT 100
+          """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "and then by the id of the loan",
+      idea = "`ORDER BY lent_on, books.id`",
+      because = """
+          Of two loans of one day, the one of the book with the smaller id comes first. Asked
+          for was the id of the loan.""",
+      instead = "`ORDER BY lent_on, loans.id`.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "by the day they began and then by id",
+      earns = 1)
+  static class ByBook extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return joined(
+          jdbi,
+          """
+          SELECT title, name AS member, lent_on, returned_on FROM loans
+          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
+          ORDER BY lent_on, books.id
+          """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "and then by the id of the loan",
+      idea = "The day decides",
+      because = "Loans of one day come as the server finds them, in another order tomorrow.",
+      instead = "`ORDER BY lent_on, loans.id`.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "by the day they began and then by id",
+      earns = 1)
+  static class ByDayOnly extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return joined(
+          jdbi,
+          """
+          SELECT title, name AS member, lent_on, returned_on FROM loans
+          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
+          ORDER BY lent_on, loans.id DESC
+          """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "by the day they began",
+      idea = "Ids grow with time",
+      because = "They grow as rows are added. A loan can be entered a day late.",
+      instead = "`ORDER BY lent_on, loans.id`.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "by the day they began and then by id",
+      earns = 1)
+  static class ById extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return joined(
+          jdbi,
+          """
+          SELECT title, name AS member, lent_on, returned_on FROM loans
+          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
+          ORDER BY loans.id
+          """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "by the day they began",
+      idea = "The newest loans first",
+      because = "It may be handy, but \"by the day\" means: the earliest first.",
+      instead = "`ORDER BY lent_on, loans.id`.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "by the day they began and then by id",
+      earns = 1)
+  static class NewestFirst extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return joined(
+          jdbi,
+          """
+          SELECT title, name AS member, lent_on, returned_on FROM loans
+          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
+          ORDER BY lent_on DESC, loans.id
+          """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "and then by the id of the loan",
+      idea = "The day of the return is an order, too",
+      because = "Asked for was the id of the loan.",
+      instead = "`ORDER BY lent_on, loans.id`.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "by the day they began and then by id",
+      earns = 1)
+  static class ByReturn extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return joined(
+          jdbi,
+          """
+          SELECT title, name AS member, lent_on, returned_on FROM loans
+          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
+          ORDER BY lent_on, returned_on, loans.id
+          """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "The dates are those of the table, whatever the JVM's time zone",
+      idea = "A date is a moment, and UTC is the same everywhere",
+      because = """
+          The driver reads 2 March as midnight where the JVM is. East of Greenwich that is 1
+          March in UTC.""",
+      instead = """
+          `getObject(column, LocalDate.class)`, or a mapper that does it: a date has no time
+          zone.""",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "whose time zone is Pacific/Auckland",
+      earns = 1)
+  static class DaysInUtc extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return mapped(
+          jdbi,
+          (row, column) ->
+              row.getTimestamp(column) == null
+                  ? null
+                  : row.getTimestamp(column).toInstant().atZone(ZoneOffset.UTC).toLocalDate());
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "The dates are those of the table, whatever the JVM's time zone",
+      idea = "Midnight in UTC, read where the JVM is",
+      because = "West of Greenwich that is the evening before.",
+      instead = "`getObject(column, LocalDate.class)`: a date has no time zone.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "whose time zone is America/Los_Angeles",
+      earns = 1)
+  static class MidnightInUtc extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return mapped(
+          jdbi,
+          (row, column) -> {
+            LocalDate day = row.getObject(column, LocalDate.class);
+            return day == null
+                ? null
+                : day.atStartOfDay(ZoneOffset.UTC)
+                    .withZoneSameInstant(ZoneId.systemDefault())
+                    .toLocalDate();
+          });
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "null while the book is out",
+      idea = "No null: a book that is out comes back today",
+      because = "It does not, and the caller cannot tell any more which ones are out.",
+      instead = "null, as the record has it.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "The loans",
+      earns = 1)
+  static class ReturnedToday extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return super.loans(jdbi).stream()
+          .map(
+              loan ->
+                  loan.returnedOn() == null
+                      ? new Loan(loan.title(), loan.member(), loan.lentOn(), LocalDate.now())
+                      : loan)
+          .toList();
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "the member's name",
+      idea = "Blanks around a name mean nothing",
+      because = "The table has them. Cleaning it up is another task.",
+      instead = "The column as it is.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "The loans",
+      earns = 1)
+  static class TrimsNames extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return joined(
+          jdbi,
+          """
+          SELECT title, trim(name) AS member, lent_on, returned_on FROM loans
+          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
+          ORDER BY lent_on, loans.id
+          """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "the book's title",
+      idea = "Two strings, in any order",
+      because = """
+          A record of two strings takes them either way round. The mapper that goes by names
+          does not mix them up.""",
+      instead = "`ConstructorMapper`, or a second look.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "The loans",
+      earns = 1)
+  static class Exchanged extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return joined(
+          jdbi,
+          """
+          SELECT title AS member, name AS title, lent_on, returned_on FROM loans
+          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
+          ORDER BY lent_on, loans.id
+          """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "the day it began",
+      idea = "Two dates, in any order",
+      because = """
+          Where only one day is known, it becomes the day of the return, and the loan begins
+          on none.""",
+      instead = "`ConstructorMapper`, or a second look.",
+      rejectedBy = "loans_come_with_book_and_member",
+      says = "The loans",
+      earns = 1)
+  static class DaysExchanged extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      return super.loans(jdbi).stream()
+          .map(loan -> new Loan(loan.title(), loan.member(), loan.returnedOn(), loan.lentOn()))
+          .toList();
+    }
+  }
+
+  @Mistake(
+      exercise = "3.9",
+      violates = "Errors of the server reach the caller",
+      idea = "A query that fails has found nothing",
+      because = """
+          An empty list says that no book was ever lent. The caller believes it, and the fault
+          stays.""",
+      instead = "Let the exception through.",
+      rejectedBy = "one_query_finds_all_loans",
+      says = "42P01",
+      earns = 1)
+  static class NoLoansOnFailure extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      try {
+        return super.loans(jdbi);
+      } catch (JdbiException e) {
+        return List.of();
+      }
     }
   }
 
@@ -143,6 +582,67 @@ final class LoanMistakes {
                               row.getObject(3, LocalDate.class),
                               row.getObject(4, LocalDate.class)))
                   .list());
+    }
+  }
+
+  @Alternative(
+      exercise = "3.9",
+      idea = 
+          "A row as a map, joined from right to left; `java.sql.Date` knows the day that "
+          + "it is here.")
+  static class WithSqlDate extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      try (Handle handle = jdbi.open()) {
+        return handle
+            .createQuery(
+                "SELECT l.*, b.title, m.name FROM members m"
+                    + " RIGHT JOIN loans l ON l.member_id = m.id"
+                    + " LEFT JOIN books b ON b.id = l.book_id ORDER BY l.lent_on, l.id")
+            .mapToMap()
+            .map(
+                row ->
+                    new Loan(
+                        (String) row.get("title"),
+                        (String) row.get("name"),
+                        day(row.get("lent_on")),
+                        day(row.get("returned_on"))))
+            .list();
+      }
+    }
+
+    private static LocalDate day(Object date) {
+      return date == null ? null : ((Date) date).toLocalDate();
+    }
+  }
+
+  @Alternative(
+      exercise = "3.9",
+      idea = "JDBC on the handle's connection, and the dates as strings.")
+  static class WithJdbc extends ReferenceCatalogue {
+    @Override
+    public List<Loan> loans(Jdbi jdbi) {
+      String sql =
+          "WITH named AS (SELECT loans.*, name FROM loans, members WHERE members.id = member_id)"
+              + " SELECT title, name, lent_on::text, returned_on::text FROM named, books"
+              + " WHERE books.id = book_id ORDER BY named.lent_on, named.id";
+      try (Handle handle = jdbi.open();
+          Statement statement = handle.getConnection().createStatement();
+          ResultSet rows = statement.executeQuery(sql)) {
+        List<Loan> loans = new ArrayList<>();
+        while (rows.next()) {
+          String back = rows.getString(4);
+          loans.add(
+              new Loan(
+                  rows.getString(1),
+                  rows.getString(2),
+                  LocalDate.parse(rows.getString(3)),
+                  back == null ? null : LocalDate.parse(back)));
+        }
+        return loans;
+      } catch (SQLException e) {
+        throw new IllegalStateException("The loans could not be read.", e);
+      }
     }
   }
 }

@@ -1,0 +1,100 @@
+package workbook.queries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.annotation.Annotation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.extension.ExtensionMethod;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Sees the connections of a SQL Object, and where its statements come from. */
+final class DaoWatch {
+  private final List<Connection> opened = new ArrayList<>();
+  private final List<String> elsewhere = new ArrayList<>();
+  private final Jdbi jdbi;
+
+  DaoWatch(DataSource dataSource) {
+    jdbi =
+        Jdbi.create(
+            () -> {
+              Connection connection = dataSource.getConnection();
+              opened.add(connection);
+              return connection;
+            });
+    jdbi.setSqlLogger(
+        new SqlLogger() {
+          @Override
+          public void logBeforeExecution(StatementContext context) {
+            if (!isAnnotated(context.getExtensionMethod())) {
+              elsewhere.add(context.getRawSql());
+            }
+          }
+        });
+  }
+
+  /** What to hand to the code that is watched. */
+  Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /** Calls a method, for which one connection has to be opened, and closed. */
+  <T> T call(String name, Supplier<T> action) {
+    int before = opened.size();
+    T result = explained(action);
+    long open = opened.stream().filter(DaoWatch::isOpen).count();
+    assertThat("%d, of which %d are still open".formatted(opened.size() - before, open))
+        .as("Connections that the call of %s opened", name)
+        .isEqualTo("1, of which 0 are still open");
+    return result;
+  }
+
+  /** Demands that all statements came from annotations. */
+  void assertAnnotated() {
+    assertThat(elsewhere)
+        .as("Statements that came from elsewhere than an annotation of your interface's methods")
+        .isEqualTo(List.of());
+  }
+
+  /** Says what it means when Jdbi knows no SQL for a method. */
+  static <T> T explained(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (IllegalStateException e) {
+      if (String.valueOf(e.getMessage()).contains("has no registered extension handler")) {
+        throw new AssertionError(
+            ("Your interface has a method of BookDao without SQL. Override it there, with the"
+                    + " annotation of its statement.%nJdbi says: %s")
+                .formatted(e.getMessage()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isAnnotated(ExtensionMethod method) {
+    return method != null
+        && Arrays.stream(method.getMethod().getAnnotations())
+            .map(Annotation::annotationType)
+            .anyMatch(
+                type ->
+                    type.getPackage().equals(SqlUpdate.class.getPackage())
+                        && type.getSimpleName().startsWith("Sql"));
+  }
+
+  private static boolean isOpen(Connection connection) {
+    try {
+      return !connection.isClosed();
+    } catch (SQLException e) {
+      throw new IllegalStateException("isClosed() has failed.", e);
+    }
+  }
+}

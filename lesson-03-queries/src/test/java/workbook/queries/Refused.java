@@ -1,0 +1,70 @@
+package workbook.queries;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import workbook.grading.FreshDatabase;
+
+/** Asks for an error of the server, in whatever unchecked exception it comes. */
+final class Refused {
+  private Refused() {}
+
+  /**
+   * Runs what the server must refuse.
+   *
+   * @param situation what the server refuses, and why
+   * @param state the SQLSTATE that has to reach the caller
+   */
+  static void assertRefused(
+      String situation, String state, ThrowingCallable action) {
+    Throwable thrown = thrownBy(action);
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e && state.equals(e.getSQLState())) {
+        return;
+      }
+    }
+    throw new AssertionError(
+        "%s.%nexpected: an exception with SQLSTATE %s, its own or a cause's%n but was: %s"
+            .formatted(
+                situation,
+                state,
+                thrown == null ? "none, the method returned" : thrown),
+        thrown);
+  }
+
+  /** Runs a query of a table that is gone. */
+  static void assertRefusedWithout(
+      String table, FreshDatabase database, ThrowingCallable action) {
+    // What is left open is told after the check; its locks would stop this.
+    if (isQuiet(database)) {
+      database.execute("ALTER TABLE %s RENAME TO gone".formatted(table));
+      assertRefused(
+          "There is no table %s, so the query fails, and the caller has to hear of it"
+              .formatted(table),
+          "42P01",
+          action);
+    }
+  }
+
+  // A backend needs a moment to end after its client has hung up.
+  private static boolean isQuiet(FreshDatabase database) {
+    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    while (!database.sessions().isEmpty()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+    }
+    return true;
+  }
+
+  private static Throwable thrownBy(ThrowingCallable action) {
+    try {
+      action.call();
+      return null;
+    } catch (Throwable thrown) {
+      return thrown;
+    }
+  }
+}
