@@ -22,9 +22,10 @@ import workbook.support.Exercise;
  * <p>The connections that you get are in autocommit mode. What a method writes
  * is saved when it returns: other sessions see it.
  *
- * <p>Errors of the server reach the caller: as the {@link SQLException} of
- * JDBC, or, where a {@link Jdbi} is given, as an unchecked exception with that
- * among its causes, such as Jdbi's own.
+ * <p>Errors of the server reach the caller as they are: as the {@link
+ * SQLException} of JDBC, or as the unchecked exception in which Jdbi wraps it.
+ * Where a {@link Jdbi} is given, another unchecked exception will do if it has
+ * that {@link SQLException} among its causes.
  *
  * <p>The tables, which exercise 3.1 creates and the others find in place:
  *

@@ -51,7 +51,8 @@ final class DaoWatch {
     int before = opened.size();
     T result = explained(action);
     long open = opened.stream().filter(DaoWatch::isOpen).count();
-    assertThat("%d, of which %d are still open".formatted(opened.size() - before, open))
+    int more = opened.size() - before;
+    assertThat("%d, of which %d are still open".formatted(more, open))
         .as("Connections that the call of %s opened", name)
         .isEqualTo("1, of which 0 are still open");
     return result;
@@ -60,7 +61,8 @@ final class DaoWatch {
   /** Demands that all statements came from annotations. */
   void assertAnnotated() {
     assertThat(elsewhere)
-        .as("Statements that came from elsewhere than an annotation of your interface's methods")
+        .as("Statements that came from elsewhere than an annotation of your"
+            + " interface's methods")
         .isEqualTo(List.of());
   }
 
@@ -69,11 +71,13 @@ final class DaoWatch {
     try {
       return action.get();
     } catch (IllegalStateException e) {
-      if (String.valueOf(e.getMessage()).contains("has no registered extension handler")) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("has no registered extension handler")) {
         throw new AssertionError(
-            ("Your interface has a method of BookDao without SQL. Override it there, with the"
-                    + " annotation of its statement.%nJdbi says: %s")
-                .formatted(e.getMessage()),
+            ("Your interface has a method of BookDao without SQL. Override it"
+                    + " there, with the annotation of its statement."
+                    + "%nJdbi says: %s")
+                .formatted(message),
             e);
       }
       throw e;

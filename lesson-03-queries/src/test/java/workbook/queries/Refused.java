@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import workbook.grading.FreshDatabase;
 
-/** Asks for an error of the server, in whatever unchecked exception it comes. */
+/** Asks for an error of the server, in whatever exception it comes. */
 final class Refused {
   private Refused() {}
 
@@ -25,7 +25,8 @@ final class Refused {
       }
     }
     throw new AssertionError(
-        "%s.%nexpected: an exception with SQLSTATE %s, its own or a cause's%n but was: %s"
+        ("%s.%nexpected: an exception with SQLSTATE %s, its own or a cause's"
+                + "%n but was: %s")
             .formatted(
                 situation,
                 state,
@@ -40,7 +41,8 @@ final class Refused {
     if (isQuiet(database)) {
       database.execute("ALTER TABLE %s RENAME TO gone".formatted(table));
       assertRefused(
-          "There is no table %s, so the query fails, and the caller has to hear of it"
+          ("There is no table %s, so the query fails, and the caller has to"
+                  + " hear of it")
               .formatted(table),
           "42P01",
           action);

@@ -21,7 +21,8 @@ final class StatementLog {
   }
 
   /**
-   * @param before what to do before a statement is sent, such as a write of another session
+   * @param before what to do before a statement is sent, such as a write of
+   *     another session
    */
   StatementLog(DataSource target, Consumer<String> before) {
     dataSource =

@@ -16,29 +16,32 @@ interface TidyChecks {
   /** The id of the book "She"; cut to an int it is 2, which is another book. */
   long SHE = 4_294_967_298L;
 
-  String[] BOOKS = {
-    """
-    INSERT INTO books (id, title, author, genre) OVERRIDING SYSTEM VALUE VALUES
-      (1, 'Emma', 'Austen', 'sci_fi'),
-      (2, 'Dracula', 'Stoker', 'sci_fi'),
-      (3, 'Persuasion', 'Austen', 'sci-fi'),
-      (4, 'Beowulf', 'unknown', NULL),
-      (5, 'Carmilla', 'Le Fanu', 'Sci_Fi'),
-      (6, 'Ivanhoe', 'Scott', ' sci_fi '),
-      (7, 'Utopia', 'More', 'gothic'),
-      (8, 'Kim', 'Kipling', ''),
-      (4294967298, 'She', 'Haggard', 'sci_fi')
-    """,
-    "INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane')",
-    "INSERT INTO loans (book_id, member_id, returned_on) VALUES (1, 1, now())"
-  };
+  String BOOKS =
+      """
+      INSERT INTO books (id, title, author, genre) OVERRIDING SYSTEM VALUE VALUES
+        (1, 'Emma', 'Austen', 'sci_fi'),
+        (2, 'Dracula', 'Stoker', 'sci_fi'),
+        (3, 'Persuasion', 'Austen', 'sci-fi'),
+        (4, 'Beowulf', 'unknown', NULL),
+        (5, 'Carmilla', 'Le Fanu', 'Sci_Fi'),
+        (6, 'Ivanhoe', 'Scott', ' sci_fi '),
+        (7, 'Utopia', 'More', 'gothic'),
+        (8, 'Kim', 'Kipling', ''),
+        (4294967298, 'She', 'Haggard', 'sci_fi')
+      """;
+
+  String A_LOAN =
+      """
+      INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane');
+      INSERT INTO loans (book_id, member_id, returned_on) VALUES (1, 1, now())
+      """;
 
   /** The answer to check, made anew. */
   Catalogue answer();
 
   @Check(exercise = "3.7", points = 2)
   default void a_genre_is_renamed_and_a_book_removed(FreshDatabase database) {
-    Library.filled(database, BOOKS);
+    Library.filled(database, BOOKS, A_LOAN);
     Jdbi jdbi = Library.jdbi(database);
 
     assertThat(answer().tidy(jdbi, "sci_fi", "gothic", SHE))
@@ -77,7 +80,7 @@ interface TidyChecks {
 
   @Check(exercise = "3.7", points = 1)
   default void a_refusal_to_remove_a_lent_book_is_not_hidden(FreshDatabase database) {
-    Library.filled(database, BOOKS);
+    Library.filled(database, BOOKS, A_LOAN);
     database.execute(
         "UPDATE books SET genre = 'novel' WHERE id IN (1, 2)",
         "ALTER TABLE books ADD CONSTRAINT decent CHECK (genre <> 'banned')");

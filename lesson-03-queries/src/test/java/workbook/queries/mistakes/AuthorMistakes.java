@@ -441,7 +441,7 @@ final class AuthorMistakes {
 
   @Alternative(
       exercise = "3.6",
-      idea = 
+      idea =
           "A query around a query, so that `WHERE` can do it; or a window. Here: a "
           + "subquery, and a mapper written by hand.")
   static class WithSubquery extends ReferenceCatalogue {
@@ -460,7 +460,7 @@ final class AuthorMistakes {
 
   @Alternative(
       exercise = "3.6",
-      idea = 
+      idea =
           "The counting in Java: `groupingBy`, which keeps the server's order of names, "
           + "and a stable sort. It moves every row, but it is right.")
   static class InJava extends ReferenceCatalogue {

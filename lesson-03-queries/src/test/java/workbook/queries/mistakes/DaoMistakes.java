@@ -650,7 +650,7 @@ final class DaoMistakes {
 
   @Alternative(
       exercise = "3.10",
-      idea = 
+      idea =
           "`RETURNING id` under `@SqlQuery`, and the mapper registered with Jdbi rather "
           + "than with the interface.")
   static class WithReturning extends ReferenceCatalogue {
@@ -681,7 +681,7 @@ final class DaoMistakes {
 
   @Alternative(
       exercise = "3.10",
-      idea = 
+      idea =
           "The statements inherited from one interface, and the keys by "
           + "`@GetGeneratedKeys` without a name.")
   static class Inherits extends ReferenceCatalogue {
@@ -701,7 +701,7 @@ final class DaoMistakes {
 
   @Alternative(
       exercise = "3.10",
-      idea = 
+      idea =
           "Only queries and a batch: a `DELETE` within a query that counts, placeholders "
           + "without names, and a row mapper of one's own.")
   static class CountsInSql extends ReferenceCatalogue {

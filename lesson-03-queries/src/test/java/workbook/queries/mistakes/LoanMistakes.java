@@ -587,7 +587,7 @@ final class LoanMistakes {
 
   @Alternative(
       exercise = "3.9",
-      idea = 
+      idea =
           "A row as a map, joined from right to left; `java.sql.Date` knows the day that "
           + "it is here.")
   static class WithSqlDate extends ReferenceCatalogue {

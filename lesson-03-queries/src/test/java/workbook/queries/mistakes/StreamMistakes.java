@@ -642,7 +642,7 @@ final class StreamMistakes {
 
   @Alternative(
       exercise = "3.8",
-      idea = 
+      idea =
           "`WITH HOLD`: the server keeps the result, and no transaction stays open "
           + "meanwhile.")
   static class HeldOpen extends ReferenceCatalogue {
@@ -662,14 +662,14 @@ final class StreamMistakes {
 
   @Alternative(
       exercise = "3.8",
-      idea = "A `ResultIterator`, 2,000 rows at a time, in a transaction that only reads.")
+      idea = "A `ResultIterator`, 2,000 rows at a time, in a serializable transaction.")
   static class WithIterator extends ReferenceCatalogue {
     @Override
     public void forEachTitle(Jdbi jdbi, Consumer<String> action) {
       jdbi.useTransaction(
           TransactionIsolationLevel.SERIALIZABLE,
           handle -> {
-                try (ResultIterator<String> titles =
+            try (ResultIterator<String> titles =
                 handle
                     .createQuery("SELECT id, title FROM books ORDER BY id")
                     .setFetchSize(2_000)
