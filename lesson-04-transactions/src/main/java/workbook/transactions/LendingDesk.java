@@ -12,10 +12,14 @@ import workbook.support.Exercise;
  * Lesson 4: the lending desk of a library, where things happen together or
  * not at all.
  *
- * <p>Wherever a method says "the database's own exception", it is whatever
- * JDBC or Jdbi throws, passed on as it came: with Jdbi an {@link
- * org.jdbi.v3.core.statement.UnableToExecuteStatementException} whose cause is
- * the {@link SQLException} that has the SQLSTATE.
+ * <p>Wherever a method says "the database's own exception", it is what Jdbi
+ * throws, passed on as it came, such as an {@link
+ * org.jdbi.v3.core.statement.UnableToExecuteStatementException}. Its cause is
+ * the {@link SQLException} that has the SQLSTATE. A method that uses JDBC
+ * instead throws a {@link RuntimeException} whose cause is that SQLException.
+ *
+ * <p>A method closes every handle and connection that it has opened, whatever
+ * happens.
  */
 public interface LendingDesk {
   /** The library's tables. Each check makes them anew and fills them. */
@@ -51,63 +55,83 @@ public interface LendingDesk {
    * int id = inTransaction(connection, c -&gt; insertBook(c, "Momo"));
    * </pre>
    *
-   * <p>If the work returns, what it wrote is committed. If it throws, or the
-   * commit does, everything is rolled back and that same exception (not
-   * another one, not a wrapper) is thrown. What goes wrong while cleaning up
-   * after it is added to it: {@link Throwable#addSuppressed}.
+   * <p>The work is run once. If it returns, what it wrote is committed, whether
+   * autocommit was on or off before. If it throws, or the commit does,
+   * everything is rolled back and that same exception (not another one, not a
+   * wrapper) is thrown. An {@link SQLException} that is thrown while cleaning
+   * up after it is added to it: {@link Throwable#addSuppressed}.
    *
    * <p>The connection is the caller's. It stays open, and has its autocommit
-   * mode back afterwards: on if it was on, off if it was off.
+   * mode back afterwards: on if it was on, off if it was off. Its isolation
+   * level is not changed.
+   *
+   * <p>Work that swallows an SQL error and returns counts as work that went
+   * well. Its commit saves nothing and does not say so (step 3 of the lesson);
+   * this method need not find that out.
    *
    * @param connection open, with no transaction under way
-   * @param work what to do, with that same connection
-   * @return what the work returned
-   * @throws Exception what the work threw, of whatever type; or an {@link
-   *     SQLException} if the work went well and the commit did not
+   * @param work what to do, with that same connection; it does not commit,
+   *     roll back or change autocommit itself
+   * @return what the work returned, be it null
+   * @throws Exception what the work threw, of whatever type, also if it is an
+   *     {@link Error}; or the {@link SQLException} of the commit, if the work
+   *     went well and the commit did not
    */
   @Exercise(id = "4.1", title = "Write the context manager by hand")
   <T> T inTransaction(Connection connection, Work<T> work) throws Exception;
 
   /**
    * Lends a copy of a book: the book's stock goes down by one, and a row of
-   * {@code loans} says who has it. Both happen or neither.
+   * {@code loans} says who has it. Both happen or neither, in one transaction.
+   * Nothing else changes.
    *
-   * <p>Many desks do this at the same time. A copy is lent once only.
+   * <p>Many desks do this at the same time, each a program of its own, and
+   * books are given back meanwhile. A copy is lent once only. A desk is refused
+   * for the reasons below and for no other: if another desk is at the same
+   * book, it waits.
    *
    * @return the id of the loan
    * @throws IllegalStateException if there is no such book, or no copy of it
    *     is left; the message has the book's id in it
-   * @throws RuntimeException the database's own exception if it refuses the
-   *     loan: 23503 if there is no such member, 23505 if the member has that
-   *     book already
+   * @throws RuntimeException the database's own exception (which is no {@code
+   *     IllegalStateException}) if it refuses the loan: 23503 if there is no
+   *     such member, 23505 if the member has that book already; or if anything
+   *     else goes wrong there. If there are two reasons, such as no copy and
+   *     no such member, it is the exception of one of them, whichever
    */
   @Exercise(id = "4.2", title = "Lend a book: both writes or none")
   long lend(Jdbi jdbi, long bookId, long memberId);
 
   /**
-   * Adds a delivery of new books, all or none.
+   * Adds a delivery of new books, all or none, in one transaction: others see
+   * nothing of it before the last book is in.
    *
    * @param delivery a row of {@code books} each, its copies being the stock.
-   *     It may come over a network: reading it may fail in the middle
-   * @return how many books were added
+   *     It may be empty. It can be read only once, as it may come over a
+   *     network, and reading it may fail in the middle. Which books are
+   *     acceptable is for the database to say
+   * @return how many books were added (books, not copies)
    * @throws RuntimeException the database's own exception if it refuses a
-   *     book (23505: the ISBN is taken), or what reading the delivery threw.
-   *     Then no book of the delivery is there
+   *     book (23505: the ISBN is taken) or the commit; or what reading the
+   *     delivery threw, itself, also if it is an {@link Error}. Then no book of
+   *     the delivery is there
    */
   @Exercise(id = "4.3", title = "Take a delivery, all or nothing")
   int deliver(Jdbi jdbi, Iterable<NewBook> delivery);
 
   /**
    * Adds those books of a delivery that the database accepts, in one
-   * transaction: nobody sees a part of it.
+   * transaction: others see nothing of it before the last book is in.
    *
-   * <p>A book is rejected if its row breaks a rule of the table, which is
-   * SQLSTATE class 23, whatever the rule. Any other failure ends it all:
-   * then no book is there, and the exception is passed on.
+   * <p>A book is rejected if its row breaks a rule of the table: the database
+   * refuses it with an SQLSTATE of class 23, whatever the rule. Any other
+   * failure ends it all, also one while reading the delivery or at the commit.
+   * Then no book is there, and the exception is passed on as in {@link
+   * #deliver}.
    *
    * @param delivery as in {@link #deliver}
-   * @return the rejected books with their SQLSTATEs, in the delivery's order;
-   *     an empty list if all are in
+   * @return the rejected books, each with the SQLSTATE that the database gave,
+   *     in the delivery's order; an empty list if all are in
    */
   @Exercise(id = "4.4", title = "Skip rejected books with savepoints")
   List<Rejected> deliverAccepted(Jdbi jdbi, Iterable<NewBook> delivery);

@@ -1,194 +1,203 @@
 package workbook.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static workbook.grading.Errors.assertThrown;
 import static workbook.transactions.Library.requireSame;
-import static workbook.transactions.Library.requireState;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLException;
 import workbook.grading.Check;
+import workbook.grading.Errors.Action;
 import workbook.grading.FreshDatabase;
-import workbook.grading.FreshDatabase.Session;
+import workbook.transactions.LendingDesk.Work;
 
 /** Exercise 4.1: the context manager, written with JDBC alone. */
 interface ByHandChecks {
 
+  /** A rule that is looked at only when a transaction commits. */
+  String NO_NOTE_TWICE = "ALTER TABLE notes ADD UNIQUE (line) DEFERRABLE INITIALLY DEFERRED";
+
   /** The answer to check, made anew. */
   LendingDesk answer();
 
-  @Check(exercise = "4.1", points = 1)
+  @Check(exercise = "4.1", points = 3)
   default void others_see_the_work_all_at_once(FreshDatabase database) throws Exception {
     Library library = Library.in(database);
-    List<String> seenInBetween = new ArrayList<>();
 
-    String result;
-    try (Connection connection = database.dataSource().getConnection()) {
-      result =
-          answer()
-              .inTransaction(
-                  connection,
-                  given -> {
-                    note(given, "first");
-                    seenInBetween.addAll(library.notes());
-                    note(given, "second");
-                    return "done";
-                  });
+    for (boolean autoCommit : new boolean[] {true, false}) {
+      try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
+        requireOneCommit(library, caller);
+        requireRollback(library, caller, new IOException("checked"));
+        requireRollback(library, caller, new SQLException("the work's own", "P0001"));
+      }
     }
+  }
 
-    assertThat(seenInBetween)
-        .as("what others saw after the first of two statements: nothing is saved before commit()")
-        .isEqualTo(List.of());
-    assertThat(library.notes())
-        .as("what others see when the method has returned: did it commit?")
+  private void requireOneCommit(Library library, CallersConnection caller) throws Exception {
+    List<String> before = library.notes();
+    int transactions = Integer.parseInt(library.transactions());
+    Object result = new Object();
+
+    Object returned =
+        answer()
+            .inTransaction(
+                caller.connection(),
+                given -> {
+                  caller.requireSame(given);
+                  caller.note("first");
+                  assertThat(library.notes())
+                      .as(
+                          "what others see after the first of two statements, %s:"
+                              + " nothing is saved before commit()",
+                          caller)
+                      .isEqualTo(before);
+                  caller.note("second");
+                  return result;
+                });
+
+    assertThat(library.notes().stream().skip(before.size()).toList())
+        .as("what others see when the method has returned, %s: did it commit, and once?", caller)
         .isEqualTo(List.of("first", "second"));
-    assertThat(library.transactions()).as("transactions that wrote the two rows").isEqualTo("1");
-    assertThat(result).as("what the work returned").isEqualTo("done");
+    assertThat(Integer.parseInt(library.transactions()) - transactions)
+        .as("transactions that wrote the two rows, %s", caller)
+        .isEqualTo(1);
+    caller.requireOpen("work that went well");
+    assertThat(returned).as("what the method returned: the work's result").isSameAs(result);
+  }
+
+  private void requireRollback(Library library, CallersConnection caller, Exception failure)
+      throws SQLException {
+    List<String> before = library.notes();
+
+    requireSame(
+        "the work threw an exception, " + caller,
+        failure,
+        () -> answer().inTransaction(caller.connection(), caller.failing(failure)));
+    // Half the work that is still pending would be saved now.
+    caller.goOn();
+
+    assertThat(library.notes().stream().skip(before.size()).toList())
+        .as("what others see after work that ended with a %s, and a note of the caller's", failure)
+        .isEqualTo(List.of("next, by the caller"));
   }
 
   @Check(exercise = "4.1", points = 1)
   default void a_failure_of_any_type_rolls_back_and_comes_out_as_it_was(FreshDatabase database)
       throws SQLException {
-    Library library = Library.in(database);
+    Library library = Library.in(database, NO_NOTE_TWICE);
 
-    for (Throwable failure :
-        List.of(
-            new IOException("checked"),
-            new NullPointerException("not"),
-            new LinkageError("no Exception at all"))) {
-      try (Connection connection = database.dataSource().getConnection()) {
-        requireSame(
-            "the work threw an exception",
-            failure,
-            () -> answer().inTransaction(connection, failing(failure)));
-        requireAsBefore(database, connection, true, "work that ended with a " + failure);
+    for (boolean autoCommit : new boolean[] {true, false}) {
+      try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
+        for (Throwable failure :
+            List.of(
+                new InterruptedException("another checked one"),
+                new NullPointerException("not checked"),
+                new LinkageError("no Exception at all"))) {
+          requireSame(
+              "the work threw, " + caller,
+              failure,
+              () -> answer().inTransaction(caller.connection(), caller.failing(failure)));
+          requireNothingSaved(library, "work that ended with a " + failure);
+          assertThat(failure.getSuppressed())
+              .as("what is suppressed in it: rolling back went well")
+              .isEmpty();
+        }
+        requireOwnOfCommit(() -> answer().inTransaction(caller.connection(), caller::noteTwice));
+        requireNothingSaved(library, "a commit that was refused");
       }
-
-      assertThat(library.notes())
-          .as("what others see of work that ended with a %s", failure)
-          .isEqualTo(List.of());
+      requireTheFirst(database, autoCommit);
     }
+    requireNothingSaved(library, "all of that");
+  }
+
+  private static void requireNothingSaved(Library library, String after) {
+    assertThat(library.notes()).as("what others see of %s", after).isEqualTo(List.of());
+  }
+
+  private static void requireOwnOfCommit(Action action) {
+    String situation =
+        "the work went well, but a constraint that is checked at the commit is broken";
+    Throwable thrown = assertThrown(situation, Throwable.class, action);
+    if (!(thrown instanceof PSQLException e && "23505".equals(e.getSQLState()))) {
+      throw new AssertionError(
+          "This calls for what commit() threw, itself: %s.%nexpected: %s%n but was: %s"
+              .formatted(situation, "a PSQLException with SQLSTATE 23505", thrown),
+          thrown);
+    }
+    assertThat(thrown.getSuppressed()).as("what is suppressed in it").isEmpty();
+  }
+
+  private void requireTheFirst(FreshDatabase database, boolean autoCommit) throws SQLException {
+    Exception first = new IOException("the first");
+    try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
+      requireSame(
+          "the work threw, and with the server gone rollback() fails as well",
+          first,
+          () -> answer().inTransaction(caller.connection(), caller.losingTheServer(first)));
+      assertThat(Arrays.stream(first.getSuppressed()).map(ByHandChecks::kind).toList())
+          .as("what is suppressed in the first exception: rollback()'s must not be lost")
+          .contains("the server is gone")
+          .allMatch(kind -> !kind.startsWith("no SQLException"));
+    }
+    try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
+      Work<Object> work = caller.losingTheServer(null);
+      Throwable thrown =
+          assertThrown(
+              "the server was gone when the work returned",
+              SQLException.class,
+              () -> answer().inTransaction(caller.connection(), work));
+      assertThat(kind(thrown))
+          .as("the exception, after commit() and then rollback() failed: %s", thrown)
+          .isEqualTo("the server is gone");
+    }
+  }
+
+  // What is asked of the connection later is answered with 08003.
+  private static String kind(Throwable thrown) {
+    if (!(thrown instanceof SQLException e)) {
+      return "no SQLException: " + thrown;
+    }
+    return "08003".equals(e.getSQLState()) ? "already closed" : "the server is gone";
   }
 
   @Check(exercise = "4.1", points = 1)
   default void the_connection_comes_back_as_it_was(FreshDatabase database) throws Exception {
-    Library.in(database);
-    Exception failure = new IOException("the work failed");
+    Library.in(database, NO_NOTE_TWICE);
 
     for (boolean autoCommit : new boolean[] {true, false}) {
-      try (Connection connection = database.dataSource().getConnection()) {
-        connection.setAutoCommit(autoCommit);
+      try (CallersConnection caller = new CallersConnection(database, autoCommit);
+          CallersConnection other = new CallersConnection(database, !autoCommit)) {
+        LendingDesk desk = answer();
 
-        answer().inTransaction(connection, given -> null);
-        requireAsBefore(database, connection, autoCommit, "work that went well");
-        catchThrowable(() -> answer().inTransaction(connection, failing(failure)));
-        requireAsBefore(database, connection, autoCommit, "work that failed");
+        Object result =
+            desk.inTransaction(
+                caller.connection(),
+                given -> {
+                  caller.requireSettings();
+                  return desk.inTransaction(other.connection(), second -> null);
+                });
+        assertThat(result).as("what work returned that returned null").isNull();
+        other.requireAsBefore("work within work, on two connections");
+        caller.requireAsBefore("work that went well");
+        for (Work<Object> failing :
+            List.of(
+                caller.failing(new IOException("the work failed")),
+                caller.failing(new LinkageError("no Exception at all")))) {
+          assertThrown(
+              "the work threw",
+              Throwable.class,
+              () -> desk.inTransaction(caller.connection(), failing));
+          caller.requireAsBefore("work that failed");
+        }
+        assertThrown(
+            "the commit was refused",
+            SQLException.class,
+            () -> desk.inTransaction(caller.connection(), caller::noteTwice));
+        caller.requireAsBefore("a commit that failed");
       }
-    }
-  }
-
-  @Check(exercise = "4.1", points = 1)
-  default void the_first_exception_is_kept_when_cleaning_up_fails_too(FreshDatabase database)
-      throws SQLException {
-    Library.in(database);
-    Exception first = new IOException("the first");
-
-    try (Connection connection = database.dataSource().getConnection()) {
-      requireSame(
-          "the work threw, and with the server gone rollback() fails as well",
-          first,
-          () ->
-              answer()
-                  .inTransaction(
-                      connection,
-                      given -> {
-                        note(given, "lost");
-                        endTheSessionOnTheServer(database);
-                        throw first;
-                      }));
-    }
-
-    assertThat(Arrays.stream(first.getSuppressed()).map(ByHandChecks::kind).distinct().toList())
-        .as("what is suppressed in the first exception: rollback()'s must not be lost")
-        .isEqualTo(List.of("SQLException"));
-  }
-
-  @Check(exercise = "4.1", points = 1)
-  default void a_commit_that_the_server_refuses_is_a_failure_too(FreshDatabase database)
-      throws SQLException {
-    Library library =
-        Library.in(database, "ALTER TABLE notes ADD UNIQUE (line) DEFERRABLE INITIALLY DEFERRED");
-
-    try (Connection connection = database.dataSource().getConnection()) {
-      requireState(
-          "the work went well, but a constraint that is checked at the commit is broken",
-          "23505",
-          () ->
-              answer()
-                  .inTransaction(
-                      connection,
-                      given -> {
-                        note(given, "twice");
-                        note(given, "twice");
-                        return "done";
-                      }));
-      requireAsBefore(database, connection, true, "a commit that failed");
-    }
-    assertThat(library.notes()).as("what others see of it").isEqualTo(List.of());
-  }
-
-  private static String kind(Throwable thrown) {
-    return thrown instanceof SQLException ? "SQLException" : thrown.toString();
-  }
-
-  private static void note(Connection connection, String line) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("INSERT INTO notes (line) VALUES ('" + line + "')");
-    }
-  }
-
-  private static LendingDesk.Work<Object> failing(Throwable failure) {
-    return connection -> {
-      note(connection, "half the work");
-      if (failure instanceof Error error) {
-        throw error;
-      }
-      throw (Exception) failure;
-    };
-  }
-
-  private static void requireAsBefore(
-      FreshDatabase database, Connection connection, boolean autoCommit, String after)
-      throws SQLException {
-    assertThat(connection.isClosed())
-        .as("whether the caller's connection is closed after %s", after)
-        .isEqualTo(false);
-    assertThat(connection.getAutoCommit())
-        .as("the caller's autocommit after %s, which was %s before", after, autoCommit)
-        .isEqualTo(autoCommit);
-    // Of connections that were closed before, a server process may still be ending.
-    int process = connection.unwrap(PGConnection.class).getBackendPID();
-    assertThat(database.sessions())
-        .filteredOn(session -> session.pid() == process)
-        .extracting(Session::state)
-        .as("what the server says the connection is doing after %s", after)
-        .isEqualTo(List.of("idle"));
-  }
-
-  // Returns when the server process has ended, so that the next statement is sure to fail.
-  private static void endTheSessionOnTheServer(FreshDatabase database) {
-    for (Session session : database.sessions()) {
-      database.value("SELECT pg_terminate_backend(" + session.pid() + ")");
-    }
-    // pg_terminate_backend itself would look only every 100 ms.
-    while (!database.sessions().isEmpty()) {
-      Thread.onSpinWait();
     }
   }
 }

@@ -1,167 +1,147 @@
 package workbook.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.transactions.Library.requireOwn;
 import static workbook.transactions.Library.requireSame;
-import static workbook.transactions.Library.requireState;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.transactions.LendingDesk.NewBook;
-import workbook.transactions.LendingDesk.Rejected;
 
-/** Exercises 4.3 and 4.4: deliveries, all or nothing and all but a few. */
+/** Exercise 4.3: deliveries, all or nothing. */
 interface DeliveryChecks {
+
+  /** Failures of any SQLSTATE, for some titles. */
+  String FAILURES =
+      """
+      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE 'refused, says the check' USING ERRCODE = right(NEW.title, 5); END $$;
+      CREATE TRIGGER fail BEFORE INSERT ON books FOR EACH ROW
+        WHEN (NEW.title LIKE 'fails with _____') EXECUTE FUNCTION fail();
+      CREATE CONSTRAINT TRIGGER later AFTER INSERT ON books
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+        WHEN (NEW.title LIKE 'fails later with _____') EXECUTE FUNCTION fail();
+      """;
+
+  /** The witness of each row would cost more time than the row. */
+  String NO_WITNESS = "ALTER TABLE books DISABLE TRIGGER witness";
+
+  /** Books that differ little, or look odd, and are all acceptable. */
+  List<NewBook> ODD =
+      List.of(
+          new NewBook("a1", "Krabat", 3),
+          new NewBook("A1", "Krabat", 0),
+          new NewBook("a1 ", " Krabat ", 12),
+          new NewBook("", "", 1),
+          new NewBook(" ", "O'Brien \"x\" \\N \\t \t :title ? $1 <x> {y} 100 %", 1),
+          new NewBook("NULL", "null", 5),
+          new NewBook("978-3", "R\u00e4uber \u2603 \ud83d\udcda", Integer.MAX_VALUE));
 
   /** The answer to check, made anew. */
   LendingDesk answer();
 
-  @Check(exercise = "4.3", points = 1)
-  default void a_delivery_arrives_as_one(FreshDatabase database) {
-    Library library = Library.in(database);
-    List<String> seenInBetween = new ArrayList<>();
-    Stream<NewBook> watched =
-        books(10, 11, 12).peek(book -> seenInBetween.addAll(library.delivered()));
-
-    int added = answer().deliver(library.jdbi(), watched::iterator);
-
-    assertThat(seenInBetween)
-        .as("books that others saw before the last was in")
-        .isEqualTo(List.of());
-    assertThat(library.delivered())
-        .as("books that others see")
-        .isEqualTo(List.of("10", "11", "12"));
-    assertThat(added).as("the number of books added").isEqualTo(3);
-    assertThat(library.transactions()).as("transactions that wrote 3 books").isEqualTo("1");
+  /** So many books that no two portions of a round size are all of them. */
+  static List<NewBook> books(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(number -> new NewBook("x" + number, "Title", 1 + number % 3))
+        .toList();
   }
 
-  @Check(exercise = "4.3", points = 1)
+  @Check(exercise = "4.3", points = 2)
   default void one_refused_book_refuses_them_all(FreshDatabase database) {
-    Library library = Library.in(database);
-    int[] isbns = IntStream.concat(IntStream.rangeClosed(10, 309), IntStream.of(1)).toArray();
+    Library library = Library.in(database, FAILURES, NO_WITNESS);
+    List<NewBook> some = books(23);
 
-    requireState(
-        "the last book of a delivery has an ISBN that is taken",
-        "23505",
-        () -> answer().deliver(library.jdbi(), books(isbns)::iterator));
-
-    assertThat(library.delivered().size())
-        .as(
-            "books of the delivery that are there although the last, number 301, was refused.%n"
-                + "A batch is no transaction: under autocommit the driver commits its parts")
-        .isZero();
-  }
-
-  @Check(exercise = "4.3", points = 1)
-  default void a_delivery_that_breaks_off_leaves_nothing(FreshDatabase database) {
-    Library library = Library.in(database);
-    RuntimeException brokenLine = new UncheckedIOException(new IOException("the line broke"));
-
-    requireSame(
-        "reading the delivery failed",
-        brokenLine,
-        () -> answer().deliver(library.jdbi(), thenFail(brokenLine)::iterator));
-
-    assertThat(library.delivered())
-        .as("books that are there although reading the delivery failed after two")
-        .isEqualTo(List.of());
-  }
-
-  @Check(exercise = "4.4", points = 1)
-  default void rejected_books_are_skipped_and_named(FreshDatabase database) {
-    Library library = Library.in(database);
-    List<NewBook> delivery =
+    requireNothing(library, books(1037), new NewBook("1", "Momo", 1), "23505", "a taken ISBN");
+    requireNothing(library, some, some.get(3), "23505", "the ISBN of the fourth");
+    requireNothing(library, some, new NewBook("a", null, 1), "23502", "no title");
+    requireNothing(library, some, new NewBook(null, "Krabat", 1), "23502", "no ISBN");
+    requireNothing(library, some, new NewBook("a", "Krabat", -1), "23514", "-1 copies");
+    for (String state : List.of("53100", "23P01", "40001")) {
+      NewBook last = new NewBook("a", "fails with " + state, 1);
+      requireNothing(library, some, last, state, "a title that a trigger refuses");
+    }
+    NewBook later = new NewBook("a", "fails later with 53100", 1);
+    requireNothing(library, some, later, "53100", "a title that is refused at the commit");
+    for (Throwable failure :
         List.of(
-            new NewBook("10", "Krabat", 1),
-            new NewBook("1", "Momo again", 1),
-            new NewBook("11", null, 1),
-            new NewBook("12", "Ronja", -1),
-            new NewBook("13", "Tintenherz", 2));
-
-    List<Rejected> rejected = accepting(library, delivery);
-
-    assertThat(rejected)
-        .as("the rejected: a taken ISBN, no title, less than no copies")
-        .isEqualTo(
-            List.of(
-                new Rejected("1", "23505"),
-                new Rejected("11", "23502"),
-                new Rejected("12", "23514")));
-    assertThat(library.delivered())
-        .as("the accepted, as others see them: a commit after an error may save nothing")
-        .isEqualTo(List.of("10", "13"));
-  }
-
-  @Check(exercise = "4.4", points = 1)
-  default void nobody_sees_a_part_of_the_accepted(FreshDatabase database) {
-    Library library = Library.in(database);
-    List<String> seenInBetween = new ArrayList<>();
-    Stream<NewBook> watched =
-        books(10, 1, 11, 1, 12).peek(book -> seenInBetween.addAll(library.delivered()));
-
-    List<Rejected> rejected = answer().deliverAccepted(library.jdbi(), watched::iterator);
-
-    assertThat(rejected)
-        .as("the rejected: ISBN 1 is taken, and came twice")
-        .isEqualTo(List.of(new Rejected("1", "23505"), new Rejected("1", "23505")));
-    assertThat(seenInBetween)
-        .as("books that others saw before the last was in: going back to a savepoint ends nothing")
-        .isEqualTo(List.of());
-    assertThat(library.delivered()).as("the accepted").isEqualTo(List.of("10", "11", "12"));
-    assertThat(library.transactions()).as("transactions that wrote them").isEqualTo("1");
-  }
-
-  @Check(exercise = "4.4", points = 1)
-  default void what_is_no_rejection_ends_it_all(FreshDatabase database) {
-    Library library = Library.in(database);
-    RuntimeException brokenLine = new UncheckedIOException(new IOException("the line broke"));
-    List<NewBook> unreadable =
-        List.of(new NewBook("10", "Krabat", 1), new NewBook("11", "no text: \0", 1));
-
-    requireSame(
-        "reading the delivery failed",
-        brokenLine,
-        () -> answer().deliverAccepted(library.jdbi(), thenFail(brokenLine)::iterator));
-    requireState(
-        "a title has a zero byte in it, which is no broken rule of the table",
-        "22021",
-        () -> answer().deliverAccepted(library.jdbi(), unreadable));
-
-    assertThat(library.delivered())
-        .as("books that are there although reading, or the database, failed")
-        .isEqualTo(List.of());
-  }
-
-  private List<Rejected> accepting(Library library, List<NewBook> delivery) {
-    try {
-      return answer().deliverAccepted(library.jdbi(), delivery);
-    } catch (RuntimeException e) {
-      throw new AssertionError(
-          ("A delivery with books that break a rule of the table.%nexpected: a list of them"
-                  + "%n but was: %s%nWhat keeps a transaction usable after an error,"
-                  + " and after the next one?")
-              .formatted(e),
-          e);
+            new UncheckedIOException(new IOException("the line broke")),
+            new LinkageError("no Exception at all"))) {
+      requireNothing(library, failure);
     }
   }
 
-  private static Stream<NewBook> books(int... isbns) {
-    return Arrays.stream(isbns).mapToObj(isbn -> new NewBook("" + isbn, "Title " + isbn, 1));
+  private void requireNothing(
+      Library library, List<NewBook> books, NewBook last, String state, String what) {
+    List<NewBook> all = Stream.concat(books.stream(), Stream.of(last)).toList();
+    Delivery delivery = Delivery.of(library, all);
+
+    requireOwn(
+        "the last book of a delivery has " + what,
+        state,
+        () -> answer().deliver(library.jdbi(), delivery));
+
+    requireUnseen(delivery);
+    assertThat(delivery.changes().size())
+        .as(
+            "books of the delivery that are there although the last, number %d, was refused"
+                + " (%s).%nWhat is committed stays, whatever comes after it",
+            all.size(), what)
+        .isZero();
   }
 
-  private static Stream<NewBook> thenFail(RuntimeException failure) {
-    return books(10, 11, 12)
-        .peek(
-            book -> {
-              if (book.isbn().equals("12")) {
-                throw failure;
-              }
-            });
+  private void requireNothing(Library library, Throwable failure) {
+    Delivery delivery = Delivery.thatBreaksOff(library, books(13), failure);
+
+    requireSame(
+        "reading the delivery failed",
+        failure,
+        () -> answer().deliver(library.jdbi(), delivery));
+
+    requireUnseen(delivery);
+    assertThat(delivery.changes())
+        .as("books that are there although reading the delivery failed after 13")
+        .isEqualTo(List.of());
+  }
+
+  /** Demands that others saw nothing before the last book was in. */
+  static void requireUnseen(Delivery delivery) {
+    assertThat(delivery.seenInBetween())
+        .as("books that others saw before the last was in")
+        .isEqualTo(List.of());
+  }
+
+  @Check(exercise = "4.3", points = 1)
+  default void a_delivery_arrives_as_one(FreshDatabase database) {
+    Library library = Library.in(database);
+    Delivery delivery = Delivery.of(library, ODD);
+
+    int added = answer().deliver(library.jdbi(), delivery);
+
+    requireUnseen(delivery);
+    assertThat(delivery.changes())
+        .as("what others see changed")
+        .isEqualTo(Delivery.changesBy(ODD));
+    assertThat(added).as("the number of books added").isEqualTo(ODD.size());
+    assertThat(library.transactions())
+        .as("transactions that wrote %d books", ODD.size())
+        .isEqualTo("1");
+
+    Delivery empty = Delivery.of(library, List.of());
+    assertThat(answer().deliver(library.jdbi(), empty))
+        .as("the number of books added by an empty delivery")
+        .isZero();
+    Delivery single = Delivery.of(library, books(1));
+    assertThat(answer().deliver(library.jdbi(), single))
+        .as("the number of books added by a delivery of one")
+        .isEqualTo(1);
+    assertThat(single.changes())
+        .as("what others see changed by a delivery of one")
+        .isEqualTo(Delivery.changesBy(books(1)));
   }
 }

@@ -8,6 +8,7 @@ public abstract class LendingDeskChecks
     implements ByHandChecks,
         LendingChecks,
         DeliveryChecks,
+        AcceptedChecks,
         NoteChecks,
         ReturnChecks,
         SerializableChecks,

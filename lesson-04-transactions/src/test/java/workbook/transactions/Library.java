@@ -5,6 +5,7 @@ import static workbook.grading.Errors.assertThrown;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import workbook.grading.Errors.Action;
@@ -65,11 +66,6 @@ record Library(FreshDatabase database, Jdbi jdbi) {
     return database.value("SELECT count(DISTINCT transaction) FROM witness");
   }
 
-  /** The books of a delivery that others see, as their ISBNs. */
-  List<String> delivered() {
-    return column("SELECT isbn FROM books WHERE id > 2 ORDER BY id");
-  }
-
   /** A book's stock, as others see it. */
   String stock(long bookId) {
     return database.value("SELECT stock FROM books WHERE id = " + bookId);
@@ -82,6 +78,30 @@ record Library(FreshDatabase database, Jdbi jdbi) {
         SELECT book_id || ' to ' || member_id FROM loans
         ORDER BY book_id, member_id
         """);
+  }
+
+  /** Every row that others see, in words, without the loans' ids. */
+  List<String> everything() {
+    return column(
+        """
+        SELECT format('book %s, ISBN %s, %s, stock %s', id, isbn, title, stock)
+        FROM books
+        UNION ALL SELECT format('member %s, %s', id, name) FROM members
+        UNION ALL SELECT format('loan %s to %s', book_id, member_id) FROM loans
+        UNION ALL SELECT 'note ' || line FROM notes
+        ORDER BY 1
+        """);
+  }
+
+  /** What others see differently since {@link #everything} was asked. */
+  List<String> changesSince(List<String> before) {
+    List<String> added = new ArrayList<>(everything());
+    List<String> gone = new ArrayList<>(before);
+    before.stream().filter(added::remove).forEach(gone::remove);
+    return Stream.concat(
+            gone.stream().map("- "::concat), added.stream().map("+ "::concat))
+        .sorted()
+        .toList();
   }
 
   /** The notes that others see. */

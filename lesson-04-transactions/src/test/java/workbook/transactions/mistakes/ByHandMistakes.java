@@ -1,7 +1,9 @@
 package workbook.transactions.mistakes;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import workbook.grading.proofs.Alternative;
 import workbook.grading.proofs.Mistake;
 import workbook.transactions.reference.ReferenceLendingDesk;
@@ -12,13 +14,16 @@ final class ByHandMistakes {
 
   @Mistake(
       exercise = "4.1",
+      violates = "Runs work as one transaction",
       idea = "`commit()` at the end makes a transaction",
       because = """
-          A JDBC connection commits each statement by itself until it is told not to. At the
-          end there is nothing left to commit, and pgjdbc says so.""",
+          A JDBC connection commits each statement by itself until it is told not to. Others
+          see the first row before the second is there, and at the end there is nothing left to
+          commit.""",
       instead = "`setAutoCommit(false)` before the first statement.",
       rejectedBy = "others_see_the_work_all_at_once",
-      says = "Cannot commit when autoCommit is enabled")
+      says = "nothing is saved before commit()",
+      earns = 0)
   static class CommitsUnderAutocommit extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
@@ -30,13 +35,15 @@ final class ByHandMistakes {
 
   @Mistake(
       exercise = "4.1",
+      violates = "If it throws, or the commit does, everything is rolled back",
       idea = "Only an `SQLException` calls for a rollback",
       because = """
           Half the work is half the work, whatever ended it. Here the `finally` even saves it:
           `setAutoCommit(true)` commits what is open.""",
       instead = "Roll back after every failure: `catch (Throwable first)`.",
-      rejectedBy = "a_failure_of_any_type_rolls_back_and_comes_out_as_it_was",
-      says = "what others see of work that ended with a java.io.IOException")
+      rejectedBy = "others_see_the_work_all_at_once",
+      says = "what others see after work that ended with a java.io.IOException",
+      earns = 0)
   static class RollsBackForSql extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
@@ -57,136 +64,14 @@ final class ByHandMistakes {
 
   @Mistake(
       exercise = "4.1",
-      idea = "`catch (Exception e)` catches everything",
-      because = """
-          An `Error` is none: a class that is missing, an assertion that fails. It goes past the
-          rollback, and then `setAutoCommit(true)` commits half the work.""",
-      instead = "Roll back after every failure: `catch (Throwable first)`.",
-      rejectedBy = "a_failure_of_any_type_rolls_back_and_comes_out_as_it_was",
-      says = "what others see of work that ended with a java.lang.LinkageError",
-      earns = 4)
-  static class ForgetsErrors extends ReferenceLendingDesk {
-    @Override
-    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
-      Exception failure = null;
-      boolean before = connection.getAutoCommit();
-      connection.setAutoCommit(false);
-      try {
-        T result = work.run(connection);
-        connection.commit();
-        return result;
-      } catch (Exception first) {
-        failure = first;
-        undo(connection, first);
-        throw first;
-      } finally {
-        restore(connection, before, failure);
-      }
-    }
-
-    private static void undo(Connection connection, Exception first) {
-      try {
-        connection.rollback();
-      } catch (SQLException second) {
-        first.addSuppressed(second);
-      }
-    }
-
-    private static void restore(Connection connection, boolean before, Exception first)
-        throws SQLException {
-      try {
-        connection.setAutoCommit(before);
-      } catch (SQLException second) {
-        if (first == null) {
-          throw second;
-        }
-        first.addSuppressed(second);
-      }
-    }
-  }
-
-  @Mistake(
-      exercise = "4.1",
-      idea = "Clean up in `catch` and `finally`, as always",
-      because = """
-          If the server is gone, `rollback()` throws, and what it throws takes the place of
-          the first exception. The reader of the log sees "connection closed" and not why.""",
-      instead = "Catch what cleaning up throws, and add it to the first: `addSuppressed`.",
-      rejectedBy = "the_first_exception_is_kept_when_cleaning_up_fails_too",
-      says = "expected: java.io.IOException: the first",
-      earns = 4)
-  static class LosesTheFirst extends ReferenceLendingDesk {
-    @Override
-    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
-      boolean before = connection.getAutoCommit();
-      connection.setAutoCommit(false);
-      try {
-        T result = work.run(connection);
-        connection.commit();
-        return result;
-      } catch (Throwable e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(before);
-      }
-    }
-  }
-
-  @Mistake(
-      exercise = "4.1",
-      idea = "The connection may stay as the work left it",
-      because = """
-          It is the caller's, or a pool's. Whoever gets it next writes with autocommit off, never
-          commits, and wonders where the rows are.""",
-      instead = "Ask for the mode first, and put it back on every path.",
-      rejectedBy = "the_connection_comes_back_as_it_was",
-      says = "the caller's autocommit after work that went well, which was true before")
-  static class LeavesAutocommitOff extends ReferenceLendingDesk {
-    @Override
-    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.run(connection);
-        connection.commit();
-        return result;
-      } catch (Throwable first) {
-        try {
-          connection.rollback();
-        } catch (SQLException second) {
-          first.addSuppressed(second);
-        }
-        throw first;
-      }
-    }
-  }
-
-  @Mistake(
-      exercise = "4.1",
-      idea = "Autocommit was on, so turn it on again",
-      because = """
-          Not everybody's is on: a pool may be set to `autoCommit=false`. Then the caller's next
-          statement is committed behind its back.""",
-      instead = "Ask `getAutoCommit()` first.",
-      rejectedBy = "the_connection_comes_back_as_it_was",
-      says = "the caller's autocommit after work that went well, which was false before",
-      earns = 4)
-  static class AssumesItWasOn extends ReferenceLendingDesk {
-    @Override
-    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
-      connection.setAutoCommit(true);
-      return super.inTransaction(connection, work);
-    }
-  }
-
-  @Mistake(
-      exercise = "4.1",
+      violates = "not a wrapper",
       idea = "Wrap what the work threw in an exception of my own",
       because = """
           The caller has a `catch (IOException e)`, and it does not match any more.""",
       instead = "`throw first;`: Java knows its types, since the method says `throws Exception`.",
-      rejectedBy = "a_failure_of_any_type_rolls_back_and_comes_out_as_it_was",
-      says = "This calls for the exception that came first, itself")
+      rejectedBy = "others_see_the_work_all_at_once",
+      says = "This calls for the exception that came first, itself",
+      earns = 1)
   static class WrapsTheFailure extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
@@ -200,13 +85,15 @@ final class ByHandMistakes {
 
   @Mistake(
       exercise = "4.1",
+      violates = "The connection is the caller's. It stays open",
       idea = "`try (connection)` tidies up",
       because = """
           It closes the caller's connection, which the caller goes on to use. And it commits
           nothing: that is psycopg2's `with`, which in turn does not close.""",
       instead = "Who opened it closes it.",
-      rejectedBy = "the_connection_comes_back_as_it_was",
-      says = "whether the caller's connection is closed after work that went well")
+      rejectedBy = "others_see_the_work_all_at_once",
+      says = "whether the caller's connection is closed after work that went well",
+      earns = 0)
   static class ClosesIt extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
@@ -218,38 +105,116 @@ final class ByHandMistakes {
 
   @Mistake(
       exercise = "4.1",
-      idea = "`commit()` does not fail",
+      violates = "whether autocommit was on or off before",
+      idea = "If autocommit was off, the caller wants to commit",
       because = """
-          It does: some constraints are looked at only then, and with SERIALIZABLE it may be
-          refused. Then the way back is missing: the caller's autocommit stays off.""",
-      instead = "Commit inside the `try`.",
-      rejectedBy = "a_commit_that_the_server_refuses_is_a_failure_too",
-      says = "the caller's autocommit after a commit that failed",
-      earns = 4)
-  static class CommitsOutsideTheTry extends ReferenceLendingDesk {
+          Then it depends on the caller's settings whether the work is saved. The connection goes
+          back to its pool, and the pool rolls back.""",
+      instead = "Commit on every connection alike: the mode is put back afterwards.",
+      rejectedBy = "others_see_the_work_all_at_once",
+      says = "what others see when the method has returned, with autocommit off before",
+      earns = 1)
+  static class LeavesTheCommitToTheCaller extends ReferenceLendingDesk {
+    @Override
+    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
+      if (connection.getAutoCommit()) {
+        return super.inTransaction(connection, work);
+      }
+      try {
+        return work.run(connection);
+      } catch (Throwable first) {
+        connection.rollback();
+        throw first;
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "4.1",
+      violates = "The work is run once.",
+      idea = "If it failed, try it once more",
+      because = """
+          Only the caller knows whether that is wise. The work may have sent a letter before it
+          failed.""",
+      instead = "Roll back and throw.",
+      rejectedBy = "others_see_the_work_all_at_once",
+      says = "whether the work ran before",
+      earns = 1)
+  static class TriesAgain extends ReferenceLendingDesk {
+    @Override
+    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
+      try {
+        return super.inTransaction(connection, work);
+      } catch (Exception e) {
+        return super.inTransaction(connection, work);
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "4.1",
+      violates = "that same exception (not another one, not a wrapper) is thrown",
+      idea = "After a rollback all is well",
+      because = "The data are, and the caller goes on as if the work had been done.",
+      instead = "Throw what the work threw.",
+      rejectedBy = "others_see_the_work_all_at_once",
+      says = "but was: none, the method returned",
+      earns = 1)
+  static class ReturnsNull extends ReferenceLendingDesk {
+    @Override
+    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
+      try {
+        return super.inTransaction(connection, work);
+      } catch (Exception e) {
+        return null; // rolled back
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "4.1",
+      violates = "If it throws, or the commit does, everything is rolled back",
+      idea = "A transaction ends with `commit()`, so that is what `finally` is for",
+      because = "`finally` comes after a failure as well, and saves half the work.",
+      instead = "Commit as the last step of the `try`.",
+      rejectedBy = "others_see_the_work_all_at_once",
+      says = "what others see after work that ended with a java.io.IOException",
+      earns = 0)
+  static class CommitsInFinally extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
       boolean before = connection.getAutoCommit();
       connection.setAutoCommit(false);
-      T result;
       try {
-        result = work.run(connection);
-      } catch (Throwable first) {
-        undo(connection, before, first);
-        throw first;
-      }
-      connection.commit();
-      connection.setAutoCommit(before);
-      return result;
-    }
-
-    private static void undo(Connection connection, boolean before, Throwable first) {
-      try {
-        connection.rollback();
+        return work.run(connection);
+      } finally {
+        connection.commit();
         connection.setAutoCommit(before);
-      } catch (SQLException second) {
-        first.addSuppressed(second);
       }
+    }
+  }
+
+  @Mistake(
+      exercise = "4.1",
+      violates = "what to do, with that same connection",
+      idea = "Give the work a connection that it cannot commit",
+      because = """
+          Work that unwraps it, compares it or keeps it in a map meets another connection than the
+          caller's.""",
+      instead = "The contract says who commits; pass on the connection as it is.",
+      rejectedBy = "others_see_the_work_all_at_once",
+      says = "whether the work was given the caller's connection",
+      earns = 2)
+  static class WrapsTheConnection extends ReferenceLendingDesk {
+    @Override
+    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
+      Connection guarded =
+          (Connection)
+              Proxy.newProxyInstance(
+                  Connection.class.getClassLoader(),
+                  new Class<?>[] {Connection.class},
+                  (proxy, method, arguments) -> method.invoke(connection, arguments));
+      return super.inTransaction(connection, given -> work.run(guarded));
     }
   }
 
@@ -277,6 +242,68 @@ final class ByHandMistakes {
     private static void rollBackUnless(boolean done, Connection connection) throws SQLException {
       if (!done) {
         connection.rollback();
+      }
+    }
+  }
+
+  @Alternative(
+      exercise = "4.1",
+      idea = "`BEGIN`, `COMMIT` and `ROLLBACK` as statements, which leaves the mode alone.")
+  static class InSql extends ReferenceLendingDesk {
+    @Override
+    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("BEGIN");
+        try {
+          T result = work.run(connection);
+          statement.execute("COMMIT");
+          return result;
+        } catch (Throwable first) {
+          try {
+            statement.execute("ROLLBACK");
+          } catch (SQLException second) {
+            first.addSuppressed(second);
+          }
+          throw first;
+        }
+      }
+    }
+  }
+
+  @Alternative(
+      exercise = "4.1",
+      idea = "A `finally` that looks whether there was a failure, and whether there is one to add "
+          + "its own to.")
+  static class InFinally extends ReferenceLendingDesk {
+    @Override
+    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
+      boolean before = connection.getAutoCommit();
+      Throwable failure = null;
+      try {
+        connection.setAutoCommit(false);
+        T result = work.run(connection);
+        connection.commit();
+        return result;
+      } catch (Exception | Error e) {
+        failure = e;
+        throw e;
+      } finally {
+        end(connection, before, failure);
+      }
+    }
+
+    private static void end(Connection connection, boolean before, Throwable failure)
+        throws SQLException {
+      try {
+        if (failure != null) {
+          connection.rollback();
+        }
+        connection.setAutoCommit(before);
+      } catch (SQLException e) {
+        if (failure == null) {
+          throw e;
+        }
+        failure.addSuppressed(e);
       }
     }
   }

@@ -40,6 +40,45 @@ import workbook.transactions.LendingDeskChecks;
     exercise = "4.8",
     sentence = "Where the library's copies are.",
     because = "it describes a record")
+@Unviolated(
+    sentence = "Lesson 4: the lending desk of a library, where things happen together",
+    because = "a description")
+@Unviolated(
+    sentence = "The library's tables. Each check makes them anew",
+    because = "a description")
+@Unviolated(
+    exercise = "4.1",
+    sentence = "int id = inTransaction(connection, c -> insertBook(c, \"Momo\"));",
+    because = "an example")
+@Unviolated(
+    exercise = "4.1",
+    sentence = "Work that swallows an SQL error and returns counts as work that went well. "
+        + "Its commit saves nothing and does not say so",
+    because = "it says what need not be done")
+@Unviolated(
+    exercise = "4.1",
+    sentence = "open, with no transaction under way",
+    because = "a promise of the caller's")
+@Unviolated(sentence = "What is done in a transaction.", because = "a description")
+@Unviolated(sentence = "T what it returns", because = "a description")
+@Unviolated(
+    sentence = "Does it, with the connection that the transaction is on.",
+    because = "a description of what the caller hands over")
+@Unviolated(
+    sentence = "A book that the library does not have yet.",
+    because = "a description")
+@Unviolated(
+    sentence = "isbn its number, which no other book has",
+    because = "a description")
+@Unviolated(sentence = "title its title", because = "a description")
+@Unviolated(sentence = "copies how many came", because = "a description")
+@Unviolated(
+    sentence = "A book of a delivery that the database did not accept.",
+    because = "a description")
+@Unviolated(sentence = "isbn the book's number", because = "a description")
+@Unviolated(
+    sentence = "sqlState why not, such as 23505",
+    because = "a description")
 class MistakesTest extends Proofs {
   MistakesTest() {
     super(Checks.class);

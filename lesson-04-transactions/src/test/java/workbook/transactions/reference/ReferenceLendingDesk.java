@@ -223,7 +223,7 @@ public class ReferenceLendingDesk implements LendingDesk {
     private static final long serialVersionUID = 1;
 
     NoCopyLeft(long bookId) {
-      super("No copy of book %d is left.".formatted(bookId));
+      super("No copy of book " + bookId + " is left.");
     }
   }
 

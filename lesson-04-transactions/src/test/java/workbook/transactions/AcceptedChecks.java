@@ -1,0 +1,162 @@
+package workbook.transactions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.transactions.DeliveryChecks.FAILURES;
+import static workbook.transactions.DeliveryChecks.books;
+import static workbook.transactions.Library.requireOwn;
+import static workbook.transactions.Library.requireSame;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import workbook.grading.Check;
+import workbook.grading.FreshDatabase;
+import workbook.transactions.LendingDesk.NewBook;
+import workbook.transactions.LendingDesk.Rejected;
+
+/** Exercise 4.4: deliveries, all but the books that break a rule. */
+interface AcceptedChecks {
+
+  /** The answer to check, made anew. */
+  LendingDesk answer();
+
+  @Check(exercise = "4.4", points = 2)
+  default void rejected_books_are_skipped_and_named(FreshDatabase database) {
+    Library library = Library.in(database, FAILURES);
+    List<NewBook> accepted =
+        Stream.concat(books(13).stream(), DeliveryChecks.ODD.stream()).toList();
+    List<NewBook> wrong =
+        List.of(
+            new NewBook("1", "a taken ISBN", 1),
+            new NewBook("b", null, 1),
+            new NewBook(null, "no ISBN", 1),
+            new NewBook("c", "less than no copies", -1),
+            new NewBook("1", "the taken ISBN again", 1),
+            new NewBook("x3", "an ISBN that came before", 1),
+            new NewBook("1", null, -1),
+            new NewBook("2", "fewer copies, and the ISBN is taken", -7),
+            new NewBook("d", "fails with 23P01", 1),
+            new NewBook("a", "fails with 23001", 1),
+            new NewBook("e", "fails with 23000", 1),
+            new NewBook("f", "fails with 23ZZ9", 1));
+    List<String> states =
+        List.of(
+            "23505", "23502", "23502", "23514", "23505", "23505", "23502", "23514", "23P01",
+            "23001", "23000", "23ZZ9");
+
+    Delivery delivery = Delivery.of(library, mixed(accepted, wrong));
+    List<Rejected> rejected = accepting(library, delivery);
+
+    assertThat(rejected).as("the rejected, in order").isEqualTo(rejected(wrong, states));
+    assertThat(delivery.changes())
+        .as("what others see changed: the accepted. A commit after an error may save nothing")
+        .isEqualTo(Delivery.changesBy(accepted));
+    assertThat(delivery.seenInBetween())
+        .as("books that others saw before the last was in: going back to a savepoint ends nothing")
+        .isEqualTo(List.of());
+    assertThat(library.transactions()).as("transactions that wrote them").isEqualTo("1");
+    requireExtremes(library, wrong, states);
+  }
+
+  private void requireExtremes(Library library, List<NewBook> wrong, List<String> states) {
+    Delivery refused = Delivery.of(library, wrong);
+    assertThat(accepting(library, refused))
+        .as("the rejected of a delivery without an acceptable book")
+        .isEqualTo(rejected(wrong, states));
+    assertThat(refused.changes()).as("what others see changed by that").isEqualTo(List.of());
+    assertThat(accepting(library, Delivery.of(library, List.of())))
+        .as("the rejected of an empty delivery")
+        .isEqualTo(List.of());
+    assertThat(accepting(library, Delivery.of(library, List.of(new NewBook("z", "Emil", 1)))))
+        .as("the rejected of a delivery of one book, which is acceptable")
+        .isEqualTo(List.of());
+  }
+
+  private static List<Rejected> rejected(List<NewBook> books, List<String> states) {
+    List<Rejected> rejected = new ArrayList<>();
+    for (int i = 0; i < books.size(); i++) {
+      rejected.add(new Rejected(books.get(i).isbn(), states.get(i)));
+    }
+    return rejected;
+  }
+
+  // In turn, but for four acceptable ones at the beginning, and a rejected one at the end.
+  private static List<NewBook> mixed(List<NewBook> accepted, List<NewBook> wrong) {
+    List<NewBook> all = new ArrayList<>(accepted.subList(0, 4));
+    List<NewBook> rest = accepted.subList(4, accepted.size());
+    for (int i = 0; i < Math.max(rest.size(), wrong.size()); i++) {
+      all.addAll(rest.subList(Math.min(i, rest.size()), Math.min(i + 1, rest.size())));
+      if (i < wrong.size() - 1) {
+        all.add(wrong.get(i));
+      }
+    }
+    all.add(wrong.get(wrong.size() - 1));
+    return all;
+  }
+
+  private List<Rejected> accepting(Library library, Delivery delivery) {
+    try {
+      return answer().deliverAccepted(library.jdbi(), delivery);
+    } catch (RuntimeException e) {
+      throw new AssertionError(
+          ("A delivery with books that break a rule of the table.%nexpected: a list of them"
+                  + "%n but was: %s%nWhat keeps a transaction usable after an error,"
+                  + " and after the next one?")
+              .formatted(e),
+          e);
+    }
+  }
+
+  @Check(exercise = "4.4", points = 1)
+  default void what_is_no_rejection_ends_it_all(FreshDatabase database) {
+    Library library = Library.in(database, FAILURES);
+
+    requireEnd(library, new NewBook("a", "no text: \0", 1), "22021", "a zero byte in its title");
+    for (String state : List.of("22001", "40001", "42723", "53100", "57014", "P0001")) {
+      NewBook book = new NewBook("a", "fails with " + state, 1);
+      requireEnd(library, book, state, "a title at which a trigger fails");
+    }
+    NewBook later = new NewBook("a", "fails later with P0001", 1);
+    requireEnd(library, later, "P0001", "a title at which the commit fails");
+    for (Throwable failure :
+        List.of(
+            new UncheckedIOException(new IOException("the line broke")),
+            new IllegalStateException(
+                "another library's database", new SQLException("its own", "23505")),
+            new LinkageError("no Exception at all"))) {
+      requireEnd(library, failure);
+    }
+  }
+
+  private void requireEnd(Library library, NewBook book, String state, String what) {
+    List<NewBook> before = List.of(new NewBook("1", "rejected", 1), new NewBook("9", "fine", 1));
+    List<NewBook> after = List.of(book, new NewBook("8", "fine, too", 1));
+    Delivery delivery =
+        Delivery.of(library, Stream.concat(before.stream(), after.stream()).toList());
+
+    requireOwn(
+        "the third book of four has %s, which is no broken rule of the table".formatted(what),
+        state,
+        () -> answer().deliverAccepted(library.jdbi(), delivery));
+
+    assertThat(delivery.changes())
+        .as("what others see changed although the database failed with SQLSTATE %s", state)
+        .isEqualTo(List.of());
+  }
+
+  private void requireEnd(Library library, Throwable failure) {
+    Delivery delivery = Delivery.thatBreaksOff(library, books(13), failure);
+
+    requireSame(
+        "reading the delivery failed",
+        failure,
+        () -> answer().deliverAccepted(library.jdbi(), delivery));
+
+    assertThat(delivery.changes())
+        .as("what others see changed although reading the delivery failed after 13 books")
+        .isEqualTo(List.of());
+  }
+}
