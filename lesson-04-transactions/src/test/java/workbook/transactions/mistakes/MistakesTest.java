@@ -79,6 +79,9 @@ import workbook.transactions.LendingDeskChecks;
 @Unviolated(
     sentence = "sqlState why not, such as 23505",
     because = "a description")
+@Unviolated(
+    sentence = "The desk where books come back.",
+    because = "a description")
 class MistakesTest extends Proofs {
   MistakesTest() {
     super(Checks.class);
