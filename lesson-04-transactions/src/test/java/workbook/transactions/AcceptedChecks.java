@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionException;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.transactions.LendingDesk.NewBook;
@@ -124,8 +125,7 @@ interface AcceptedChecks {
     for (Throwable failure :
         List.of(
             new UncheckedIOException(new IOException("the line broke")),
-            new IllegalStateException(
-                "another library's database", new SQLException("its own", "23505")),
+            new ConnectionException(new SQLException("another library's", "23505")),
             new LinkageError("no Exception at all"))) {
       requireEnd(library, failure);
     }

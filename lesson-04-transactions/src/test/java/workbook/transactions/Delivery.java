@@ -74,14 +74,19 @@ final class Delivery implements Iterable<NewBook> {
   /** The one time that it is read. */
   private final class Reading implements Iterator<NewBook> {
     private int position;
+    private boolean failed;
 
     @Override
     public boolean hasNext() {
+      if (position < books.size()) {
+        return true;
+      }
       // Errors break off before a book is asked for, the others instead of it.
-      if (position == books.size() && failure instanceof Error error) {
+      if (!failed && failure instanceof Error error) {
+        failed = true;
         throw error;
       }
-      return position < books.size() || failure != null;
+      return !failed && failure != null;
     }
 
     @Override
@@ -93,7 +98,8 @@ final class Delivery implements Iterable<NewBook> {
       if (position < books.size()) {
         return books.get(position++);
       }
-      if (failure instanceof RuntimeException e) {
+      if (!failed && failure instanceof RuntimeException e) {
+        failed = true;
         throw e;
       }
       throw new NoSuchElementException("The delivery has ended.");

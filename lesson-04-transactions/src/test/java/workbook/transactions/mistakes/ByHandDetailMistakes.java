@@ -191,7 +191,7 @@ final class ByHandDetailMistakes {
           anything was undone is not known then.""",
       instead = "`first.addSuppressed(second)`.",
       rejectedBy = "a_failure_of_any_type_rolls_back_and_comes_out_as_it_was",
-      says = "rollback()'s must not be lost",
+      says = "whether what rollback() threw is suppressed in the first exception",
       earns = 4,
       detail = true)
   static class DropsTheSecond extends ReferenceLendingDesk {

@@ -113,7 +113,7 @@ final class ByHandMistakes {
       instead = "Commit on every connection alike: the mode is put back afterwards.",
       rejectedBy = "others_see_the_work_all_at_once",
       says = "what others see when the method has returned, with autocommit off before",
-      earns = 1)
+      earns = 0)
   static class LeavesTheCommitToTheCaller extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
@@ -159,7 +159,7 @@ final class ByHandMistakes {
       instead = "Throw what the work threw.",
       rejectedBy = "others_see_the_work_all_at_once",
       says = "but was: none, the method returned",
-      earns = 1)
+      earns = 0)
   static class ReturnsNull extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {

@@ -2,6 +2,7 @@ package workbook.transactions.mistakes;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
@@ -413,6 +414,45 @@ final class RejectedMistakes {
     public List<Rejected> deliverAccepted(Jdbi jdbi, Iterable<NewBook> delivery) {
       List<Rejected> rejected = super.deliverAccepted(jdbi, delivery);
       return rejected.isEmpty() ? null : rejected;
+    }
+  }
+
+  @Mistake(
+      exercise = "4.4",
+      violates = "Any other failure ends it all, also one while reading the delivery or at the "
+          + "commit.",
+      idea = "One `try` around reading and inserting",
+      because = """
+          A delivery that is read from another database fails with an SQLSTATE, too. It is no
+          rejection of a book here.""",
+      instead = "Only the INSERT stands in the `try`.",
+      rejectedBy = "what_is_no_rejection_ends_it_all",
+      says = "reading the delivery failed",
+      earns = 2,
+      detail = true)
+  static class ReadsInTheTry extends ReferenceLendingDesk {
+    @Override
+    public List<Rejected> deliverAccepted(Jdbi jdbi, Iterable<NewBook> delivery) {
+      return jdbi.inTransaction(
+          handle -> {
+            List<Rejected> rejected = new ArrayList<>();
+            Iterator<NewBook> books = delivery.iterator();
+            while (books.hasNext()) {
+              handle.savepoint("book");
+              NewBook book = null;
+              try {
+                book = books.next();
+                insert(handle, book);
+              } catch (JdbiException e) {
+                if (!state(e).startsWith("23")) {
+                  throw e;
+                }
+                handle.rollbackToSavepoint("book");
+                rejected.add(new Rejected(book == null ? "?" : book.isbn(), state(e)));
+              }
+            }
+            return rejected;
+          });
     }
   }
 }
