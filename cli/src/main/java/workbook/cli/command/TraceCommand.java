@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import workbook.cli.report.ExerciseTrace;
 import workbook.cli.report.TextReport;
 import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Exit;
@@ -15,15 +16,7 @@ import workbook.cli.terminal.UsageException;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.Course;
 import workbook.engine.course.ExerciseInfo;
-import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.CompileError;
-import workbook.engine.protocol.Status;
-import workbook.engine.runner.Grader;
-import workbook.engine.runner.GradingListener;
-import workbook.engine.trace.MermaidTrace;
-import workbook.engine.trace.Trace;
-import workbook.engine.trace.TracePart;
-import workbook.engine.trace.TraceText;
 
 /** {@code trace}: shows what an answer and the server say to each other during its checks. */
 @Command(
@@ -37,12 +30,8 @@ import workbook.engine.trace.TraceText;
       "3:a database or a tool is broken"
     })
 public final class TraceCommand implements Callable<Integer> {
-  private static final int COLUMNS = 110;
-
   private final CommandContext context;
   private final Style style;
-  private final Trace trace = new Trace();
-  private boolean passed = true;
 
   @Parameters(paramLabel = "EXERCISE|LESSON", description = "Such as 4.2 or 4.")
   private String wanted;
@@ -65,43 +54,11 @@ public final class TraceCommand implements Callable<Integer> {
     }
     List<CheckInfo> checks =
         selection.exercises().stream().map(ExerciseInfo::checks).flatMap(List::stream).toList();
-    try (Grader grader = Grader.tracing(context.root(), context.err()::println, trace)) {
-      List<CompileError> errors = grader.grade(selection.lesson(), checks, new Follower());
-      if (!errors.isEmpty()) {
-        new TextReport(context, style).rejected(errors);
-        return Exit.CHECKS_FAILED;
-      }
+    ExerciseTrace trace = new ExerciseTrace(context.root(), style, mermaid, context.out()::println);
+    List<CompileError> errors = trace.run(selection.lesson(), checks, context.err()::println);
+    if (!errors.isEmpty()) {
+      new TextReport(context, style).rejected(errors);
     }
-    return passed ? Exit.FINE : Exit.CHECKS_FAILED;
-  }
-
-  /** Shows each check when it has its verdict. */
-  private final class Follower implements GradingListener {
-    private long began;
-
-    @Override
-    public void started(CheckInfo check) {
-      began = System.nanoTime();
-    }
-
-    @Override
-    public void judged(CheckInfo check, CheckResult result) {
-      passed &= result.status() == Status.PASSED;
-      show(check, result, trace.take(began, System.nanoTime()));
-    }
-  }
-
-  private void show(CheckInfo check, CheckResult result, TracePart part) {
-    String sign = result.status() == Status.PASSED ? style.passed() : style.failed();
-    String title = check.exercise() + " " + check.sentence();
-    if (mermaid) {
-      context.out().println("%% " + title + ": " + result.status().word());
-      MermaidTrace.of(part).forEach(context.out()::println);
-    } else {
-      context.out().println(sign + " " + style.bold(title) + "  " + result.status().word());
-      TraceText.of(part, COLUMNS, style::faint).forEach(context.out()::println);
-    }
-    context.out().println();
-    context.out().flush();
+    return errors.isEmpty() && trace.passed() ? Exit.FINE : Exit.CHECKS_FAILED;
   }
 }

@@ -116,6 +116,32 @@ final class Watch {
     shown.go(by > 0 ? 0 : shown.lesson.exercises().size() - 1);
   }
 
+  /** Shows what the answer and the server say to each other in the checks that do not pass. */
+  void trace() {
+    WatchedLesson traced = shown;
+    ExerciseInfo exercise = shown.current();
+    List<CheckInfo> checks = shown.failing(exercise);
+    if (checks.isEmpty()) {
+      say(
+          "Every check of %s passes. ./workbook trace %s shows them all."
+              .formatted(exercise.id(), exercise.id()));
+      return;
+    }
+    view.panel = List.of("Tracing %s ...".formatted(exercise.id()));
+    say("");
+    grading.trace(
+        traced.lesson,
+        checks,
+        lines ->
+            events.add(
+                watch -> {
+                  if (watch.shown == traced && traced.current() == exercise) {
+                    watch.view.panel = lines;
+                    watch.say("");
+                  }
+                }));
+  }
+
   /** Grades again what was saved, or everything. */
   void grade(boolean all) {
     if (underWay != null) {

@@ -49,7 +49,7 @@ public final class WatchCommand implements Callable<Integer> {
     List<Path> files = lessons.stream().map(Lesson::answer).toList();
     WatchEvents events = new WatchEvents();
     try (WatchConsole console = console(events);
-        WatchGrading grading = new WatchGrading(context, events::progress);
+        WatchGrading grading = new WatchGrading(context, style, events::progress);
         AnswerWatcher watcher = new AnswerWatcher(files, events::saved)) {
       List<WatchedLesson> watched =
           lessons.stream()

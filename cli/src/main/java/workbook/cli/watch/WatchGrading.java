@@ -6,7 +6,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import workbook.cli.report.ExerciseTrace;
 import workbook.cli.terminal.CommandContext;
+import workbook.cli.terminal.Style;
 import workbook.engine.Daemons;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.Lesson;
@@ -20,6 +22,7 @@ import workbook.support.EnvironmentException;
 /** Grades in the background, one answer at a time, and mends what breaks around the answers. */
 final class WatchGrading implements AutoCloseable {
   private final CommandContext context;
+  private final Style style;
   private final Consumer<String> progress;
   private final ExecutorService thread = Daemons.single("grading");
   private volatile Grader grader;
@@ -41,8 +44,9 @@ final class WatchGrading implements AutoCloseable {
   /**
    * @param progress is told, in a line each, of steps that take long
    */
-  WatchGrading(CommandContext context, Consumer<String> progress) {
+  WatchGrading(CommandContext context, Style style, Consumer<String> progress) {
     this.context = context;
+    this.style = style;
     this.progress = progress;
   }
 
@@ -67,6 +71,21 @@ final class WatchGrading implements AutoCloseable {
             listener.failed(
                 e instanceof EnvironmentException ? e.getMessage() : "The grader broke: " + e);
           }
+        });
+  }
+
+  /** Traces checks once what was asked for before is done, and hands over the lines. */
+  void trace(Lesson lesson, List<CheckInfo> checks, Consumer<List<String>> shown) {
+    thread.execute(
+        () -> {
+          List<String> lines = new ArrayList<>();
+          try {
+            new ExerciseTrace(context.root(), style, false, lines::add)
+                .run(lesson, checks, progress);
+          } catch (EnvironmentException e) {
+            lines.add(e.getMessage());
+          }
+          shown.accept(lines);
         });
   }
 

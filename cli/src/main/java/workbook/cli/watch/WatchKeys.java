@@ -53,7 +53,7 @@ final class WatchKeys {
   /** The line that names them. */
   String line() {
     boolean hasSolution = lesson().hasReference();
-    return "h hint  n next  p previous  r run again  l list%s  x reset  o open  d database  q quit"
+    return "h hint  n next  p previous  r run again  l list%s  x reset  t trace  o open  d database  q quit"
         .formatted(hasSolution ? "  s solution" : "");
   }
 
@@ -82,6 +82,7 @@ final class WatchKeys {
       case 's' -> solution();
       case 'x' -> reset();
       case 'o' -> open();
+      case 't' -> watch.trace();
       case 'd' -> database();
       case 'q' -> watch.quit();
       case ' ' -> console.more();

@@ -101,6 +101,11 @@ final class WatchedLesson {
         .toList();
   }
 
+  /** The checks of an exercise that are known to fail. */
+  List<CheckInfo> failing(ExerciseInfo exercise) {
+    return rows(exercise).stream().filter(row -> !row.passed()).map(CheckRow::check).toList();
+  }
+
   /** Begins a grading, and says of what. */
   List<CheckInfo> begin(boolean everything) {
     grading = reader.read(text);

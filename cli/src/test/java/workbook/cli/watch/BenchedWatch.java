@@ -27,10 +27,10 @@ final class BenchedWatch implements AutoCloseable {
     // Progress belongs to the copy; worker and server are the workbook's own.
     CommandContext copied =
         new CommandContext(scratch, context.out(), context.err(), context.environment());
-    grading = new WatchGrading(context, events::progress);
+    Style style = new Style(Ansi.OFF, true);
+    grading = new WatchGrading(context, style, events::progress);
     watcher = new AnswerWatcher(List.of(lesson.answer()), events::saved);
     WatchedLesson watched = new WatchedLesson(lesson, watcher.text(lesson.answer()));
-    Style style = new Style(Ansi.OFF, true);
     Watch watch = new Watch(copied, style, console, grading, events, List.of(watched));
     thread = new Thread(() -> watch.run(watcher), "watch");
     thread.start();

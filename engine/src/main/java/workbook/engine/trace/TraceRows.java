@@ -115,6 +115,7 @@ final class TraceRows {
       return false;
     }
     return part.events().subList(asked, answer).stream()
+        .filter(event -> event.kind() != Kind.CLOSED)
         .allMatch(event -> event.session() == step.session || isAdministration(event));
   }
 
