@@ -260,11 +260,33 @@ final class ReturnAtDesksMistakes {
 
   @Alternative(
       exercise = "4.6",
-      idea = "`@Transaction` on the interface, and one `@SqlQuery` with both writes in a `WITH`.")
+      idea = "`@Transaction` on the interface, and `UPDATE` only where the `DELETE` found a loan.")
   static class OnTheInterface extends ReferenceLendingDesk {
     @Transaction
-    interface Whole extends Returns {
+    interface Whole extends Desk {
       @Override
+      default boolean giveBack(long bookId, long memberId) {
+        int loans = delete(bookId, memberId);
+        for (int loan = 0; loan < loans; loan++) {
+          add(bookId);
+        }
+        return loans > 0;
+      }
+    }
+
+    @Override
+    public Returns returns(Jdbi jdbi) {
+      return jdbi.onDemand(Whole.class);
+    }
+  }
+
+  @Alternative(
+      exercise = "4.6",
+      idea = "One `@SqlQuery` with both writes in a `WITH`.")
+  static class OneQuery extends ReferenceLendingDesk {
+    interface Query extends Returns {
+      @Override
+      @Transaction
       @SqlQuery(
           """
           WITH gone AS (
@@ -280,7 +302,7 @@ final class ReturnAtDesksMistakes {
 
     @Override
     public Returns returns(Jdbi jdbi) {
-      return jdbi.onDemand(Whole.class);
+      return jdbi.onDemand(Query.class);
     }
   }
 
