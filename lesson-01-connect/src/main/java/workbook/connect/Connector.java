@@ -20,55 +20,71 @@ public interface Connector {
    * </pre>
    *
    * <p>Section {@code library} of this file is {@code {host=db.example.org,
-   * password=a=b;c}}. The rules, for the text of a line without the white
-   * space at its ends:
+   * password=a=b;c}}. The rules, for a line without the white space at its
+   * ends:
    *
    * <ul>
    *   <li>an empty line, and one that begins with {@code #} or {@code ;}, says
    *       nothing;
    *   <li>one that begins with {@code [} and ends with {@code ]} begins the
-   *       section whose name is in between. If there was one of that name
-   *       before, it goes on;
-   *   <li>any other line is a key and a value. The first {@code =} or
-   *       {@code :} parts them; white space around it does not count;
-   *   <li>all that follows is the value, whatever characters it holds. It may
-   *       be empty. The key may not;
+   *       section whose name is exactly what is in between, blanks included.
+   *       If there was one of that name before, it goes on;
+   *   <li>any other line is a key and a value, and belongs to the section that
+   *       was begun last, or to none. The first {@code =} or {@code :} parts
+   *       them; white space around it does not count;
+   *   <li>all that follows is the value, whatever characters it holds:
+   *       quotation marks and backslashes mean nothing, and stay. It may be
+   *       empty. The key may not;
    *   <li>upper and lower case are the same in a key: the map has every key
-   *       in lower case. In a section's name they differ;
+   *       in lower case, whatever the language of the computer. In a section's
+   *       name they differ;
    *   <li>if a key comes again in a section, the last value counts;
    *   <li>a line without {@code =} and {@code :}, such as {@code oops}, one
    *       without a key, such as {@code = value}, and one that begins with
    *       {@code [} but does not end with {@code ]}, such as {@code [oops},
-   *       are errors, wherever in the file they are.
+   *       are errors, wherever in the file they are: in other sections, too,
+   *       and before the first.
    * </ul>
    *
-   * @param file a text file in UTF-8
+   * @param file a text file in UTF-8 without a byte order mark. Its lines end
+   *     with {@code \n} or {@code \r\n}; the only other white space in it is
+   *     blanks and tabs
    * @param section a section's name, without brackets
    * @return the keys and values of that section and of no other; an empty map
    *     only if the section is there and has none
-   * @throws IOException if the file is missing or cannot be read; the message
-   *     names the file, as those of {@link java.nio.file.Files} do
+   * @throws IOException if the file cannot be read: it is missing, it is a
+   *     folder, or it is not in UTF-8, for example. If it is missing, the
+   *     message has the file's name in it, as that of {@link
+   *     java.nio.file.Files} does
    * @throws IllegalArgumentException if the file has no such section (the
-   *     message names file and section), or if a line is an error (the
-   *     message names the file and the line's number; the first is line 1)
+   *     message has the file's name and the section's in it), or if a line is
+   *     an error (the message has the file's name in it and the number of the
+   *     first such line; the file's first line is 1)
    */
   @Exercise(id = "1.1", title = "Read one section of an INI file")
   Map<String, String> readSection(Path file, String section)
       throws IOException;
 
   /**
-   * Turns the texts of a section into typed settings.
+   * Turns the strings of a section into typed settings.
    *
    * <p>The keys are {@code host}, {@code port}, {@code dbname}, {@code user}
    * and {@code password}; others are ignored. A value that is empty counts as
-   * missing. A missing host is {@code localhost}, a missing port is 5432.
+   * missing. A missing host is {@code localhost}, a missing port is 5432. All
+   * other values are taken as they are: one that consists of blanks is not
+   * empty.
+   *
+   * <p>A port is a whole number from 1 to 65535, written in decimal digits
+   * with nothing around them, no blanks either. You may accept a {@code +} or
+   * zeros in front and digits of other scripts, as {@link
+   * Integer#parseInt(String)} does, or refuse them.
    *
    * @param section keys in lower case and their values, as {@link
-   *     #readSection} returns them
+   *     #readSection} returns them; left as it is
    * @throws IllegalArgumentException if the dbname, the user or the password
-   *     is missing (the message names the key), or if the port is no whole
-   *     number from 1 to 65535 (the message names the key and the value). No
-   *     message shows the password
+   *     is missing (the message says which: it has the key in it), or if the
+   *     port is no such number (the message has the key and the value in it).
+   *     No message shows the password, nor does that of a cause
    */
   @Exercise(id = "1.2", title = "Make typed, checked settings")
   Settings settings(Map<String, String> section);
@@ -78,15 +94,17 @@ public interface Connector {
    *
    * <p>{@code PGHOST} stands for {@code host}, {@code PGPORT} for {@code
    * port}, {@code PGDATABASE} for {@code dbname}, {@code PGUSER} for {@code
-   * user}, {@code PGPASSWORD} for {@code password}. Their values are taken as
-   * they are. A variable that is not set, or set to the empty text, changes
-   * nothing.
+   * user}, {@code PGPASSWORD} for {@code password}. No other variable counts,
+   * neither {@code PGSSLMODE} nor {@code pghost}. Their values are taken as
+   * they are, blanks included. A variable that is not set, or set to the
+   * empty string, changes nothing.
    *
    * @param section keys in lower case and their values; left as it is
    * @param environment variables and their values, such as {@link
-   *     System#getenv()}; take them from here and from nowhere else
-   * @return the section's keys and values, with those replaced or added that
-   *     the environment gives
+   *     System#getenv()}; take them from here and from nowhere else; left as
+   *     it is
+   * @return all of the section's keys and values, with those of the five
+   *     replaced or added that the environment gives
    */
   @Exercise(id = "1.3", title = "Let environment variables win")
   Map<String, String> override(
@@ -94,11 +112,14 @@ public interface Connector {
 
   /**
    * Makes a data source. It does not connect yet: {@link
-   * DataSource#getConnection()} does, and throws an {@link
-   * java.sql.SQLException} if that fails.
+   * DataSource#getConnection()} does, each time anew, and throws the driver's
+   * {@link java.sql.SQLException} if that fails. So each connection is one of
+   * its own, and ends when it is closed: this is no pool.
    *
-   * <p>Passwords such as {@code p&ss=w%rd +@:/} and databases with names such
-   * as {@code sales/2026 50%?} must work like any other.
+   * <p>All five settings count, and are handed on as they are, whatever
+   * characters they hold. Passwords such as {@code p&ss=w%rd +@:/}, databases
+   * such as {@code sales/2026 50%?} and users such as {@code o'neil @work}
+   * must work like any other.
    *
    * @param settings the server, the database, and who connects to it
    */
@@ -106,10 +127,11 @@ public interface Connector {
   DataSource dataSource(Settings settings);
 
   /**
-   * Asks a server for its version, through Jdbi.
+   * Asks a server for its version, through Jdbi, each time anew.
    *
    * <p>Every connection taken from the data source is closed on every path:
-   * when this method returns, and when it throws, whatever failed.
+   * when this method returns, and when it throws, whatever failed, even if
+   * that is an {@link Error}.
    *
    * @param dataSource where to connect
    * @return what the statement {@code SHOW server_version} returns, such as
@@ -118,7 +140,8 @@ public interface Connector {
    *     made; its cause is the driver's exception, with SQLSTATE 28P01 if the
    *     password is wrong
    * @throws org.jdbi.v3.core.JdbiException if the query fails, as Jdbi throws
-   *     it
+   *     it: no ConnectionException, and the driver's exception is among its
+   *     causes
    */
   @Exercise(id = "1.5", title = "Ask for the version through Jdbi")
   String serverVersion(DataSource dataSource);
@@ -141,9 +164,10 @@ public interface Connector {
     String password();
 
     /**
-     * A text for messages and logs: it has the host, the port, the dbname and
-     * the user in it. Nothing in it depends on the password, not even on how
-     * long that is.
+     * A string for messages and logs: it has the host, the port, the dbname
+     * and the user in it, each as it is. Nothing in it depends on the
+     * password, not even on how long that is: settings that differ in nothing
+     * else have the same string.
      */
     @Exercise(id = "1.6", title = "Never print a password")
     @Override

@@ -5,4 +5,9 @@ import workbook.grading.Graded;
 /** What a {@link Connector} has to do, all exercises of lesson 1 together. */
 @Graded
 public abstract class ConnectorChecks
-    implements SettingsFileChecks, SettingsChecks, ConnectionChecks {}
+    implements SettingsFileChecks,
+        SettingsChecks,
+        OverrideChecks,
+        DataSourceChecks,
+        VersionChecks,
+        PasswordChecks {}

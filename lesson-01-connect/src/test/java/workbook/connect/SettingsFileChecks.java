@@ -11,22 +11,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.grading.Check;
 
-/** Exercise 1.1: from a file to texts. */
+/** Exercise 1.1: from a file to strings. */
 interface SettingsFileChecks {
+  int GENERATED = 80;
 
   /** The answer to check, made anew. */
   Connector answer();
 
-  @Check(exercise = "1.1", points = 1)
+  @Check(exercise = "1.1", points = 3)
   default void one_section_is_read_and_no_other(@TempDir Path folder) throws IOException {
     Path file =
         write(
             folder,
             """
             ; [library]
+            dbname=before
             [old library]
             host=old.example.org
             dbname=old
@@ -40,106 +43,192 @@ interface SettingsFileChecks {
             [Library]
             user=nobody
             password=none
+            [ library ]
+            dbname=none
             """);
 
-    assertThat(answer().readSection(file, "library"))
+    assertThat(read(file, "library"))
         .as("section [library]: its own lines only, no comments, no space around key and value")
         .isEqualTo(Map.of("host", "db.example.org", "port", "5433", "user", "reader"));
 
     Path again = write(folder, "[a]\nhost=one\nport=1\n[b]\nhost=b\n[a]\nHost=two\n");
-    assertThat(answer().readSection(again, "a"))
+    assertThat(read(again, "a"))
         .as("section [a], which goes on after [b] and says host a second time")
         .isEqualTo(Map.of("port", "1", "host", "two"));
+
+    assertValues(folder);
+    for (long seed = 1; seed <= GENERATED; seed++) {
+      assertReads(folder, IniFile.of(seed));
+    }
   }
 
-  @Check(exercise = "1.1", points = 1)
-  default void a_value_keeps_every_character(@TempDir Path folder) throws IOException {
+  private void assertValues(Path folder) throws IOException {
     Map<String, String> values =
         Map.of(
             "equals", "a=b:c==",
+            "token", "=abc",
             "comment", "f;g#h ; i # j",
             "percent", "100%d %(k)s",
             "backslash", "l\\nm\\",
+            "quoted", "\"it's\"",
             "umlaut", "[Bücher]",
             "empty", "");
     StringBuilder lines = new StringBuilder("[library]\ncolon: d:e=f\n");
     new TreeMap<>(values).forEach((key, value) -> lines.append(key + "=" + value + "\n"));
-    Path file = write(folder, lines.toString());
 
-    Map<String, String> section = new HashMap<>(answer().readSection(file, "library"));
+    Map<String, String> section = read(write(folder, lines.toString()), "library");
 
     assertThat(section.remove("colon")).as("the value of the line colon: d:e=f").isEqualTo("d:e=f");
     assertThat(section).as("all that follows the first = or : is the value").isEqualTo(values);
   }
 
+  private void assertReads(Path folder, IniFile file) throws IOException {
+    String said = said(folder, file);
+    if (said.equals(file.section().toString())) {
+      return;
+    }
+    for (IniFile shorter : file.shorter()) {
+      if (!said(folder, shorter).equals(shorter.section().toString())) {
+        assertReads(folder, shorter);
+      }
+    }
+    throw new AssertionError(
+        "Section [%s] of this file (an arrow is a tab, seed %d):%s%nexpected: %s%n but was: %s"
+            .formatted(file.name(), file.seed(), file.shown(), file.section(), said));
+  }
+
+  // In the order of the expected map, for a comparison of both as strings.
+  private String said(Path folder, IniFile file) throws IOException {
+    Path path = write(folder, file.text());
+    try {
+      Map<String, String> section = answer().readSection(path, file.name());
+      return file.section().equals(section == null ? null : new HashMap<>(section))
+          ? file.section().toString()
+          : String.valueOf(section);
+    } catch (IOException | RuntimeException e) {
+      return e.toString();
+    }
+  }
+
   @Check(exercise = "1.1", points = 1)
   default void keys_are_in_lower_case_on_a_turkish_computer_too(@TempDir Path folder)
-      throws IOException {
-    Path file = write(folder, "[library]\nHOST=DB.example.org\nApplication_ID=7\n");
-    Locale before = Locale.getDefault();
-    Map<String, String> section;
-    try {
-      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
-      section = answer().readSection(file, "library");
-    } finally {
-      Locale.setDefault(before);
-    }
+      throws Exception {
+    Path file = write(folder, "[library]\nHOST=DB.example.org\nApplication_ID=7\nHÖHE=Ü\n");
+
+    Map<String, String> section =
+        in(Locale.forLanguageTag("tr-TR"), () -> read(file, "library"));
 
     assertThat(section)
         .as("keys in lower case on a Turkish computer, whose language makes an I an ı")
-        .isEqualTo(Map.of("host", "DB.example.org", "application_id", "7"));
+        .isEqualTo(Map.of("host", "DB.example.org", "application_id", "7", "höhe", "Ü"));
   }
 
   @Check(exercise = "1.1", points = 1)
-  default void a_missing_file_is_an_error(@TempDir Path folder) {
-    Path file = folder.resolve("missing.ini");
-
+  default void a_missing_file_or_section_is_an_error(@TempDir Path folder) throws IOException {
     assertThrown(
         "a file that is not there",
         IOException.class,
-        () -> answer().readSection(file, "library"),
+        () -> answer().readSection(folder.resolve("missing.ini"), "library"),
         "missing.ini");
-  }
-
-  @Check(exercise = "1.1", points = 1)
-  default void a_missing_section_is_an_error_but_an_empty_one_is_not(@TempDir Path folder)
-      throws IOException {
-    Path file = write(folder, "[library]\n# [reports]\nnote=[reports]\n[empty]\n[last]\n");
-
-    assertThat(answer().readSection(file, "empty"))
-        .as("section [empty], which is there and has no keys")
-        .isEqualTo(Map.of());
     assertThrown(
-        "section [reports] is not there, and an empty map would stand for defaults everywhere",
+        "a folder in place of a file, which cannot be read",
+        IOException.class,
+        () -> answer().readSection(folder, "library"));
+    Path latin = folder.resolve("latin.ini");
+    Files.write(latin, new byte[] {'[', 'a', ']', '\n', 'k', '=', (byte) 0xfc, '\n'});
+    assertThrown(
+        "line 2 is k=ü in ISO-8859-1, which is not UTF-8",
+        IOException.class,
+        () -> answer().readSection(latin, "a"));
+
+    Path file = write(folder, "[library]\n# [reports]\nnote=[reports]\nreports=\n[empty]\n[last]");
+    for (String empty : List.of("empty", "last")) {
+      assertThat(read(file, empty))
+          .as("section [%s], which is there and has no keys", empty)
+          .isEqualTo(Map.of());
+    }
+    for (String missing : List.of("reports", "Library", "lib", "")) {
+      assertThrown(
+          "section [%s] is not there, and an empty map would stand for defaults everywhere"
+              .formatted(missing),
+          IllegalArgumentException.class,
+          () -> answer().readSection(file, missing),
+          "settings.ini",
+          missing);
+    }
+    assertThrown(
+        "an empty file has no section [a]",
         IllegalArgumentException.class,
-        () -> answer().readSection(file, "reports"),
-        "settings.ini",
-        "reports");
+        () -> answer().readSection(write(folder, ""), "a"),
+        "settings.ini");
   }
 
   @Check(exercise = "1.1", points = 1)
   default void a_line_that_means_nothing_is_an_error_with_its_number(@TempDir Path folder)
-      throws IOException {
-    for (String line : List.of("oops", "= value", " : value", "[oops", "[port=1")) {
+      throws Exception {
+    List<String> lines =
+        List.of(
+            "oops", "= value", " : value", "[oops", "[port=1", "[library] ; note", "oops]", "=",
+            "db.example.org 5433", "\"oops\"");
+    for (String line : lines) {
       Path file = write(folder, "# line 1\n\n[library]\nhost=a\n\n%s\nport=1\n".formatted(line));
-      IllegalArgumentException error =
-          assertThrown(
-              "line 6 is no section, no pair and no comment: " + line,
-              IllegalArgumentException.class,
-              () -> answer().readSection(file, "library"),
-              "settings.ini");
+      assertNames(file, 6, line, "line 6");
+    }
+    for (String line : List.of("oops", "= value", "[oops")) {
+      Path other = write(folder, "[library]\nhost=a\n\n[other]\n#\nport=1\n%s\n".formatted(line));
+      assertNames(other, 7, line, "line 7, in section [other],");
+      Path before = write(folder, "#\n%s\n[library]\nhost=a\n[other]\n".formatted(line));
+      assertNames(before, 2, line, "line 2, before the first section,");
+      Path two = write(folder, "[library]\r\nhost=a\r\n%s\r\n[oops\r\n".formatted(line));
+      assertNames(two, 3, line, "line 3 is the first of two that");
+    }
+  }
 
-      // The folder's own name may have a 6 in it.
-      assertThat(error.getMessage().replace(folder.toString(), ""))
-          .withFailMessage(
-              "Which line means nothing? Count them all, from 1.%n"
-                  + "expected: a message that names line 6%n but was: %s",
-              error.getMessage())
-          .containsPattern("(?<![-\\w])6\\b");
+  private void assertNames(Path file, int number, String line, String where) throws Exception {
+    IllegalArgumentException error =
+        in(
+            Locale.ROOT,
+            () ->
+                assertThrown(
+                    where + " is no section, no pair and no comment: " + line,
+                    IllegalArgumentException.class,
+                    () -> answer().readSection(file, "library"),
+                    "settings.ini"));
+
+    // The folder's own name may have the number in it.
+    assertThat(error.getMessage().replace(file.getParent().toString(), ""))
+        .withFailMessage(
+            "Which line means nothing? Count them all, from 1.%n"
+                + "expected: a message that names line %d: %s%n but was: %s",
+            number, line, error.getMessage())
+        .containsPattern("(?<![-\\w])" + number + "\\b");
+  }
+
+  private Map<String, String> read(Path file, String section) throws IOException {
+    try {
+      Map<String, String> values = answer().readSection(file, section);
+      return values == null ? null : new HashMap<>(values);
+    } catch (IOException | RuntimeException e) {
+      String lines = IniFile.shown(Files.readAllLines(file));
+      throw new AssertionError(
+          "Section [%s] of this file (an arrow is a tab):%s%nexpected: its pairs%n but was: %s"
+              .formatted(section, lines, e),
+          e);
     }
   }
 
   private static Path write(Path folder, String text) throws IOException {
     return Files.writeString(folder.resolve("settings.ini"), text);
+  }
+
+  /** Runs something on a computer whose user speaks another language. */
+  static <T> T in(Locale locale, Callable<T> action) throws Exception {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(locale);
+      return action.call();
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

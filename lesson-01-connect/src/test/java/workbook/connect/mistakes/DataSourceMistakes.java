@@ -19,13 +19,14 @@ final class DataSourceMistakes {
 
   @Mistake(
       exercise = "1.4",
+      violates = "Passwords such as p&ss=w%rd +@:/",
       idea = "Glue a URL together",
       because = """
           In a URL, `&` ends a value, `%` begins an escaped character, and `+`
           is a blank. Any of them in a password breaks the URL, or changes the
           password. The driver's message then shows it to everybody.""",
       instead = "Use the setters of `PGSimpleDataSource`: nothing to escape.",
-      rejectedBy = "any_character_may_be_in_a_password",
+      rejectedBy = "any_character_may_be_in_a_password_or_a_name",
       says = "what do its characters mean in a URL?",
       earns = 2)
   static class GluesAUrl extends ReferenceConnector {
@@ -46,14 +47,15 @@ final class DataSourceMistakes {
 
   @Mistake(
       exercise = "1.4",
+      violates = "databases such as sales/2026 50%?",
       idea = "Only passwords need escaping",
       because = """
           Whatever stands in a URL does. A database may be called
           `sales/2026 50%?`, and the `?` ends its name.""",
       instead = "Escape every part, or build no URL at all.",
-      rejectedBy = "any_character_may_be_in_the_name_of_a_database",
+      rejectedBy = "any_character_may_be_in_a_password_or_a_name",
       says = "what do its characters mean in a URL?",
-      earns = 3)
+      earns = 2)
   static class EscapesThePassword extends ReferenceConnector {
     @Override
     public DataSource dataSource(Settings settings) {
@@ -72,6 +74,7 @@ final class DataSourceMistakes {
 
   @Mistake(
       exercise = "1.4",
+      violates = "Makes a data source",
       idea = "The address that `psql` takes",
       because = """
           `postgresql://user:password@host/dbname` is an address for libpq,
@@ -98,6 +101,7 @@ final class DataSourceMistakes {
 
   @Mistake(
       exercise = "1.4",
+      violates = "It does not connect yet",
       idea = "Connect once, to see whether the settings are right",
       because = """
           Making a data source must not need a server. Whoever makes one at the
@@ -105,7 +109,7 @@ final class DataSourceMistakes {
       instead = "Hand the settings on; the first `getConnection()` will tell.",
       rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
       says = "A data source connects when asked to, not when made",
-      earns = 3)
+      earns = 0)
   static class ConnectsAtOnce extends ReferenceConnector {
     @Override
     public DataSource dataSource(Settings settings) {
@@ -121,6 +125,7 @@ final class DataSourceMistakes {
 
   @Mistake(
       exercise = "1.4",
+      violates = "All five settings count",
       idea = "The user is clear without being said",
       because = """
           To the driver it is: it takes the name of the computer's user, whom
@@ -143,14 +148,15 @@ final class DataSourceMistakes {
 
   @Mistake(
       exercise = "1.4",
+      violates = "All five settings count",
       idea = "The host is clear without being said",
       because = """
           To the driver it is: localhost. As long as the server runs on your own computer nobody
           notices; and then the program calls the wrong one.""",
       instead = "Hand on all five settings.",
-      rejectedBy = "a_connection_goes_where_the_settings_say",
+      rejectedBy = "any_character_may_be_in_a_password_or_a_name",
       says = "is the host handed on?",
-      earns = 3)
+      earns = 2)
   static class ForgetsTheHost extends ReferenceConnector {
     @Override
     public DataSource dataSource(Settings settings) {

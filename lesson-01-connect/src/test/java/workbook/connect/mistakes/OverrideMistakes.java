@@ -22,6 +22,7 @@ final class OverrideMistakes {
 
   @Mistake(
       exercise = "1.3",
+      violates = "take them from here and from nowhere else",
       idea = "The environment is what `System.getenv` says",
       because = """
           It is the environment of the program that runs now. No test can set a
@@ -41,6 +42,7 @@ final class OverrideMistakes {
 
   @Mistake(
       exercise = "1.3",
+      violates = "keys in lower case and their values; left as it is",
       idea = "Put the variables into the section",
       because = """
           The map is the caller's. It changes under its hands, and if it is a
@@ -48,7 +50,7 @@ final class OverrideMistakes {
       instead = "Copy the map first.",
       rejectedBy = "what_is_unset_or_empty_changes_nothing",
       says = "the map that was handed in, afterwards",
-      earns = 1)
+      earns = 0)
   static class ChangesTheSection extends ReferenceConnector {
     @Override
     public Map<String, String> override(
@@ -66,6 +68,7 @@ final class OverrideMistakes {
 
   @Mistake(
       exercise = "1.3",
+      violates = "set to the empty string, changes nothing",
       idea = "A variable that is there wins",
       because = """
           `PGUSER=` is there, and empty. Many tools write that for "not set";
@@ -73,7 +76,7 @@ final class OverrideMistakes {
       instead = "Let only values win that are not empty.",
       rejectedBy = "what_is_unset_or_empty_changes_nothing",
       says = "none of the five variables says anything",
-      earns = 1)
+      earns = 0)
   static class EmptyWins extends ReferenceConnector {
     @Override
     public Map<String, String> override(
@@ -91,6 +94,7 @@ final class OverrideMistakes {
 
   @Mistake(
       exercise = "1.3",
+      violates = "PGDATABASE for dbname",
       idea = "The variable is `PG` and the key in capitals",
       because = """
           So it is for four of five. The database's variable is `PGDATABASE`,
@@ -98,7 +102,7 @@ final class OverrideMistakes {
       instead = "Write the five pairs down.",
       rejectedBy = "variables_win_over_the_section_and_fill_its_gaps",
       says = "under the section's own key",
-      earns = 1)
+      earns = 0)
   static class GuessesTheName extends ReferenceConnector {
     @Override
     public Map<String, String> override(
@@ -117,6 +121,7 @@ final class OverrideMistakes {
 
   @Mistake(
       exercise = "1.3",
+      violates = "replaced or added that the environment gives",
       idea = "Go through the section, and ask for each key's variable",
       because = """
           A key that the section lacks is never asked for. But that is what
@@ -137,6 +142,7 @@ final class OverrideMistakes {
 
   @Mistake(
       exercise = "1.3",
+      violates = "Their values are taken as they are, blanks included",
       idea = "Trim the values: it cannot hurt",
       because = """
           A password may begin or end with a blank. In a file the blank cannot

@@ -13,6 +13,7 @@ final class PasswordMistakes {
 
   @Mistake(
       exercise = "1.6",
+      violates = "Nothing in it depends on the password",
       idea = "A record's own text is good enough",
       because = """
           It has every component in it, so the password ends in the first log
@@ -36,6 +37,7 @@ final class PasswordMistakes {
 
   @Mistake(
       exercise = "1.6",
+      violates = "not even on how long that is",
       idea = "Stars instead of the password",
       because = """
           As many stars as characters tell how long the password is: a short
@@ -65,6 +67,7 @@ final class PasswordMistakes {
 
   @Mistake(
       exercise = "1.6",
+      violates = "settings that differ in nothing else have the same string",
       idea = "Blot the password out of the text",
       because = """
           If the password is also part of another value, it is blotted out
@@ -94,6 +97,7 @@ final class PasswordMistakes {
 
   @Mistake(
       exercise = "1.6",
+      violates = "it has the host, the port, the dbname and the user in it",
       idea = "What says nothing gives nothing away",
       because = """
           True, and useless: the text is there so that a log tells which

@@ -19,6 +19,7 @@ final class ServerVersionMistakes {
 
   @Mistake(
       exercise = "1.5",
+      violates = "Every connection taken from the data source is closed on every path",
       idea = "Java cleans up what nobody uses any more",
       because = """
           It frees memory, some day. A handle is a connection, and the server
@@ -26,7 +27,7 @@ final class ServerVersionMistakes {
           SQLSTATE 53300.""",
       instead = "Use `withHandle`, or `open()` in a `try (...)`.",
       rejectedBy = "the_version_is_what_the_server_says",
-      says = "the server still sees 1 open connection",
+      says = "The version was returned, and the connection is still open",
       earns = 0)
   static class LeavesTheHandleOpen extends ReferenceConnector {
     @Override
@@ -41,6 +42,7 @@ final class ServerVersionMistakes {
 
   @Mistake(
       exercise = "1.5",
+      violates = "when this method returns, and when it throws, whatever failed",
       idea = "Query, then close",
       because = """
           A query that fails throws, and the line with `close()` is never
@@ -49,7 +51,7 @@ final class ServerVersionMistakes {
       instead = "`withHandle`, or `open()` in a `try (...)`, closes also when "
           + "something fails.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "the server still sees 1 open connection",
+      says = "The query failed, and the connection is still open",
       earns = 1)
   static class ClosesOnSuccess extends ReferenceConnector {
     @Override
@@ -67,6 +69,7 @@ final class ServerVersionMistakes {
 
   @Mistake(
       exercise = "1.5",
+      violates = "what the statement SHOW server_version returns",
       idea = "`version()` returns the version",
       because = """
           It returns a sentence: the version, the processor, the compiler. Good
@@ -90,6 +93,7 @@ final class ServerVersionMistakes {
 
   @Mistake(
       exercise = "1.5",
+      violates = "if no connection can be made",
       idea = "Without a connection the version is \"unknown\"",
       because = """
           The caller asked for a version and gets a word. It cannot know that
@@ -111,13 +115,14 @@ final class ServerVersionMistakes {
 
   @Mistake(
       exercise = "1.5",
+      violates = "if the query fails, as Jdbi throws it",
       idea = "A query that fails has no result, so `null` it is",
       because = """
           The server said why it refused, and nobody hears it. The caller fails
           later, somewhere else, with a `NullPointerException`.""",
       instead = "Catch nothing: the exception is the answer.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "expected: Jdbi's exception",
+      says = "expected: Jdbi's exception for a query",
       earns = 1)
   static class NullForARefusedQuery extends ReferenceConnector {
     @Override
@@ -132,6 +137,7 @@ final class ServerVersionMistakes {
 
   @Mistake(
       exercise = "1.5",
+      violates = "if no connection can be made",
       idea = "An exception of my own, with a clearer message",
       because = """
           Its message is clear, and its cause is gone. Nobody can tell a wrong
@@ -154,6 +160,7 @@ final class ServerVersionMistakes {
 
   @Mistake(
       exercise = "1.5",
+      violates = "Asks a server for its version, through Jdbi",
       idea = "JDBC does it as well",
       because = """
           It does, with three things to close and an `SQLException` that has to

@@ -23,6 +23,7 @@ final class SettingsMistakes {
 
   @Mistake(
       exercise = "1.2",
+      violates = "A port is a whole number from 1 to 65535",
       idea = "`Integer.parseInt` checks the port",
       because = """
           It checks that there is a number. Its message, `For input string`,
@@ -31,7 +32,8 @@ final class SettingsMistakes {
           + "value.",
       rejectedBy = "a_port_that_is_no_port_is_an_error",
       says = "This calls for an exception: port=0",
-      earns = 3)
+      earns = 3,
+      detail = true)
   static class ParsesOnly extends ReferenceConnector {
     @Override
     public Settings settings(Map<String, String> section) {
@@ -53,6 +55,7 @@ final class SettingsMistakes {
 
   @Mistake(
       exercise = "1.2",
+      violates = "the message has the key and the value in it",
       idea = "The exception of `parseInt` says enough",
       because = """
           It says `For input string: "abc"`. A reader with five settings does
@@ -60,7 +63,8 @@ final class SettingsMistakes {
       instead = "Catch it, and throw one whose message names the key, too.",
       rejectedBy = "a_port_that_is_no_port_is_an_error",
       says = "a message that names port",
-      earns = 3)
+      earns = 3,
+      detail = true)
   static class LeavesItToParseInt extends ReferenceConnector {
     @Override
     public Settings settings(Map<String, String> section) {
@@ -77,12 +81,13 @@ final class SettingsMistakes {
 
   @Mistake(
       exercise = "1.2",
+      violates = "A value that is empty counts as missing",
       idea = "`getOrDefault` knows when a value is missing",
       because = """
           It knows when a key is missing. `host=` has a key, and an empty value
           that is no host.""",
       instead = "Look for the empty text as well.",
-      rejectedBy = "host_and_port_have_defaults",
+      rejectedBy = "settings_hold_what_the_section_says",
       says = "a section whose host and port are empty")
   static class GetOrDefault extends ReferenceConnector {
     @Override
@@ -99,12 +104,14 @@ final class SettingsMistakes {
 
   @Mistake(
       exercise = "1.2",
+      violates = "No message shows the password",
       idea = "Show the whole section in the message: that helps most",
       because = "The section has the password in it, and messages go to logs.",
       instead = "Name the key that is missing, and nothing else.",
       rejectedBy = "a_missing_value_is_an_error_that_does_not_tell_the_password",
       says = "the message tells the password",
-      earns = 3)
+      earns = 3,
+      detail = true)
   static class PrintsTheSection extends ReferenceConnector {
     @Override
     public Settings settings(Map<String, String> section) {
@@ -119,6 +126,7 @@ final class SettingsMistakes {
 
   @Mistake(
       exercise = "1.2",
+      violates = "if the dbname, the user or the password is missing",
       idea = "What is missing is `null`",
       because = """
           The driver takes a `null` user for the computer's user, and a `null`
@@ -141,6 +149,7 @@ final class SettingsMistakes {
 
   @Mistake(
       exercise = "1.2",
+      violates = "if the dbname, the user or the password is missing",
       idea = "`Objects.requireNonNull` is for values that are required",
       because = """
           It throws a `NullPointerException`, which tells of a fault in the

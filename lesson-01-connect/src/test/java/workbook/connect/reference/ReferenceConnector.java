@@ -28,8 +28,8 @@ public class ReferenceConnector implements Connector {
     Map<String, String> values = null;
     boolean inside = false;
     int number = 0;
-    // Files, not a FileReader: it reads UTF-8 on every computer, and its
-    // exceptions name the file, so there is nothing to catch here.
+    // Files, not a FileReader: it reads UTF-8 on every computer, refuses what
+    // is not UTF-8, and names a file that is missing. Nothing to catch here.
     for (String line : Files.readAllLines(file)) {
       number++;
       String text = line.strip();

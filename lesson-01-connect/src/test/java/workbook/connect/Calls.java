@@ -1,0 +1,40 @@
+package workbook.connect;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts the calls to a port, and ends each at once, so that no caller waits. */
+final class Calls implements AutoCloseable {
+  private final AtomicInteger heard = new AtomicInteger();
+  private final ServerSocket listener;
+  private final Thread thread;
+
+  Calls(ServerSocket listener) {
+    this.listener = listener;
+    thread = new Thread(this::listen, "calls");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** How many there were. */
+  int heard() {
+    return heard.get();
+  }
+
+  private void listen() {
+    while (!listener.isClosed()) {
+      try (Socket call = listener.accept()) {
+        heard.incrementAndGet();
+      } catch (IOException e) {
+        // The listener is closed, or the caller has gone: both is an end.
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+  }
+}

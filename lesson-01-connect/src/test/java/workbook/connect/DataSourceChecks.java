@@ -1,0 +1,197 @@
+package workbook.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static workbook.grading.Errors.assertThrown;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import workbook.connect.Connector.Settings;
+import workbook.grading.Check;
+import workbook.grading.FreshDatabase;
+import workbook.support.DatabaseSettings;
+
+/** Exercise 1.4: from settings to connections. */
+interface DataSourceChecks {
+  String ODD_PASSWORD = " p&ss=w%rd +@:/%41?#'\"\\;{}[]<>|^~!$(*),ü€ ";
+  String ODD_USER = "o'neil @work/%41?a=b&c+d#:é\\";
+
+  /** The answer to check, made anew. */
+  Connector answer();
+
+  @Check(exercise = "1.4", points = 1)
+  default void a_connection_goes_where_the_settings_say(FreshDatabase database)
+      throws SQLException {
+    DatabaseSettings settings = database.settings();
+
+    assertGoesTo(given(settings), "Are all five settings handed on?");
+    Connector answer = answer();
+    DataSource source = answer.dataSource(given(settings));
+    answer.dataSource(given(settings, "wrong"));
+    assertThat(stateOf(source))
+        .as("SQLSTATE of the first of two data sources; the second has a wrong password")
+        .isEqualTo("none");
+    try (Connection first = source.getConnection();
+        Connection second = source.getConnection()) {
+      String one = asked(first, "SELECT pg_backend_pid()");
+      String two = asked(second, "SELECT pg_backend_pid()");
+      first.close();
+      assertThat(second.isClosed())
+          .withFailMessage(
+              "Two connections were asked for, and the first was closed.%n"
+                  + "expected: the second is open%n but was: closed")
+          .isFalse();
+      try (Connection third = source.getConnection()) {
+        assertThat(List.of(one, two, asked(third, "SELECT pg_backend_pid()")))
+            .as("server processes of three connections, the first closed before the third is made")
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Check(exercise = "1.4", points = 2)
+  default void any_character_may_be_in_a_password_or_a_name(FreshDatabase database)
+      throws SQLException {
+    DatabaseSettings settings = database.settings();
+    assertGoesTo(given(settings), "Are all five settings handed on?");
+    assertGoesElsewhere(settings);
+
+    database.changePassword(ODD_PASSWORD);
+    assertGoesTo(
+        given(settings, ODD_PASSWORD),
+        "The password is «%s»: what do its characters mean in a URL?".formatted(ODD_PASSWORD));
+    DatabaseSettings odd = database.sibling("/50%? a&b=c+d%41#'\"\\ü ");
+    assertGoesTo(
+        given(odd, ODD_PASSWORD),
+        "The database is «%s»: what do its characters mean in a URL?".formatted(odd.dbname()));
+    assertIsAskedAs(settings, ODD_USER);
+  }
+
+  // The server has no such user, and says so: its message shows the name that arrived.
+  private void assertIsAskedAs(DatabaseSettings at, String user) {
+    Settings settings = new Given(at.host(), at.port(), at.dbname(), user, at.password());
+
+    SQLException error =
+        assertThrown(
+            "the user is «%s», whom the server does not know".formatted(user),
+            SQLException.class,
+            () -> answer().dataSource(settings).getConnection().close());
+
+    assertThat(error.getMessage())
+        .withFailMessage(
+            "The user is «%s»: what do its characters mean in a URL?%n"
+                + "expected: the server refuses that user%n but was: %s",
+            user, error.getMessage())
+        .contains(user);
+  }
+
+  // The driver has a host and a port of its own, and there the right server may be.
+  private void assertGoesElsewhere(DatabaseSettings at) {
+    // A name too long for a host: no name server is asked.
+    String host = "nowhere".repeat(10);
+    assertThrown(
+        "the settings name a host that is not there: is the host handed on?",
+        SQLException.class,
+        () ->
+            answer()
+                .dataSource(new Given(host, at.port(), at.dbname(), at.user(), at.password()))
+                .getConnection()
+                .close());
+    // On this computer, where a closed port is refused at once.
+    assertThrown(
+        "the settings name port 1, where no PostgreSQL is: is the port handed on?",
+        SQLException.class,
+        () ->
+            answer()
+                .dataSource(new Given("127.0.0.1", 1, at.dbname(), at.user(), at.password()))
+                .getConnection()
+                .close());
+  }
+
+  @Check(exercise = "1.4", points = 1)
+  default void a_wrong_password_shows_when_a_connection_is_asked_for(FreshDatabase database)
+      throws IOException {
+    Settings wrong = given(database.settings(), "wrong");
+
+    Throwable early = catchThrowable(() -> answer().dataSource(wrong));
+    assertThat(early)
+        .withFailMessage("A data source connects when asked to, not when made: %s", early)
+        .isNull();
+    SQLException late =
+        assertThrown(
+            "getConnection() with a wrong password",
+            SQLException.class,
+            () -> answer().dataSource(wrong).getConnection().close());
+    assertThat(late.getSQLState()).as("SQLSTATE, with a wrong password").isEqualTo("28P01");
+    assertCallsNobody(database.settings());
+  }
+
+  // An answer that connects in secret may swallow what comes of it: this port hears the call.
+  private void assertCallsNobody(DatabaseSettings at) throws IOException {
+    try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        Calls calls = new Calls(listener)) {
+      Settings settings =
+          new Given("127.0.0.1", listener.getLocalPort(), at.dbname(), at.user(), at.password());
+
+      answer().dataSource(settings);
+
+      assertThat(calls.heard())
+          .withFailMessage(
+              "A data source connects when asked to, not when made.%n"
+                  + "expected: no call to the port of the settings%n but was: %d",
+              calls.heard())
+          .isZero();
+    }
+  }
+
+  private void assertGoesTo(Settings settings, String idea) throws SQLException {
+    Connection made;
+    try {
+      made = answer().dataSource(settings).getConnection();
+    } catch (SQLException | RuntimeException e) {
+      throw new AssertionError("%s%nexpected: a connection%n but was: %s".formatted(idea, e), e);
+    }
+    assertThat(made).as(idea + " The connection").isNotNull();
+    try (Connection connection = made) {
+      assertThat(asked(connection, "SELECT current_database() || ' as ' || current_user"))
+          .as("database and user, as the server sees the connection")
+          .isEqualTo(settings.dbname() + " as " + settings.user());
+    }
+  }
+
+  private static String stateOf(DataSource source) {
+    try {
+      source.getConnection().close();
+      return "none";
+    } catch (SQLException e) {
+      return e.getSQLState();
+    }
+  }
+
+  private static String asked(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private static Settings given(DatabaseSettings at) {
+    return given(at, at.password());
+  }
+
+  private static Settings given(DatabaseSettings at, String password) {
+    return new Given(at.host(), at.port(), at.dbname(), at.user(), password);
+  }
+
+  /** Settings that do not wait for the answers to other exercises. */
+  record Given(String host, int port, String dbname, String user, String password)
+      implements Settings {}
+}

@@ -1,0 +1,34 @@
+package workbook.connect;
+
+import java.util.List;
+import java.util.Random;
+
+/** Strings with what readers, URLs and shells take for more than a character. */
+final class OddStrings {
+  private static final List<String> PIECES =
+      List.of(
+          "a", "B", "7", "=", ":", "==", "#", ";", "%", "%41", "%d", "%(k)s", "${x}", "\\", "\\n",
+          "\"", "'", "[", "]", "(", "{", "&", "+", "?", "/", "@", "*", ",", "|", "ü", "É", "€",
+          " ", "  ");
+
+  private OddStrings() {}
+
+  /** A string of up to so many pieces; it may be empty, or begin or end with blanks. */
+  static String any(Random random, int most) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(most + 1); i > 0; i--) {
+      text.append(one(random, PIECES));
+    }
+    return text.toString();
+  }
+
+  /** A string that is not empty. */
+  static String some(Random random) {
+    return one(random, PIECES) + any(random, 5);
+  }
+
+  /** One of several. */
+  static <T> T one(Random random, List<T> several) {
+    return several.get(random.nextInt(several.size()));
+  }
+}

@@ -1,0 +1,148 @@
+package workbook.connect;
+
+import static java.util.Collections.unmodifiableMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.connect.OddStrings.any;
+import static workbook.connect.OddStrings.one;
+import static workbook.connect.SettingsChecks.sectionWith;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import workbook.grading.Check;
+
+/** Exercise 1.3: environment variables win. */
+interface OverrideChecks {
+  int ENVIRONMENTS = 200;
+
+  /** Each key and its variable. */
+  Map<String, String> VARIABLES =
+      new TreeMap<>(
+          Map.of(
+              "host", "PGHOST",
+              "port", "PGPORT",
+              "dbname", "PGDATABASE",
+              "user", "PGUSER",
+              "password", "PGPASSWORD"));
+
+  /** The answer to check, made anew. */
+  Connector answer();
+
+  @Check(exercise = "1.3", points = 1)
+  default void variables_win_over_the_section_and_fill_its_gaps() {
+    Map<String, String> section =
+        new HashMap<>(Map.of("host", "db.example.org", "port", "5433", "user", "old"));
+    Map<String, String> environment =
+        Map.of(
+            "PGHOST", "10.0.0.7",
+            "PGPORT", "6000",
+            "PGDATABASE", "library",
+            "PGUSER", "reader",
+            "PGPASSWORD", " s3cret ");
+
+    Map<String, String> result = overridden(section, environment, true);
+
+    assertThat(copied(result))
+        .as("all five variables are set: each value as it is, under the section's own key")
+        .isEqualTo(
+            Map.of(
+                "host", "10.0.0.7",
+                "port", "6000",
+                "dbname", "library",
+                "user", "reader",
+                "password", " s3cret "));
+    for (long seed = 1; seed <= ENVIRONMENTS; seed++) {
+      assertOverrides(new Random(seed), seed);
+    }
+  }
+
+  // What is expected is made along with both maps, each variable with a fate of its own.
+  private void assertOverrides(Random random, long seed) {
+    Map<String, String> section = new HashMap<>();
+    Map<String, String> environment = new LinkedHashMap<>();
+    Map<String, String> expected = new HashMap<>();
+    VARIABLES.forEach(
+        (key, variable) -> {
+          if (random.nextBoolean()) {
+            section.put(key, any(random, 3));
+          }
+          if (random.nextInt(3) > 0) {
+            environment.put(variable, one(random, List.of("", " ", "\t", any(random, 4))));
+          }
+          String given = environment.getOrDefault(variable, "");
+          if (!given.isEmpty() || section.containsKey(key)) {
+            expected.put(key, given.isEmpty() ? section.get(key) : given);
+          }
+        });
+    for (String key : List.of("sslmode", "Host", "pghost", "")) {
+      if (random.nextInt(3) == 0) {
+        section.put(key, any(random, 2));
+        expected.put(key, section.get(key));
+      }
+    }
+    for (String other : List.of("PGSSLMODE", "pghost", "PGDBNAME", "PGHOSTADDR", "PgUser", "")) {
+      if (random.nextInt(3) == 0) {
+        environment.put(other, "other");
+      }
+    }
+
+    assertThat(copied(overridden(section, environment, random.nextBoolean())))
+        .as(
+            "the section %s under the environment %s (seed %d)",
+            new TreeMap<>(section), environment, seed)
+        .isEqualTo(expected);
+  }
+
+  @Check(exercise = "1.3", points = 1)
+  default void what_is_unset_or_empty_changes_nothing() {
+    Map<String, String> section = sectionWith(Map.of("application", "shelves"));
+    Map<String, String> before = Map.copyOf(section);
+    Map<String, String> environment =
+        Map.of("PGUSER", "", "PGPASSWORD", "", "PATH", "/bin", "host", "wrong", "USER", "wrong");
+    Map<String, String> others =
+        Map.of("PGSSLMODE", "require", "PGPASSFILE", "a", "PGHOSTADDR", "b", "PGDBNAME", "wrong");
+    Map<String, String> small =
+        Map.of("pghost", "wrong", "PgPort", "1", "pgdatabase", "wrong", "PGUSER ", "wrong");
+
+    for (Map<String, String> silent : List.of(environment, others, small)) {
+      assertThat(copied(overridden(section, silent, true)))
+          .as("none of the five variables says anything in %s", new TreeMap<>(silent))
+          .isEqualTo(before);
+    }
+    overridden(section, Map.of("PGHOST", "10.0.0.7", "PGDATABASE", "x"), false);
+  }
+
+  private Map<String, String> overridden(
+      Map<String, String> section, Map<String, String> environment, boolean locked) {
+    Map<String, String> before = Map.copyOf(section);
+    Map<String, String> variables = new LinkedHashMap<>(environment);
+    Map<String, String> result;
+    try {
+      result =
+          locked
+              ? answer().override(unmodifiableMap(section), unmodifiableMap(variables))
+              : answer().override(section, variables);
+    } catch (RuntimeException e) {
+      throw new AssertionError(
+          "The section %s under the environment %s; %s.%nexpected: a map%n but was: %s"
+              .formatted(
+                  new TreeMap<>(before),
+                  environment,
+                  locked ? "neither map can be changed" : "both maps are the caller's",
+                  e),
+          e);
+    }
+    assertThat(section).as("the map that was handed in, afterwards").isEqualTo(before);
+    assertThat(variables)
+        .as("the environment that was handed in, afterwards")
+        .isEqualTo(environment);
+    return result;
+  }
+
+  private static Map<String, String> copied(Map<String, String> map) {
+    return map == null ? null : new HashMap<>(map);
+  }
+}
