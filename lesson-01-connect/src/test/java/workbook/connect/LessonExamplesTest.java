@@ -1,5 +1,6 @@
 package workbook.connect;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,6 +72,16 @@ class LessonExamplesTest {
 
     assertThatThrownBy(() -> DriverManager.getConnection(url))
         .hasMessage("No suitable driver found for " + url);
+  }
+
+  @Test
+  void what_is_not_utf_8_is_an_error_without_a_name() throws IOException {
+    Path file = folder.resolve("latin-1.ini");
+    Files.writeString(file, "[library]\nname=Bücher\n", ISO_8859_1);
+
+    assertThatThrownBy(() -> Files.readAllLines(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Input length = 1");
   }
 
   @Test

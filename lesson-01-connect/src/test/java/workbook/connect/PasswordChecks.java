@@ -20,15 +20,16 @@ interface PasswordChecks {
   @Check(exercise = "1.6", points = 1)
   default void the_text_of_settings_tells_where_and_who() throws Exception {
     assertTells("db.example.org", "5433", "library", "reader");
-    assertTells("DB.example.org", "1", "sales/2026 50%?", "O'Neil @work");
-    assertTells("10.0.0.7", "65535", " Ausleihe & Rückgabe ", "a+b=\"c\\d\"");
+    assertTells("DB.example.org", "1024", "sales/2026 50%?", "O'Neil @work");
+    assertTells("10.0.0.7", "65535", "Ausleihe & Rückgabe", "a+b=\"c\\d\"");
+    // What 1.2 may get wrong, blanks at the ends or a low port, is not asked again.
     for (long seed = 1; seed <= PLACES; seed++) {
       Random random = new Random(seed);
       assertTells(
-          "h" + OddStrings.some(random),
-          String.valueOf(1 + random.nextInt(65535)),
-          "d" + OddStrings.some(random),
-          "u" + OddStrings.some(random));
+          ("h" + OddStrings.some(random)).strip(),
+          String.valueOf(1024 + random.nextInt(64512)),
+          ("d" + OddStrings.some(random)).strip(),
+          ("u" + OddStrings.some(random)).strip());
     }
   }
 
@@ -59,7 +60,7 @@ interface PasswordChecks {
         .doesNotContain("s3cret");
     for (String other :
         List.of(
-            "a-much-longer-password", "s3cre7", "library", "e", "@", ":", "5433", "reader", " ",
+            "a-much-longer-password", "s3cre7", "library", "e", "@", ":", "5433", "reader", "x y",
             "password", "null", "***", "db.example.org", "S3CRET", "terc3s", "$1\\")) {
       String changed = textOf(sectionWith(Map.of("password", other)));
       assertThat(changed)

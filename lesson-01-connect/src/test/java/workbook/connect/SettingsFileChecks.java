@@ -130,16 +130,16 @@ interface SettingsFileChecks {
         IOException.class,
         () -> answer().readSection(folder.resolve("missing.ini"), "library"),
         "missing.ini");
-    assertThrown(
-        "a folder in place of a file, which cannot be read",
-        IOException.class,
-        () -> answer().readSection(folder, "library"));
     Path latin = folder.resolve("latin.ini");
     Files.write(latin, new byte[] {'[', 'a', ']', '\n', 'k', '=', (byte) 0xfc, '\n'});
     assertThrown(
         "line 2 is k=ü in ISO-8859-1, which is not UTF-8",
         IOException.class,
         () -> answer().readSection(latin, "a"));
+    assertThrown(
+        "a folder in place of a file, which cannot be read",
+        IOException.class,
+        () -> answer().readSection(folder, "library"));
 
     Path file = write(folder, "[library]\n# [reports]\nnote=[reports]\nreports=\n[empty]\n[last]");
     for (String empty : List.of("empty", "last")) {

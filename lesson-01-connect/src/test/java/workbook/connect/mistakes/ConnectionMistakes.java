@@ -33,7 +33,9 @@ final class ConnectionMistakes {
           them does is in the transaction of the other.""",
       instead = "Make a connection each time.",
       rejectedBy = "a_connection_goes_where_the_settings_say",
-      says = "expected: the second is open")
+      says = "expected: the second is open",
+      earns = 3,
+      detail = true)
   static class OneForAll extends ReferenceConnector {
     /** Hands out the same connection until it is closed. */
     static final class Shared extends PGSimpleDataSource {
@@ -64,7 +66,8 @@ final class ConnectionMistakes {
           needs an end of its own.""",
       instead = "Let `close()` end the connection. A pool can be put around any data source.",
       rejectedBy = "a_connection_goes_where_the_settings_say",
-      says = "the first closed before the third is made")
+      says = "the first closed before the third is made",
+      earns = 1)
   static class KeepsThem extends ReferenceConnector {
     /** Keeps what is closed, for the next caller. */
     static final class Pool extends PGSimpleDataSource {
@@ -103,7 +106,9 @@ final class ConnectionMistakes {
           databases then connects to one of them only.""",
       instead = "Make a data source for each call.",
       rejectedBy = "a_connection_goes_where_the_settings_say",
-      says = "two data sources")
+      says = "two data sources",
+      earns = 3,
+      detail = true)
   static class KeepsTheLast extends ReferenceConnector {
     private static final PGSimpleDataSource ONE = new PGSimpleDataSource();
 

@@ -82,7 +82,8 @@ final class DataSourceMistakes {
           before the host.""",
       instead = "Let the data source make its URL.",
       rejectedBy = "a_connection_goes_where_the_settings_say",
-      says = "expected: a connection")
+      says = "expected: a connection",
+      earns = 0)
   static class AddressForLibpq extends ReferenceConnector {
     @Override
     public DataSource dataSource(Settings settings) {

@@ -199,7 +199,8 @@ final class EnvironmentMistakes {
           The environment is the caller's, and `System.getenv()` cannot be changed.""",
       instead = "Read with `get`, not with `remove`.",
       rejectedBy = "variables_win_over_the_section_and_fill_its_gaps",
-      says = "but was: java.lang.UnsupportedOperationException")
+      says = "but was: java.lang.UnsupportedOperationException",
+      earns = 0)
   static class TakesThemOut extends ReferenceConnector {
     @Override
     public Map<String, String> override(

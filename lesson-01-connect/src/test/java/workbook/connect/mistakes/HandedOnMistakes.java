@@ -23,25 +23,6 @@ final class HandedOnMistakes {
   @Mistake(
       exercise = "1.4",
       violates = "All five settings count",
-      idea = "The port is clear without being said",
-      because = """
-          To the driver it is: 5432. A second server on the same computer has
-          another one.""",
-      instead = "Hand on all five settings.",
-      rejectedBy = "a_connection_goes_where_the_settings_say",
-      says = "Are all five settings handed on?")
-  static class ForgetsThePort extends ReferenceConnector {
-    @Override
-    public DataSource dataSource(Settings settings) {
-      PGSimpleDataSource source = (PGSimpleDataSource) super.dataSource(settings);
-      source.setPortNumbers(new int[0]);
-      return source;
-    }
-  }
-
-  @Mistake(
-      exercise = "1.4",
-      violates = "All five settings count",
       idea = "The database is clear without being said",
       because = """
           To the driver it is: it has the name of the user. Often it even has.""",

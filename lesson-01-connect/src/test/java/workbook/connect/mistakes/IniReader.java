@@ -16,7 +16,7 @@ class IniReader {
     int number = 0;
     for (String line : lines(file)) {
       number++;
-      String text = line.strip();
+      String text = text(line);
       if (begins(text)) {
         current = name(text);
         values = matches(current, section) ? begun(values) : values;
@@ -35,6 +35,10 @@ class IniReader {
 
   List<String> lines(Path file) throws IOException {
     return Files.readAllLines(file);
+  }
+
+  String text(String line) {
+    return line.strip();
   }
 
   boolean begins(String text) {

@@ -3,8 +3,73 @@ package workbook.connect.mistakes;
 import workbook.connect.Connector;
 import workbook.connect.ConnectorChecks;
 import workbook.grading.proofs.Proofs;
+import workbook.grading.proofs.Unviolated;
 
 /** Proves the checks of lesson 1: on right answers, wrong ones and none. */
+@Unviolated(
+    exercise = "1.1",
+    sentence = "Lesson 1: the way from a settings file to a connection",
+    because = "a title")
+@Unviolated(
+    exercise = "1.1",
+    sentence = "Reads one section of an INI file",
+    because = "the rules below it say how")
+@Unviolated(
+    exercise = "1.1",
+    sentence = "# where the library's database is",
+    because = "an example")
+@Unviolated(
+    exercise = "1.1",
+    sentence = "Section library of this file is",
+    because = "an example; ReferenceConnectorTest tests it")
+@Unviolated(
+    exercise = "1.1",
+    sentence = "a text file in UTF-8 without a byte order mark. Its lines end with",
+    because = "says what the caller hands in")
+@Unviolated(
+    exercise = "1.1",
+    sentence = "a section's name, without brackets",
+    because = "says what the caller hands in")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "Turns the strings of a section into typed settings",
+    because = "the return type is that of the method")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "You may accept a + or zeros in front",
+    because = "a permission")
+@Unviolated(
+    exercise = "1.3",
+    sentence = "Lets environment variables win over what a section says",
+    because = "the sentences below it say which")
+@Unviolated(
+    exercise = "1.4",
+    sentence = "the server, the database, and who connects to it",
+    because = "says what the caller hands in")
+@Unviolated(
+    exercise = "1.5",
+    sentence = "where to connect",
+    because = "says what the caller hands in")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "Where a database is and who connects to it",
+    because = "a title")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "The server's name or address",
+    because = "says what the value is for")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "The port it listens on, 1 to 65535",
+    because = "says what the value is for")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "The role to connect as",
+    because = "says what the value is for")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "The role's password",
+    because = "says what the value is for")
 class MistakesTest extends Proofs {
   MistakesTest() {
     super(Checks.class);

@@ -169,7 +169,7 @@ final class ReadFileMistakes {
           tell, if asked.""",
       instead = "Use `Files`: it throws.",
       rejectedBy = "a_missing_file_or_section_is_an_error",
-      says = "a folder in place of a file",
+      says = "which is not UTF-8",
       earns = 5,
       detail = true)
   static class WithAScanner extends ReferenceConnector {

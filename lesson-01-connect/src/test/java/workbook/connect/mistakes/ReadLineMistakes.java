@@ -156,7 +156,7 @@ final class ReadLineMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "without a key, such as = value",
+      violates = "The key may not",
       idea = "A line with a `=` in it is a pair",
       because = """
           `= value` has a value and no key. It ends in the map under the empty

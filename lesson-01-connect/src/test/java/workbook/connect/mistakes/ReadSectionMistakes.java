@@ -23,7 +23,8 @@ final class ReadSectionMistakes {
           sections end in one map. And it takes a `\\` for an escape character.""",
       instead = "Go through the lines, and remember which section you are in.",
       rejectedBy = "one_section_is_read_and_no_other",
-      says = "its own lines only")
+      says = "its own lines only",
+      earns = 0)
   static class WithProperties extends ReferenceConnector {
     @Override
     public Map<String, String> readSection(Path file, String section)
@@ -180,6 +181,30 @@ final class ReadSectionMistakes {
           @Override
           void put(Map<String, String> values, String key, String value) {
             values.putIfAbsent(key, value);
+          }
+      }.read(file, section);
+    }
+  }
+
+  @Mistake(
+      exercise = "1.1",
+      violates = "for a line without the white space at its ends",
+      idea = "A comment begins in the first column",
+      because = """
+          Before it there may be blanks and tabs. A line without them is what the
+          rules speak of.""",
+      instead = "Strip each line first.",
+      rejectedBy = "one_section_is_read_and_no_other",
+      says = "Section [library] of this file",
+      earns = 3)
+  static class LineAsItIs extends ReferenceConnector {
+    @Override
+    public Map<String, String> readSection(Path file, String section)
+        throws IOException {
+      return new IniReader() {
+          @Override
+          String text(String line) {
+            return line;
           }
       }.read(file, section);
     }

@@ -88,7 +88,8 @@ final class SettingsMistakes {
           that is no host.""",
       instead = "Look for the empty text as well.",
       rejectedBy = "settings_hold_what_the_section_says",
-      says = "a section whose host and port are empty")
+      says = "a section whose host and port are empty",
+      earns = 0)
   static class GetOrDefault extends ReferenceConnector {
     @Override
     public Settings settings(Map<String, String> section) {
@@ -134,7 +135,8 @@ final class SettingsMistakes {
           not fail at all.""",
       instead = "Settings that exist are complete: throw at once.",
       rejectedBy = "a_missing_value_is_an_error_that_does_not_tell_the_password",
-      says = "dbname is missing")
+      says = "dbname is missing",
+      earns = 2)
   static class NullForMissing extends ReferenceConnector {
     @Override
     public Settings settings(Map<String, String> section) {
@@ -157,7 +159,9 @@ final class SettingsMistakes {
           not mind an empty value.""",
       instead = "`IllegalArgumentException` says: what you gave me is wrong.",
       rejectedBy = "a_missing_value_is_an_error_that_does_not_tell_the_password",
-      says = "expected: IllegalArgumentException")
+      says = "expected: IllegalArgumentException",
+      earns = 3,
+      detail = true)
   static class RequiresNonNull extends ReferenceConnector {
     @Override
     public Settings settings(Map<String, String> section) {

@@ -97,6 +97,26 @@ final class ValueMistakes {
 
   @Mistake(
       exercise = "1.2",
+      violates = "The database on that server",
+      idea = "`new Plain(..., user, dbname, ...)`",
+      because = """
+          Both are strings, so the compiler finds nothing wrong. The server does,
+          and names a database that nobody has asked for.""",
+      instead = "Keep to the order of the record.",
+      rejectedBy = "settings_hold_what_the_section_says",
+      says = "host, port, dbname, user and password",
+      earns = 2)
+  static class Swaps extends ReferenceConnector {
+    @Override
+    public Settings settings(Map<String, String> section) {
+      Settings it = super.settings(section);
+      return new SettingsMistakes.Plain(
+          it.host(), it.port(), it.user(), it.dbname(), it.password());
+    }
+  }
+
+  @Mistake(
+      exercise = "1.2",
       violates = "A missing host is localhost, a missing port is 5432",
       idea = "localhost is 127.0.0.1",
       because = """
