@@ -92,7 +92,7 @@ interface OverrideChecks {
     assertThat(copied(overridden(section, environment, random.nextBoolean())))
         .as(
             "the section %s under the environment %s (seed %d)",
-            new TreeMap<>(section), environment, seed)
+            new TreeMap<>(section), new TreeMap<>(environment), seed)
         .isEqualTo(expected);
   }
 
@@ -130,7 +130,7 @@ interface OverrideChecks {
           "The section %s under the environment %s; %s.%nexpected: a map%n but was: %s"
               .formatted(
                   new TreeMap<>(before),
-                  environment,
+                  new TreeMap<>(environment),
                   locked ? "neither map can be changed" : "both maps are the caller's",
                   e),
           e);

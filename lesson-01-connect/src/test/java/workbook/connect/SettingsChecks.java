@@ -187,10 +187,13 @@ interface SettingsChecks {
 
   /** A section of five keys, with changes. */
   static Map<String, String> sectionWith(Map<String, String> changes) {
-    Map<String, String> section = new HashMap<>();
-    section.putAll(Map.of("host", "db.example.org", "port", "5433", "dbname", "library"));
-    section.putAll(Map.of("user", "reader", "password", "s3cret"));
-    section.putAll(changes);
+    Map<String, String> section = new LinkedHashMap<>();
+    section.put("host", "db.example.org");
+    section.put("port", "5433");
+    section.put("dbname", "library");
+    section.put("user", "reader");
+    section.put("password", "s3cret");
+    section.putAll(new TreeMap<>(changes));
     return section;
   }
 

@@ -66,7 +66,7 @@ final class ConnectionMistakes {
           needs an end of its own.""",
       instead = "Let `close()` end the connection. A pool can be put around any data source.",
       rejectedBy = "a_connection_goes_where_the_settings_say",
-      says = "the first closed before the third is made",
+      says = "expected: 3 server processes",
       earns = 1)
   static class KeepsThem extends ReferenceConnector {
     /** Keeps what is closed, for the next caller. */
