@@ -5,7 +5,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the calls to a port, and ends each at once, so that no caller waits. */
+/** Counts the calls to a port, and ends each at once: no caller waits. */
 final class Calls implements AutoCloseable {
   private final AtomicInteger heard = new AtomicInteger();
   private final ServerSocket listener;

@@ -9,20 +9,26 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * An INI file that is made from what it says, so that no reader is needed to know that.
+ * An INI file that is made from what it says, so that no reader is needed to
+ * know that.
  *
  * @param seed makes it again
  */
 record IniFile(long seed, List<Line> lines, String lineEnd) {
   private static final List<String> NAMES =
-      List.of("library", "Library", "old library", " library ", "a=b", "[x]", "#1", "Bücher");
+      List.of(
+          "library", "Library", "old library", " library ", "a=b", "[x]", "#1",
+          "Bücher");
   private static final List<String> KEYS =
       List.of(
-          "host", "port", "id", "höhe", "application name", "a#b", "x;y", "back\\slash", "\"k\"",
-          "list[0]");
+          "host", "port", "id", "höhe", "application name", "a#b", "x;y",
+          "back\\slash", "\"k\"", "list[0]");
   private static final List<String> NOTHING =
-      List.of("", "  ", "\t", "#", "# [library]", "; host=x", " \t; oops", "#host=y", ";[x]");
-  private static final List<String> SPACE = List.of("", "", " ", "  ", "\t", " \t ");
+      List.of(
+          "", "  ", "\t", "#", "# [library]", "; host=x", " \t; oops",
+          "#host=y", ";[x]");
+  private static final List<String> SPACE =
+      List.of("", "", " ", "  ", "\t", " \t ");
 
   /** A line: it begins a section, or is a pair, or says nothing. */
   record Line(String section, String key, String value, String spelt) {}
@@ -38,7 +44,8 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
       lines.add(new Line(name, null, null, spaced(random, "[" + name + "]")));
       addBody(lines, random);
     }
-    return new IniFile(seed, List.copyOf(lines), random.nextBoolean() ? "\n" : "\r\n");
+    String lineEnd = random.nextBoolean() ? "\n" : "\r\n";
+    return new IniFile(seed, List.copyOf(lines), lineEnd);
   }
 
   private static void addBody(List<Line> lines, Random random) {
@@ -62,7 +69,8 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
   private static String mixed(Random random, String key) {
     StringBuilder mixed = new StringBuilder();
     for (String letter : key.split("")) {
-      mixed.append(random.nextBoolean() ? letter.toUpperCase(Locale.ROOT) : letter);
+      boolean upper = random.nextBoolean();
+      mixed.append(upper ? letter.toUpperCase(Locale.ROOT) : letter);
     }
     return mixed.toString();
   }
@@ -91,7 +99,7 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
     return values;
   }
 
-  /** The same file without one of its lines, for each that its section can do without. */
+  /** The same file without a line, for each that its section can spare. */
   List<IniFile> shorter() {
     return IntStream.range(0, lines.size())
         .mapToObj(
@@ -106,7 +114,8 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
 
   /** What is in the file; the last line of some has no end. */
   String text() {
-    String text = String.join(lineEnd, lines.stream().map(Line::spelt).toList());
+    List<String> spelt = lines.stream().map(Line::spelt).toList();
+    String text = String.join(lineEnd, spelt);
     return seed % 3 == 0 ? text : text + lineEnd;
   }
 
@@ -119,7 +128,8 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
   static String shown(List<String> lines) {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
-      shown.append("%n  line %d: «%s»".formatted(i + 1, lines.get(i).replace('\t', '→')));
+      String line = lines.get(i).replace('\t', '→');
+      shown.append("%n  line %d: «%s»".formatted(i + 1, line));
     }
     return shown.toString();
   }

@@ -3,17 +3,17 @@ package workbook.connect;
 import java.util.List;
 import java.util.Random;
 
-/** Strings with what readers, URLs and shells take for more than a character. */
+/** Strings of what readers, URLs and shells take for more than letters. */
 final class OddStrings {
   private static final List<String> PIECES =
       List.of(
-          "a", "B", "7", "=", ":", "==", "#", ";", "%", "%41", "%d", "%(k)s", "${x}", "\\", "\\n",
-          "\"", "'", "[", "]", "(", "{", "&", "+", "?", "/", "@", "*", ",", "|", "ü", "É", "€",
-          " ", "  ");
+          "a", "B", "7", "=", ":", "==", "#", ";", "%", "%41", "%d", "%(k)s",
+          "${x}", "\\", "\\n", "\"", "'", "[", "]", "(", "{", "&", "+", "?",
+          "/", "@", "*", ",", "|", "ü", "É", "€", " ", "  ");
 
   private OddStrings() {}
 
-  /** A string of up to so many pieces; it may be empty, or begin or end with blanks. */
+  /** Up to so many pieces; it may be empty, or begin or end with blanks. */
   static String any(Random random, int most) {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(most + 1); i > 0; i--) {
