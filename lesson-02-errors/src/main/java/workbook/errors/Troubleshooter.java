@@ -15,16 +15,21 @@ public interface Troubleshooter {
   /**
    * Says what went wrong when a connection was asked for.
    *
-   * <p>Decide by {@link SQLException#getSQLState()} and, where {@link Problem}
-   * says so, by {@link SQLException#getCause()} or the exception's class.
-   * Never by the message: servers speak many languages, and a database may
-   * be called anything. For example, a failure with the state {@code 3D000}
-   * is {@link Problem#NO_SUCH_DATABASE}.
+   * <p>Decide by all five characters of {@link SQLException#getSQLState()}
+   * and, for {@code 08001} only, by {@link SQLException#getCause()} and by the
+   * exception's class, as {@link Problem} says. With every other state the
+   * cause makes no difference. Never decide by the message: servers speak many
+   * languages, and a database may be called anything. For example, a failure
+   * with the state {@code 3D000} is {@link Problem#NO_SUCH_DATABASE}.
+   *
+   * <p>"Caused by" means that {@code getCause()} itself is of that class, or
+   * of a subclass of it. The cause's own cause does not count, and neither do
+   * {@link SQLException#getNextException()} and the suppressed exceptions.
    *
    * @param failure what a driver, or {@code DriverManager}, threw; its state
-   *     may be null
+   *     and its message may be null
    * @return the problem; {@link Problem#OTHER} for a failure that is none of
-   *     those listed
+   *     those listed, also for one without a state
    */
   @Exercise(id = "2.1", title = "Diagnose a failed connection")
   Problem diagnose(SQLException failure);
@@ -42,13 +47,19 @@ public interface Troubleshooter {
    *
    * <p>{@link Problem#REJECTED} has two reasons, and the settings tell which.
    * If their password is null or empty, {@code failed} says that there was no
-   * password, with that word in it. Otherwise it says that the server offers
-   * no SSL, with that word in it.
+   * password, with that word in it. Otherwise, also if the password is a
+   * blank, {@code failed} says that the server offers no SSL, with that word
+   * in it, and {@code next} does not blame the {@code password}.
+   *
+   * <p>No part of the password, and nothing made from it, is ever shown: two
+   * passwords that are not empty get equal explanations. (So a password that
+   * is an ordinary word, such as {@code port}, changes no sentence either.)
    *
    * @param problem what went wrong
-   * @param settings what the connection was asked for with
-   * @return an explanation with a {@code failed} of its own for each problem;
-   *     the password appears nowhere in it
+   * @param settings what the connection was asked for with; the password may
+   *     be null
+   * @return an explanation with a {@code failed} of its own for each problem,
+   *     and for each of the two reasons of {@code REJECTED}
    */
   @Exercise(id = "2.2", title = "Explain the problem to a person")
   Explanation explain(Problem problem, DatabaseSettings settings);
@@ -57,12 +68,20 @@ public interface Troubleshooter {
    * Opens a connection, has work done with it, and closes it.
    *
    * <p>It is closed on every path: when the work returns, and when it throws
-   * whatever it may throw. The first failure is the one that comes out, the
-   * very object that was thrown. If closing fails after that, the failure to
-   * close is added to the first one with {@link Throwable#addSuppressed}. If
-   * closing is all that fails, its failure comes out.
+   * an {@code SQLException}, a {@code RuntimeException} or an {@code Error}.
+   * When this method ends, the connection is closed already.
    *
-   * @param source where the connection comes from
+   * <p>The first failure is the one that comes out, the very object that was
+   * thrown. If closing fails after that, with whatever exception, the failure
+   * to close is added to the first one with {@link Throwable#addSuppressed}.
+   * If closing is all that fails, its failure comes out.
+   *
+   * <p>Nothing is tried a second time: the source is asked for one connection,
+   * and the work is done once. Apart from closing it, this method leaves the
+   * connection alone: it does not commit, roll back or change a setting.
+   *
+   * @param source where the connection comes from; if it throws, the work is
+   *     not done
    * @param work what to do with it
    * @param <T> what the work finds out
    * @return what the work returned, which may be null
@@ -77,12 +96,17 @@ public interface Troubleshooter {
    * Has work done with a handle, as 2.3 does with a connection, and brings
    * out the {@code SQLException} where Jdbi has wrapped one.
    *
-   * <p>When a {@link org.jdbi.v3.core.JdbiException} comes out of Jdbi, such
-   * as a {@code ConnectionException}, look for an {@code SQLException} among
+   * <p>The handle is closed on every path, one connection is opened, and the
+   * work is done once. There is no transaction around the work: each of its
+   * statements is committed by itself.
+   *
+   * <p>When any {@link org.jdbi.v3.core.JdbiException} comes out, such as a
+   * {@code ConnectionException}, look for an {@code SQLException} among
    * its causes, its cause's cause and so on, and throw the first one you
    * meet, so that 2.1 can diagnose it. Any other exception comes out
-   * unchanged, also a {@code JdbiException} without an {@code SQLException}
-   * among its causes.
+   * unchanged, whatever its causes are: the very object that was thrown. So
+   * does a {@code JdbiException} without an {@code SQLException} among its
+   * causes.
    *
    * @param jdbi where the handle comes from
    * @param work what to do with it
@@ -99,14 +123,23 @@ public interface Troubleshooter {
    * Connects, but gives up after a time, also on a server that accepts the
    * call and then says nothing at all.
    *
-   * <p>The time is for connecting as a whole. A connection that was made in
-   * time has no limit left on it: its {@link Connection#getNetworkTimeout()}
-   * is 0, so a query may take as long as it needs.
+   * <p>The time is for connecting as a whole: the server may fall silent at
+   * any point, or go on sending something without ever letting you in. A
+   * connection that was made in time has no limit left on it: its {@link
+   * Connection#getNetworkTimeout()} is 0, so a query may take as long as it
+   * needs. One that comes too late is closed: it does not stay open on the
+   * server.
+   *
+   * <p>The limit is this call's alone. It changes nothing that other parts of
+   * the program share, such as {@code DriverManager}'s login timeout, not even
+   * for a while.
    *
    * @param settings where to connect, and as whom
    * @param seconds how long to wait at most, 1 or more
    * @return an open connection, the caller's to close
-   * @throws SQLException if there is none; 08001 when the time was up
+   * @throws SQLException with the state 08001 when the time was up, neither
+   *     earlier nor much later; if connecting fails before that, the driver's
+   *     own exception, not wrapped (for example 28P01)
    */
   @Exercise(id = "2.5", title = "Give up in time")
   Connection connectWithin(DatabaseSettings settings, int seconds)
@@ -115,17 +148,21 @@ public interface Troubleshooter {
   /**
    * Connects, and tries again if the problem may pass by itself.
    *
-   * <p>Three problems may: {@link Problem#REFUSED}, {@link
-   * Problem#TOO_MANY_CONNECTIONS} and {@link Problem#NOT_READY}. Every other
-   * failure is thrown at once. Between two attempts there is one pause: 100
-   * milliseconds first, then twice as long each time. With 4 attempts that
-   * all fail, the pauses are 100, 200 and 400 milliseconds.
+   * <p>Three problems may, as 2.1 diagnoses them: {@link Problem#REFUSED},
+   * {@link Problem#TOO_MANY_CONNECTIONS} and {@link Problem#NOT_READY}. Every
+   * other failure is thrown at once, also one that is no {@code SQLException},
+   * and also after attempts that failed for one of the three. Between two
+   * attempts there is one pause: 100 milliseconds first, then twice as long
+   * each time, however many there are. With 4 attempts that all fail, the
+   * pauses are 100, 200 and 400 milliseconds.
    *
-   * @param source where the connection comes from
+   * @param source where the connection comes from; an attempt is one call of
+   *     its {@code getConnection()}
    * @param attempts how often to try in all, 1 or more
    * @param pause call it to wait; do not sleep by yourself
    * @return an open connection, the caller's to close
-   * @throws SQLException the failure of the last attempt
+   * @throws SQLException the failure of the last attempt, the very object
+   *     that was thrown
    * @throws InterruptedException if a pause was interrupted: the caller wants
    *     to stop, so there is no further attempt
    */
@@ -162,7 +199,8 @@ public interface Troubleshooter {
     TIMED_OUT,
     /**
      * 08001 caused by an {@link java.io.EOFException} or by a {@link
-     * java.net.SocketException} that is no {@code ConnectException}; 08006.
+     * java.net.SocketException} that is no {@code ConnectException}; 08006,
+     * whatever its cause is.
      */
     BROKEN_OFF,
     /** 08P01: what answers there does not speak PostgreSQL's protocol. */
@@ -171,20 +209,26 @@ public interface Troubleshooter {
     BAD_URL,
     /** 08001 without a cause, and no {@code PSQLException}. */
     NO_DRIVER,
-    /** Anything else. */
+    /** Anything else, also a failure without a state. */
     OTHER
   }
 
   /**
    * A problem in words.
    *
+   * <p>A sentence here has two words or more and is written on one line. It
+   * is one, not several: no full stop, question mark or exclamation mark has a
+   * blank and more words behind it. And it is for people: it does not have
+   * the constant in it, such as {@code NO_DRIVER}.
+   *
    * @param failed what failed, in one sentence
    * @param with what was tried: the values of host, port, database and user
    * @param next what to do, in one sentence. Where one key of db_info.ini is
-   *     to blame, the sentence has its name in it: {@code password} for
-   *     {@code WRONG_PASSWORD} and where there was none, {@code dbname} for
-   *     {@code NO_SUCH_DATABASE}, {@code host} for {@code UNKNOWN_HOST},
-   *     {@code port} for {@code REFUSED}
+   *     to blame, the sentence has its name in it as a word of its own:
+   *     {@code password} for {@code WRONG_PASSWORD} and where there was none,
+   *     {@code dbname} for {@code NO_SUCH_DATABASE}, {@code host} for {@code
+   *     UNKNOWN_HOST}, {@code port} for {@code REFUSED}. For the other
+   *     problems, the advice is yours; lesson 2's table has some
    */
   record Explanation(String failed, String with, String next) {}
 

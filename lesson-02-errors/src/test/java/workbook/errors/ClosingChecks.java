@@ -2,210 +2,160 @@ package workbook.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.errors.DiagnosisChecks.name;
-import static workbook.grading.Errors.assertThrown;
+import static workbook.errors.Outcomes.assertChangedNothing;
+import static workbook.errors.Outcomes.assertClosed;
+import static workbook.errors.Outcomes.assertOneAttempt;
+import static workbook.errors.Outcomes.assertState;
+import static workbook.errors.Outcomes.assertSuppressed;
+import static workbook.errors.Outcomes.assertThrows;
+import static workbook.errors.Outcomes.fail;
 
-import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.ConnectionException;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import workbook.errors.Troubleshooter.ConnectionWork;
-import workbook.faults.Intercepted;
 import workbook.grading.Check;
-import workbook.grading.Errors;
 import workbook.grading.FreshDatabase;
-import workbook.support.DatabaseSettings;
 
-/** Exercises 2.3 and 2.4: is it closed, and which failure comes out? */
+/** Exercise 2.3: is it closed, and which failure comes out? */
 interface ClosingChecks {
+  /** What the work may throw. */
+  List<Supplier<Throwable>> FAILURES =
+      List.of(
+          () -> new SQLException("the work failed"),
+          () -> new SQLTransientConnectionException("the work failed", "08006"),
+          () -> new IllegalStateException("the work failed"),
+          () -> new LinkageError("the work failed"));
+
+  /** What closing may throw. */
+  List<Supplier<Throwable>> CLOSINGS =
+      List.of(
+          () -> new SQLException("closing failed"),
+          () -> new IllegalStateException("closing failed"),
+          () -> new LinkageError("closing failed"));
+
   /** The answer to check, made anew. */
   Troubleshooter answer();
 
   @Check(exercise = "2.3", points = 1)
   default void closes_after_work_that_succeeds(FreshDatabase database)
       throws SQLException {
-    DataSource source = database.dataSource();
-    database.execute("CREATE TABLE books (title text PRIMARY KEY)");
-    AtomicReference<Connection> seen = new AtomicReference<>();
+    database.setUp("CREATE TABLE books (title text PRIMARY KEY)");
+    for (String title : new String[] {"Emma", null}) {
+      WatchedSource watched = WatchedSource.of(database.dataSource());
+      Object expected = title == null ? null : 1;
 
-    Integer rows =
-        answer()
-            .withConnection(
-                source,
-                connection -> {
-                  seen.set(connection);
-                  return insert(connection, "Emma");
-                });
+      Object result =
+          answer()
+              .withConnection(
+                  watched.source(),
+                  work(watched, connection -> title == null ? null : insert(connection, title)));
 
-    assertThat(rows).as("what the work returned").isEqualTo(1);
+      assertThat(result).as("what the work returned").isEqualTo(expected);
+      assertClosed(watched, "the work had returned " + expected);
+      assertOneAttempt(watched, "the work succeeded");
+      assertChangedNothing(watched);
+    }
     assertThat(database.value("SELECT title FROM books"))
         .as("the title that the work inserted, seen from outside")
         .isEqualTo("Emma");
-    assertClosed(seen.get(), "the work had returned");
   }
 
-  @Check(exercise = "2.3", points = 1)
+  @Check(exercise = "2.3", points = 2)
   default void closes_after_work_that_fails(FreshDatabase database)
       throws SQLException {
-    Throwable[] failures = {
-      new SQLException("the work failed"),
-      new IllegalStateException("the work failed"),
-      new LinkageError("the work failed")
-    };
-    for (Throwable failure : failures) {
-      AtomicReference<Connection> seen = new AtomicReference<>();
-      ConnectionWork<Integer> work =
-          connection -> {
-            seen.set(connection);
-            return fail(failure);
-          };
-
-      assertThrows(
-          failure,
-          "the work threw it",
-          () -> answer().withConnection(database.dataSource(), work));
-      assertClosed(seen.get(), "the work had thrown " + name(failure));
+    DataSource real = database.dataSource();
+    for (Supplier<Throwable> failure : FAILURES) {
+      failsWith(failure.get(), null, WatchedSource.of(real));
+    }
+    try (Connection lent = real.getConnection()) {
+      for (Supplier<Throwable> failure : FAILURES) {
+        for (Supplier<Throwable> closing : CLOSINGS) {
+          Throwable second = closing.get();
+          failsWith(failure.get(), second, WatchedSource.lending(real, lent, second));
+        }
+      }
     }
   }
 
   @Check(exercise = "2.3", points = 1)
-  default void keeps_the_first_failure(FreshDatabase database) {
-    SQLException first = new SQLException("the work failed");
-    SQLException second = new SQLException("closing failed");
-    DataSource source =
-        Intercepted.failingToClose(database.dataSource(), second);
-
-    assertThrows(
-        first,
-        "the work threw it, and then closing failed too",
-        () -> answer().withConnection(source, connection -> fail(first)));
-    assertThat(Arrays.toString(first.getSuppressed()))
-        .as("the failure to close, in getSuppressed() of the first failure")
-        .isEqualTo("[" + second + "]");
-  }
-
-  @Check(exercise = "2.3", points = 1)
-  default void hides_no_failure_to_open_or_close(FreshDatabase database) {
-    DatabaseSettings wrong = database.settings().withDbname("gone");
+  default void hides_no_failure_to_open_or_close(FreshDatabase database)
+      throws SQLException {
     AtomicInteger calls = new AtomicInteger();
     ConnectionWork<Integer> work = connection -> calls.incrementAndGet();
-    SQLException broken = new SQLException("closing failed");
-    DataSource source =
-        Intercepted.failingToClose(database.dataSource(), broken);
+    DataSource real = database.dataSource();
+    DataSource gone = database.settings().withDbname("gone").dataSource();
 
+    WatchedSource missing = WatchedSource.of(gone);
     assertState(
         "3D000",
         "there is no such database",
-        () -> answer().withConnection(wrong.dataSource(), work));
-    assertThrows(
-        broken,
-        "closing threw it, after work that succeeded",
-        () -> answer().withConnection(source, work));
-    assertThat(calls.get()).as("how often the work was called").isEqualTo(1);
-  }
-
-  @Check(exercise = "2.4", points = 1)
-  default void closes_the_handle(FreshDatabase database) throws SQLException {
-    Jdbi jdbi = Jdbi.create(database.dataSource());
-    AtomicReference<Connection> seen = new AtomicReference<>();
-
-    String user =
-        answer()
-            .withHandle(
-                jdbi,
-                handle -> {
-                  seen.set(handle.getConnection());
-                  return handle
-                      .createQuery("SELECT current_user")
-                      .mapTo(String.class)
-                      .one();
-                });
-
-    assertThat(user)
-        .as("what the work returned")
-        .isEqualTo(database.settings().user());
-    assertClosed(seen.get(), "the work had returned");
-  }
-
-  @Check(exercise = "2.4", points = 1)
-  default void brings_out_what_jdbi_wrapped(FreshDatabase database) {
-    DatabaseSettings wrong = database.settings().withDbname("gone");
-    Jdbi lost = Jdbi.create(wrong.dataSource());
-    Jdbi jdbi = Jdbi.create(database.dataSource());
-    IllegalStateException own = new IllegalStateException("the work failed");
-
-    assertState(
-        "3D000",
-        "Jdbi could not connect, and threw a ConnectionException",
-        () -> answer().withHandle(lost, handle -> "connected"));
-    assertState(
-        "42P01",
-        "a statement failed, and Jdbi threw UnableToExecuteStatementException",
-        () -> answer().withHandle(jdbi, h -> h.execute("TABLE no_such")));
-    assertThrown(
-        "Jdbi threw it by itself, without an SQLException among the causes",
-        JdbiException.class,
-        () ->
-            answer()
-                .withHandle(
-                    jdbi, h -> h.createUpdate("SELECT :no_value").execute()));
-    assertThrows(
-        own,
-        "the work threw it",
-        () -> answer().withHandle(jdbi, handle -> fail(own)));
-    SQLException refused = new SQLException("refused", "08001", new ConnectException());
-    Throwable pools = new IllegalStateException("no connection in the pool", refused);
-    assertState(
-        "08001",
-        "Jdbi's exception has a cause, that one's cause is an SQLException, which has a cause",
-        () -> answer().withHandle(jdbi, h -> fail(new ConnectionException(pools))));
-  }
-
-  static void assertState(
-      String sqlState, String situation, Errors.Action action) {
-    SQLException thrown = assertThrown(situation, SQLException.class, action);
-    assertThat(thrown.getSQLState())
-        .as("the SQLSTATE of the exception, when %s", situation)
-        .isEqualTo(sqlState);
-  }
-
-  // Not isSameAs: its message is two stack traces.
-  private static void assertThrows(
-      Throwable expected, String situation, Errors.Action action) {
-    Throwable thrown =
-        assertThrown(situation, expected.getClass(), action);
-    if (thrown != expected) {
-      throw new AssertionError(
-          "Another exception came out: %s.%nexpected: %s%n but was: %s"
-              .formatted(situation, expected, thrown),
-          thrown);
+        () -> answer().withConnection(missing.source(), work));
+    assertOneAttempt(missing, "there is no such database");
+    for (Supplier<Throwable> failure : FAILURES) {
+      Throwable expected = failure.get();
+      WatchedSource failing = WatchedSource.failing(real, expected);
+      assertThrows(
+          expected,
+          "getConnection() threw it",
+          () -> answer().withConnection(failing.source(), work));
+      assertOneAttempt(failing, "getConnection() threw " + name(expected));
+    }
+    assertThat(calls.get()).as("how often the work was called without a connection").isZero();
+    try (Connection lent = real.getConnection()) {
+      for (Supplier<Throwable> closing : CLOSINGS) {
+        Throwable expected = closing.get();
+        WatchedSource watched = WatchedSource.lending(real, lent, expected);
+        calls.set(0);
+        assertThrows(
+            expected,
+            "closing threw it, after work that succeeded",
+            () -> answer().withConnection(watched.source(), work));
+        assertThat(calls.get()).as("how often the work was called").isEqualTo(1);
+        assertOneAttempt(watched, "closing threw " + name(expected));
+      }
     }
   }
 
-  private static void assertClosed(Connection connection, String when)
+  private void failsWith(Throwable failure, Throwable closing, WatchedSource watched)
       throws SQLException {
-    assertThat(connection != null && connection.isClosed())
-        .withFailMessage(
-            "The connection is still open.%nexpected: closed after %s%n"
-                + " but was: open%nWhich ways lead out of your method?",
-            when)
-        .isTrue();
+    AtomicInteger calls = new AtomicInteger();
+    ConnectionWork<Integer> work =
+        connection -> {
+          calls.incrementAndGet();
+          return fail(failure);
+        };
+    String closed = closing == null ? "" : ", and then closing threw " + name(closing);
+
+    assertThrows(
+        failure,
+        "the work threw it" + closed,
+        () -> answer().withConnection(watched.source(), work(watched, work)));
+
+    assertClosed(watched, "the work had thrown " + name(failure));
+    assertSuppressed(failure, closing);
+    String situation = "the work threw " + name(failure) + closed;
+    assertOneAttempt(watched, situation);
+    assertThat(calls.get())
+        .as("how often the work was done, when %s", situation)
+        .isEqualTo(1);
+    assertChangedNothing(watched);
   }
 
-  private static <T> T fail(Throwable failure) throws SQLException {
-    if (failure instanceof SQLException e) {
-      throw e;
-    }
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    throw (Error) failure;
+  private static <T> ConnectionWork<T> work(WatchedSource watched, ConnectionWork<T> work) {
+    return connection -> {
+      watched.begin();
+      try {
+        return work.with(connection);
+      } finally {
+        watched.end();
+      }
+    };
   }
 
   private static Integer insert(Connection connection, String title)

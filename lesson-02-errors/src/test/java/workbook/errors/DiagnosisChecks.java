@@ -3,13 +3,11 @@ package workbook.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import workbook.errors.Troubleshooter.Problem;
 import workbook.faults.Failures;
 import workbook.faults.FaultyServer;
@@ -23,20 +21,35 @@ interface DiagnosisChecks {
   DatabaseSettings LIBRARY =
       new DatabaseSettings("db.example", 5433, "books", "ann", "w1se+owl=%");
 
+  /** What generated failures are made from. */
+  long SEED = 21;
+
   /** The answer to check, made anew. */
   Troubleshooter answer();
 
-  @Check(exercise = "2.1", points = 2)
+  @Check(exercise = "2.1", points = 3)
   default void diagnoses_what_the_server_refuses(
-      FreshDatabase database, FreshDatabase other) throws SQLException {
+      FreshDatabase database, FreshDatabase other) throws SQLException, IOException {
     DatabaseSettings mine = database.settings();
     String user = mine.user();
     String theirs = other.settings().dbname();
 
+    // What PostgreSQL says with lc_messages set to German and Spanish.
+    expect(
+        Problem.WRONG_PASSWORD,
+        "28P01",
+        "Passwort-Authentifizierung für Benutzer »ann« fehlgeschlagen");
+    expect(
+        Problem.NOT_ADMITTED,
+        "28000",
+        "no hay una línea en pg_hba.conf para «127.0.0.1»");
+    expect(Problem.NOT_READY, "57P03", "das Datenbanksystem startet");
     expect(Problem.WRONG_PASSWORD, Failures.of(login(mine, user, "wrong")));
     expect(Problem.WRONG_PASSWORD, Failures.of(login(mine, "nobody", "x")));
     expect(Problem.REJECTED, Failures.of(login(mine, user, "")));
-    expect(Problem.NO_SUCH_DATABASE, Failures.of(mine.withDbname("gone")));
+    expect(
+        Problem.NO_SUCH_DATABASE,
+        Failures.of(mine.withDbname("password authentication failed, refused")));
     expect(Problem.NO_PRIVILEGE, Failures.of(mine.withDbname(theirs)));
     other.closeToAll();
     expect(Problem.DATABASE_CLOSED, Failures.of(other.settings()));
@@ -46,6 +59,7 @@ interface DiagnosisChecks {
       expect(Problem.TOO_MANY_CONNECTIONS, Failures.of(mine));
       assertThat(only.isClosed()).isFalse();
     }
+    expectAll(GeneratedFailures.listed(SEED));
   }
 
   @Check(exercise = "2.1", points = 1)
@@ -53,91 +67,71 @@ interface DiagnosisChecks {
     // A name too long for a host: no name server is asked.
     String host = "nowhere".repeat(10);
 
-    expect(Problem.NO_DRIVER, Failures.of("jdbc:postgres://localhost/books"));
-    expect(Problem.BAD_URL, Failures.of("jdbc:postgresql:/books"));
-    expect(
-        Problem.UNKNOWN_HOST,
-        Failures.of("jdbc:postgresql://" + host + "/books"));
     try (Socket deaf = FaultyServer.deaf();
         FaultyServer silent = FaultyServer.silent();
         FaultyServer hangsUp = FaultyServer.hangingUp();
         FaultyServer resets = FaultyServer.resetting();
         FaultyServer web = FaultyServer.web()) {
+      // These two take a while, each by itself.
+      CompletableFuture<SQLException> login =
+          CompletableFuture.supplyAsync(() -> Failures.of(silent.url("loginTimeout=0.05")));
+      CompletableFuture<SQLException> ssl =
+          CompletableFuture.supplyAsync(
+              () -> Failures.of(silent.url("sslmode=require&sslResponseTimeout=50")));
       int port = deaf.getLocalPort();
-      expect(Problem.REFUSED, Failures.of(FaultyServer.at(port, LIBRARY)));
-      expect(Problem.TIMED_OUT, Failures.of(silent.url("loginTimeout=0.2")));
+
+      expect(Problem.NO_DRIVER, Failures.of("jdbc:postgres://localhost/books"));
+      expect(Problem.BAD_URL, Failures.of("jdbc:postgresql:/books"));
       expect(
-          Problem.TIMED_OUT,
-          Failures.of(silent.url("sslmode=require&sslResponseTimeout=200")));
+          Problem.UNKNOWN_HOST,
+          Failures.of("jdbc:postgresql://" + host + "/books"));
+      expect(Problem.REFUSED, Failures.of(FaultyServer.at(port, LIBRARY)));
       expect(Problem.BROKEN_OFF, Failures.of(hangsUp.url("")));
       expect(Problem.BROKEN_OFF, Failures.of(resets.url("")));
       expect(Problem.NOT_POSTGRESQL, Failures.of(web.url("")));
+      expect(Problem.TIMED_OUT, login.join());
+      expect(Problem.TIMED_OUT, ssl.join());
     }
   }
 
   @Check(exercise = "2.1", points = 1)
-  default void diagnoses_in_any_language(FreshDatabase database) throws IOException {
-    // What PostgreSQL says with lc_messages set to German, French, Spanish.
-    expect(
-        Problem.WRONG_PASSWORD,
-        "28P01",
-        "Passwort-Authentifizierung für Benutzer »ann« fehlgeschlagen");
-    expect(
-        Problem.NO_SUCH_DATABASE,
-        "3D000",
-        "la base de données « books » n'existe pas");
-    expect(
-        Problem.NOT_ADMITTED,
-        "28000",
-        "no hay una línea en pg_hba.conf para «127.0.0.1»");
-    expect(
-        Problem.NOT_READY,
-        "57P03",
-        "das Datenbanksystem startet");
-    // What the driver says in German: it translates its own messages.
-    expect(
-        Problem.REFUSED,
-        new SQLException(
-            "Verbindungsaufbau abgelehnt", "08001", new ConnectException()));
-    expect(
-        Problem.BROKEN_OFF,
-        new SQLException("Eingabe-/Ausgabefehler", "08006", new IOException()));
-    // And in English, of a database with an unfortunate name.
-    expect(
-        Problem.NO_SUCH_DATABASE,
-        Failures.of(
-            database
-                .settings()
-                .withDbname("password authentication failed, refused")));
-  }
-
-  @Check(exercise = "2.1", points = 1)
   default void diagnoses_nothing_into_other_failures(FreshDatabase database) {
-    database.execute("CREATE TABLE books (title text PRIMARY KEY)");
+    database.setUp("CREATE TABLE books (title text PRIMARY KEY)");
     DatabaseSettings mine = database.settings();
 
-    expect(Problem.OTHER, new SQLException("a failure without a state"));
-    expect(
-        Problem.OTHER,
-        new PSQLException(
-            "The connection attempt failed.",
-            PSQLState.CONNECTION_UNABLE_TO_CONNECT,
-            new GeneralSecurityException("no such key")));
     expect(Problem.OTHER, Failures.of(mine, "SELECT * FROM no_such_table"));
     expect(
         Problem.OTHER,
         Failures.of(mine, "INSERT INTO books VALUES ('Emma'), ('Emma')"));
+    expectAll(GeneratedFailures.others(SEED));
+  }
+
+  private void expectAll(List<GeneratedFailures.Case> cases) {
+    Troubleshooter answer = answer();
+    for (GeneratedFailures.Case one : cases) {
+      expect(answer, one.expected(), one.failure());
+    }
   }
 
   private void expect(Problem expected, SQLException failure) {
-    assertThat(answer().diagnose(failure))
-        .as(
-            "the diagnosis of %s, SQLSTATE %s, cause %s%n  (what it says: %s)",
-            name(failure),
-            failure.getSQLState(),
-            name(failure.getCause()),
-            failure.getMessage())
-        .isEqualTo(expected);
+    expect(answer(), expected, failure);
+  }
+
+  private static void expect(Troubleshooter answer, Problem expected, SQLException failure) {
+    Problem problem;
+    try {
+      problem = answer.diagnose(failure);
+    } catch (Exception e) {
+      throw new AssertionError(
+          "diagnose has no answer to %s.%nexpected: %s%n but was: %s%n%s"
+              .formatted(told(failure), expected, name(e), idea(failure)),
+          e);
+    }
+    if (problem != expected) {
+      throw new AssertionError(
+          "The diagnosis of %s.%nexpected: %s%n but was: %s%n%s"
+              .formatted(told(failure), expected, problem, idea(failure)));
+    }
   }
 
   private void expect(Problem expected, String sqlState, String message)
@@ -145,6 +139,37 @@ interface DiagnosisChecks {
     try (FaultyServer server = FaultyServer.refusing(sqlState, message)) {
       expect(expected, Failures.of(server.url("")));
     }
+  }
+
+  private static String told(SQLException failure) {
+    Throwable cause = failure.getCause();
+    String below =
+        cause == null || cause.getCause() == null
+            ? ""
+            : ", which has the cause " + name(cause.getCause());
+    String message = failure.getMessage();
+    return "%s, %s, cause %s%s%n  (what it says: %s)"
+        .formatted(
+            name(failure),
+            failure.getSQLState() == null
+                ? "which has no SQLSTATE (null)"
+                : "SQLSTATE " + failure.getSQLState(),
+            name(cause),
+            below,
+            message == null ? "null" : message.lines().findFirst().orElse("nothing"));
+  }
+
+  private static String idea(SQLException failure) {
+    String state = failure.getSQLState();
+    if (state == null) {
+      return "A failure may come without a state. What can be told then?";
+    }
+    if (state.equals("08001")) {
+      return "For 08001, the class of getCause() decides. Which class is the narrowest?";
+    }
+    return GeneratedFailures.STATES.containsKey(state)
+        ? "Does this state need a look at the cause, or at the message?"
+        : "Which of the problems is listed with exactly this state?";
   }
 
   static DatabaseSettings login(

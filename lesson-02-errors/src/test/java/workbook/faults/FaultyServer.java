@@ -2,26 +2,27 @@ package workbook.faults;
 
 import static java.io.OutputStream.nullOutputStream;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static workbook.faults.Protocol.SSL_REQUEST;
+import static workbook.faults.Protocol.readPacket;
+import static workbook.faults.Protocol.readStartup;
+import static workbook.faults.Protocol.refuse;
+import static workbook.faults.Protocol.send;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import workbook.support.DatabaseSettings;
 
 /** A server on a real socket of this computer that misbehaves in one way. */
 public final class FaultyServer implements AutoCloseable {
-  private static final int SSL_REQUEST = 80877103;
-  private static final int GSS_REQUEST = 80877104;
-
   private final ServerSocket listener;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
@@ -40,6 +41,57 @@ public final class FaultyServer implements AutoCloseable {
         0,
         (client, call) ->
             client.getInputStream().transferTo(nullOutputStream()));
+  }
+
+  /** Says that it has no SSL, and then nothing more. */
+  public static FaultyServer silentAfterSsl() {
+    return new FaultyServer(
+        0,
+        (client, call) -> {
+          if (readPacket(client) == SSL_REQUEST) {
+            client.getOutputStream().write('N');
+          }
+          client.getInputStream().transferTo(nullOutputStream());
+        });
+  }
+
+  /** Asks for the password, and then says nothing more. */
+  public static FaultyServer silentAfterPassword() {
+    return new FaultyServer(
+        0,
+        (client, call) -> {
+          readStartup(client);
+          send(client, 'R', new byte[] {0, 0, 0, 3});
+          client.getInputStream().transferTo(nullOutputStream());
+        });
+  }
+
+  /** Lets the user in, and sends settings for ever instead of being ready. */
+  public static FaultyServer neverReady() {
+    return new FaultyServer(
+        0,
+        (client, call) -> {
+          readStartup(client);
+          send(client, 'R', new byte[] {0, 0, 0, 0});
+          for (int number = 1; ; number++) {
+            send(client, 'S', ("setting\0" + number + "\0").getBytes(UTF_8));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+          }
+        });
+  }
+
+  /** Holds its callers until it is told to go on, then leads to a real server. */
+  public static FaultyServer late(CountDownLatch start, DatabaseSettings real) {
+    return new FaultyServer(
+        0,
+        (client, call) -> {
+          try {
+            start.await();
+          } catch (InterruptedException e) {
+            return;
+          }
+          forward(client, real);
+        });
   }
 
   /** Hangs up when it has heard the first words. */
@@ -118,6 +170,11 @@ public final class FaultyServer implements AutoCloseable {
         .formatted(listener.getLocalPort(), properties);
   }
 
+  /** How many of its callers have not hung up. */
+  public long callers() {
+    return sockets.stream().filter(socket -> !socket.isClosed()).count();
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();
@@ -155,34 +212,6 @@ public final class FaultyServer implements AutoCloseable {
             "faulty server");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  private static int readPacket(Socket client) throws IOException {
-    DataInputStream in = new DataInputStream(client.getInputStream());
-    int length = in.readInt();
-    int code = in.readInt();
-    in.readNBytes(length - 8);
-    return code;
-  }
-
-  private static void refuse(Socket client, String sqlState, String message)
-      throws IOException {
-    int code = readPacket(client);
-    while (code == SSL_REQUEST || code == GSS_REQUEST) {
-      client.getOutputStream().write('N'); // no encryption here
-      code = readPacket(client);
-    }
-    Map<String, String> fields =
-        Map.of("S", "FATAL", "V", "FATAL", "C", sqlState, "M", message);
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    fields.forEach(
-        (key, value) ->
-            body.writeBytes((key + value + "\0").getBytes(UTF_8)));
-    body.write(0);
-    DataOutputStream out = new DataOutputStream(client.getOutputStream());
-    out.writeByte('E');
-    out.writeInt(4 + body.size());
-    body.writeTo(out);
   }
 
   private static void forward(Socket client, DatabaseSettings real)

@@ -24,8 +24,7 @@ public final class Intercepted {
   }
 
   /** Its connections do close, and then report that they failed to. */
-  public static DataSource failingToClose(
-      DataSource real, SQLException failure) {
+  public static DataSource failingToClose(DataSource real, SQLException failure) {
     return between(
         DataSource.class,
         real,
@@ -37,8 +36,7 @@ public final class Intercepted {
         });
   }
 
-  private static Connection failingToClose(
-      Connection real, SQLException failure) {
+  private static Connection failingToClose(Connection real, SQLException failure) {
     return between(
         Connection.class,
         real,
@@ -51,7 +49,8 @@ public final class Intercepted {
         });
   }
 
-  private static <T> T between(Class<T> type, T real, Interceptor middle) {
+  /** What passes each call to an interceptor, which may pass it on. */
+  public static <T> T between(Class<T> type, T real, Interceptor middle) {
     Object proxy =
         Proxy.newProxyInstance(
             Intercepted.class.getClassLoader(),
@@ -70,12 +69,16 @@ public final class Intercepted {
   }
 
   /** The call as it was meant. */
-  private interface Call {
+  @FunctionalInterface
+  public interface Call {
+    /** Makes it. */
     Object call() throws Throwable;
   }
 
   /** What happens instead of it. */
-  private interface Interceptor {
+  @FunctionalInterface
+  public interface Interceptor {
+    /** Answers the call of a method. */
     Object intercept(String method, Call call) throws Throwable;
   }
 }

@@ -1,6 +1,6 @@
 package workbook.errors.mistakes;
 
-import java.io.IOException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -20,6 +20,7 @@ final class DiagnoseMistakes {
 
   @Mistake(
       exercise = "2.1",
+      violates = "Decide by all five characters of SQLException.getSQLState()",
       idea = "What keeps one from connecting has a state of class 08",
       because = """
           Class 08 is called "connection exception". But a wrong password is 28P01, a
@@ -27,7 +28,8 @@ final class DiagnoseMistakes {
           no.""",
       instead = "Look at the whole state, and know the classes 28, 3D, 42, 53, 55 and 57 too.",
       rejectedBy = "diagnoses_what_the_server_refuses",
-      says = "SQLSTATE 28P01")
+      says = "SQLSTATE 28P01",
+      earns = 1)
   static class ClassZeroEight extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {
@@ -38,13 +40,15 @@ final class DiagnoseMistakes {
 
   @Mistake(
       exercise = "2.1",
+      violates = "Never decide by the message: servers speak many languages",
       idea = "The message says what it was",
       because = """
           In English it does. A server speaks the language that `lc_messages` names, and a database
           may be called anything, also `password authentication failed`.""",
       instead = "Decide by `getSQLState()`: it is the same in every language.",
-      rejectedBy = "diagnoses_in_any_language",
-      says = "Passwort-Authentifizierung")
+      rejectedBy = "diagnoses_what_the_server_refuses",
+      says = "Passwort-Authentifizierung",
+      earns = 0)
   static class ReadsTheMessage extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {
@@ -64,13 +68,15 @@ final class DiagnoseMistakes {
 
   @Mistake(
       exercise = "2.1",
+      violates = "28000: the server does not let this user in, or not from here.",
       idea = "The first two characters are enough",
       because = """
           They are the class. Class 28 has two members, and their remedies differ: with 28P01 the
           password is wrong; with 28000 no password will help.""",
       instead = "Compare all five characters.",
-      rejectedBy = "diagnoses_in_any_language",
-      says = "SQLSTATE 28000")
+      rejectedBy = "diagnoses_what_the_server_refuses",
+      says = "SQLSTATE 28000",
+      earns = 1)
   static class FirstTwoCharacters extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {
@@ -83,12 +89,14 @@ final class DiagnoseMistakes {
 
   @Mistake(
       exercise = "2.1",
+      violates = "its state and its message may be null",
       idea = "Every `SQLException` has a state",
       because = "Drivers and pools make some without one, and a `switch` over `null` throws.",
       instead = "Treat `null` first: it is none of the listed problems.",
       rejectedBy = "diagnoses_nothing_into_other_failures",
-      says = "NullPointerException",
-      earns = 4)
+      says = "which has no SQLSTATE (null)",
+      earns = 4,
+      detail = true)
   static class ForgetsNull extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {
@@ -101,6 +109,7 @@ final class DiagnoseMistakes {
 
   @Mistake(
       exercise = "2.1",
+      violates = "for 08001 only, by SQLException.getCause() and by the exception's class",
       idea = "08001 means that nothing listens there",
       because = """
           08001 is all that the driver can say when no server has spoken. Nobody listening, no such
@@ -108,7 +117,7 @@ final class DiagnoseMistakes {
       instead = "Look at `getCause()`: the operating system told the driver more.",
       rejectedBy = "diagnoses_why_nobody_answered",
       says = "SQLSTATE 08001",
-      earns = 3)
+      earns = 0)
   static class AlwaysRefused extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {
@@ -118,6 +127,7 @@ final class DiagnoseMistakes {
 
   @Mistake(
       exercise = "2.1",
+      violates = "08001 caused by a java.net.ConnectException",
       idea = "Ask for `SocketException` first",
       because = """
           A `ConnectException` is a `SocketException`, too. Whoever asks for the general type first
@@ -125,7 +135,7 @@ final class DiagnoseMistakes {
       instead = "Ask for the special type before the general one, as with `catch`.",
       rejectedBy = "diagnoses_why_nobody_answered",
       says = "cause ConnectException",
-      earns = 3)
+      earns = 0)
   static class GeneralTypeFirst extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {
@@ -137,6 +147,7 @@ final class DiagnoseMistakes {
 
   @Mistake(
       exercise = "2.1",
+      violates = "OTHER for a failure that is none of those listed",
       idea = "Whatever is not known is a broken connection",
       because = """
           A query that names a missing table has nothing to do with connections. A diagnosis that is
@@ -144,7 +155,8 @@ final class DiagnoseMistakes {
       instead = "Admit what you do not know: `OTHER`.",
       rejectedBy = "diagnoses_nothing_into_other_failures",
       says = "expected: OTHER",
-      earns = 4)
+      earns = 4,
+      detail = true)
   static class NeverOther extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {
@@ -192,7 +204,7 @@ final class DiagnoseMistakes {
         return Problem.UNKNOWN_HOST;
       } catch (SocketTimeoutException e) {
         return Problem.TIMED_OUT;
-      } catch (IOException e) {
+      } catch (EOFException | SocketException e) {
         return Problem.BROKEN_OFF;
       } catch (Throwable e) {
         return Problem.OTHER;

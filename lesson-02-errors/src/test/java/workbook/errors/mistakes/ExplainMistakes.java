@@ -12,13 +12,15 @@ final class ExplainMistakes {
 
   @Mistake(
       exercise = "2.2",
+      violates = "an explanation with a failed of its own for each problem",
       idea = "One message for everything",
       because = """
           `Error connecting to the database` is true of sixteen problems and helps with none. The
           article's program prints it, and hides the one thing that the reader needs.""",
       instead = "Say what failed; a `switch` over the enum has a place for each.",
-      rejectedBy = "explains_each_problem_in_its_own_words",
-      says = "are told in the same words")
+      rejectedBy = "explains_with_what_and_what_next",
+      says = "are told in the same words",
+      earns = 1)
   static class OneForAll extends ReferenceTroubleshooter {
     @Override
     public Explanation explain(Problem problem, DatabaseSettings settings) {
@@ -29,14 +31,15 @@ final class ExplainMistakes {
 
   @Mistake(
       exercise = "2.2",
+      violates = "No part of the password, and nothing made from it, is ever shown",
       idea = "Show everything that was tried, also the password",
       because = """
           It ends on a screen that others see, and in a log that is copied. A wrong password
           is often the right one of another account.""",
       instead = "Show host, port, database and user, one by one.",
       rejectedBy = "explains_without_the_password",
-      says = "shows the password to everybody",
-      earns = 3)
+      says = "tells something about the password",
+      earns = 1)
   static class ShowsThePassword extends ReferenceTroubleshooter {
     @Override
     public Explanation explain(Problem problem, DatabaseSettings settings) {
@@ -48,6 +51,7 @@ final class ExplainMistakes {
 
   @Mistake(
       exercise = "2.2",
+      violates = "REJECTED has two reasons, and the settings tell which.",
       idea = "`REJECTED` means that the password is missing",
       because = """
           The driver reports 08004 also when `sslmode=require` meets a server without SSL. Somebody
@@ -55,25 +59,28 @@ final class ExplainMistakes {
       instead = "The settings tell which: look whether there is a password.",
       rejectedBy = "explains_why_a_connection_was_rejected",
       says = "although the settings have a password",
-      earns = 3)
+      earns = 3,
+      detail = true)
   static class RejectedForOneReason extends ReferenceTroubleshooter {
     @Override
     public Explanation explain(Problem problem, DatabaseSettings settings) {
       Explanation right = super.explain(problem, settings);
       return problem == Problem.REJECTED
-          ? new Explanation("There was no password.", right.with(), "Set one.")
+          ? new Explanation("There was no password.", right.with(), "Set password.")
           : right;
     }
   }
 
   @Mistake(
       exercise = "2.2",
+      violates = "If their password is null or empty, failed says that there was no password",
       idea = "A missing password is `null`",
       because = "It may be `null`, or it may be empty: the driver refuses both with 08004.",
       instead = "Look for both.",
       rejectedBy = "explains_why_a_connection_was_rejected",
       says = "the password in the settings is empty",
-      earns = 3)
+      earns = 3,
+      detail = true)
   static class EmptyIsAPassword extends ReferenceTroubleshooter {
     @Override
     public Explanation explain(Problem problem, DatabaseSettings settings) {
@@ -86,6 +93,7 @@ final class ExplainMistakes {
 
   @Mistake(
       exercise = "2.2",
+      violates = "the sentence has its name in it as a word of its own",
       idea = "What failed is enough: people know where to look",
       because = """
           They do not. "There is no such database" is found in the file `db_info.ini`, under
@@ -93,7 +101,7 @@ final class ExplainMistakes {
       instead = "Name the next step, and the key to look at.",
       rejectedBy = "explains_with_what_and_what_next",
       says = "which key in db_info.ini is to blame?",
-      earns = 2)
+      earns = 1)
   static class NoNextStep extends ReferenceTroubleshooter {
     @Override
     public Explanation explain(Problem problem, DatabaseSettings settings) {
@@ -124,6 +132,43 @@ final class ExplainMistakes {
         next = "Look at host and port.";
       }
       return new Explanation(failed, with, next);
+    }
+  }
+
+  @Mistake(
+      exercise = "2.2",
+      violates = "failed what failed, in one sentence",
+      idea = "What failed, and the reason below it",
+      because = "A log shows the first line, and the rest belongs to nothing.",
+      instead = "One sentence, on one line.",
+      rejectedBy = "explains_with_what_and_what_next",
+      says = "one sentence, on one line",
+      earns = 2)
+  static class TwoLines extends ReferenceTroubleshooter {
+    @Override
+    public Explanation explain(Problem problem, DatabaseSettings settings) {
+      Explanation right = super.explain(problem, settings);
+      return new Explanation(
+          "Connecting failed:\n" + right.failed(), right.with(), right.next());
+    }
+  }
+
+  @Mistake(
+      exercise = "2.2",
+      violates = "next what to do, in one sentence.",
+      idea = "A wrong password is corrected with another user",
+      because = "The key to correct is `password`; the user may be right.",
+      instead = "Name the key that is to blame.",
+      rejectedBy = "explains_with_what_and_what_next",
+      says = "which key in db_info.ini is to blame?",
+      earns = 2)
+  static class BlamesTheUser extends ReferenceTroubleshooter {
+    @Override
+    public Explanation explain(Problem problem, DatabaseSettings settings) {
+      Explanation right = super.explain(problem, settings);
+      return problem == Problem.WRONG_PASSWORD
+          ? new Explanation(right.failed(), right.with(), "Correct user in db_info.ini.")
+          : right;
     }
   }
 }

@@ -76,12 +76,12 @@ public class ReferenceTroubleshooter implements Troubleshooter {
         : Problem.NO_DRIVER;
   }
 
-  // It takes the fields it wants to show, one by one: a text made from the
+  // It takes the fields it wants to show, one by one: a string made from the
   // whole of something shows a password sooner or later.
   @Override
   public Explanation explain(Problem problem, DatabaseSettings settings) {
     String with =
-        "user %s, database %s, server %s:%d"
+        "user %s, database %s, server %s:%s"
             .formatted(
                 settings.user(),
                 settings.dbname(),
@@ -143,7 +143,7 @@ public class ReferenceTroubleshooter implements Troubleshooter {
       case BROKEN_OFF -> "Check the network, then the server's log.";
       case NOT_POSTGRESQL -> "Find the port that PostgreSQL listens on.";
       case BAD_URL -> "Write it as jdbc:postgresql://host:port/dbname.";
-      case NO_DRIVER -> "Begin the URL with jdbc:postgresql://";
+      case NO_DRIVER -> "Begin the URL with jdbc:postgresql: and a host.";
       case OTHER -> "Look up the SQLSTATE in PostgreSQL's manual.";
     };
   }

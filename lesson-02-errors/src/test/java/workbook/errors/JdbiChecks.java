@@ -1,0 +1,141 @@
+package workbook.errors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.errors.DiagnosisChecks.name;
+import static workbook.errors.Outcomes.assertClosed;
+import static workbook.errors.Outcomes.assertOneAttempt;
+import static workbook.errors.Outcomes.assertState;
+import static workbook.errors.Outcomes.assertThrows;
+import static workbook.errors.Outcomes.fail;
+import static workbook.grading.Errors.assertThrown;
+
+import java.net.ConnectException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import workbook.grading.Check;
+import workbook.grading.FreshDatabase;
+import workbook.support.DatabaseSettings;
+
+/** Exercise 2.4: what comes out of Jdbi? */
+interface JdbiChecks {
+  /** The answer to check, made anew. */
+  Troubleshooter answer();
+
+  @Check(exercise = "2.4", points = 1)
+  default void closes_the_handle(FreshDatabase database) throws SQLException {
+    WatchedSource watched = WatchedSource.of(database.dataSource());
+    Jdbi jdbi = Jdbi.create(watched.source());
+
+    String user = answer().withHandle(jdbi, JdbiChecks::userAfterFailure);
+
+    assertThat(user)
+        .as("what the work returned")
+        .isEqualTo(database.settings().user());
+    assertClosed(watched, "the work had returned");
+    assertOneAttempt(watched, "the work succeeded");
+    Object nothing = answer().withHandle(jdbi, handle -> null);
+    assertThat(nothing).as("what is returned when the work returns null").isNull();
+    for (Supplier<Throwable> failure : ClosingChecks.FAILURES) {
+      closesAfter(failure.get(), jdbi, watched);
+    }
+    closesAfter(JdbiFailures.without().get(0), jdbi, watched);
+  }
+
+  @Check(exercise = "2.4", points = 1)
+  default void brings_out_what_jdbi_wrapped(FreshDatabase database) throws SQLException {
+    DatabaseSettings wrong = database.settings().withDbname("gone");
+    Jdbi jdbi = Jdbi.create(database.dataSource());
+    WatchedSource lost = WatchedSource.of(wrong.dataSource());
+
+    assertState(
+        "3D000",
+        "Jdbi could not connect, and threw a ConnectionException",
+        () -> answer().withHandle(Jdbi.create(lost.source()), handle -> "connected"));
+    assertOneAttempt(lost, "Jdbi could not connect");
+    assertState(
+        "42P01",
+        "a statement failed, and Jdbi threw UnableToExecuteStatementException",
+        () -> answer().withHandle(jdbi, h -> h.execute("TABLE no_such")));
+    assertThrown(
+        "Jdbi threw it by itself, without an SQLException among the causes",
+        JdbiException.class,
+        () ->
+            answer()
+                .withHandle(
+                    jdbi, h -> h.createUpdate("SELECT :no_value").execute()));
+    try (Connection lent = database.dataSource().getConnection()) {
+      WatchedSource watched = WatchedSource.lending(database.dataSource(), lent, null);
+      Jdbi lending = Jdbi.create(watched.source());
+      for (JdbiFailures.Case one : JdbiFailures.with()) {
+        expect(one.expected(), one.thrown(), lending, watched);
+      }
+      for (Throwable unchanged : JdbiFailures.without()) {
+        expect(unchanged, unchanged, lending, watched);
+      }
+      closingFails(database.dataSource(), lent);
+    }
+  }
+
+  private void expect(Throwable expected, Throwable thrown, Jdbi jdbi, WatchedSource watched) {
+    String situation = "what came out of Jdbi was " + JdbiFailures.told(thrown);
+    watched.forget();
+
+    assertThrows(expected, situation, () -> answer().withHandle(jdbi, handle -> fail(thrown)));
+
+    assertOneAttempt(watched, situation);
+  }
+
+  private void closingFails(DataSource real, Connection lent) {
+    SQLException closing = new SQLException("closing failed", "08006", new ConnectException());
+    Jdbi jdbi = Jdbi.create(WatchedSource.lending(real, lent, closing).source());
+    assertThrows(
+        closing,
+        "the work succeeded, closing failed, and Jdbi threw a CloseException",
+        () -> answer().withHandle(jdbi, handle -> 1));
+    for (Supplier<Throwable> failure : ClosingChecks.FAILURES) {
+      Throwable first = failure.get();
+      assertThrows(
+          first,
+          "the work threw it, and then closing failed",
+          () -> answer().withHandle(jdbi, handle -> fail(first)));
+    }
+  }
+
+  private void closesAfter(Throwable failure, Jdbi jdbi, WatchedSource watched)
+      throws SQLException {
+    watched.forget();
+
+    assertThrows(
+        failure,
+        "the work threw it",
+        () -> answer().withHandle(jdbi, handle -> fail(failure)));
+
+    assertClosed(watched, "the work had thrown " + name(failure));
+    assertOneAttempt(watched, "the work threw " + name(failure));
+  }
+
+  // In a transaction, the server refuses the second statement.
+  private static String userAfterFailure(Handle handle) {
+    try {
+      handle.execute("TABLE no_such");
+    } catch (JdbiException e) {
+      try {
+        return handle.createQuery("SELECT current_user").mapTo(String.class).one();
+      } catch (JdbiException spoilt) {
+        throw new AssertionError(
+            "The work ran two statements: the first failed, and the work caught that.%n"
+                    .formatted()
+                + "expected: the second one succeeds, for each is committed by itself%n"
+                    .formatted()
+                + " but was: the server refused it, as it does in a transaction that has failed");
+      }
+    }
+    throw new IllegalStateException("There is a table no_such.");
+  }
+}

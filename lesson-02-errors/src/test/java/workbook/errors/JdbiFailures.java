@@ -1,0 +1,116 @@
+package workbook.errors;
+
+import static workbook.errors.DiagnosisChecks.name;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.CloseException;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.mapper.MappingException;
+import org.jdbi.v3.core.mapper.NoSuchMapperException;
+import org.jdbi.v3.core.result.ResultSetException;
+import org.jdbi.v3.core.result.UnableToProduceResultException;
+import org.jdbi.v3.core.statement.UnableToCreateStatementException;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jdbi.v3.core.transaction.UnableToRestoreAutoCommitStateException;
+
+/** Exceptions as they come out of Jdbi, with and without an {@code SQLException} in them. */
+final class JdbiFailures {
+  private static final List<Function<Exception, JdbiException>> TYPES =
+      List.of(
+          ConnectionException::new,
+          cause -> new UnableToExecuteStatementException(cause, null),
+          UnableToCreateStatementException::new,
+          UnableToProduceResultException::new,
+          cause -> new ResultSetException("no next row", cause, null),
+          MappingException::new,
+          NoSuchMapperException::new,
+          cause -> new TransactionException("no commit", cause),
+          UnableToRestoreAutoCommitStateException::new,
+          cause -> new CloseException("not closed", cause),
+          PluginException::new);
+  // From the SQLException that has to come out to the cause of Jdbi's exception.
+  private static final List<Function<SQLException, Exception>> PATHS =
+      List.of(
+          failure -> failure,
+          failure -> new IllegalStateException("no connection in the pool", failure),
+          failure -> new IOException(new LinkageError("no plugin", failure)),
+          failure -> new MappingException("column 1", new IllegalStateException(failure)));
+
+  private JdbiFailures() {}
+
+  /** Jdbi's exceptions, and the {@code SQLException} that has to come out of each. */
+  static List<Case> with() {
+    List<Case> cases = new ArrayList<>();
+    List<SQLException> failures = failures();
+    for (int type = 0; type < TYPES.size(); type++) {
+      for (int path = 0; path < PATHS.size(); path++) {
+        SQLException failure = failures.get((type + path) % failures.size());
+        cases.add(new Case(failure, TYPES.get(type).apply(PATHS.get(path).apply(failure))));
+      }
+    }
+    return cases;
+  }
+
+  /** What has to come out as it is. */
+  static List<Throwable> without() {
+    SQLException below = new SQLException("below", "42P01");
+    List<Throwable> thrown = new ArrayList<>();
+    for (Function<Exception, JdbiException> type : TYPES) {
+      thrown.add(type.apply(null));
+      thrown.add(type.apply(new IOException("no file", new IllegalStateException())));
+    }
+    JdbiException suppressing = new ConnectionException(new IOException());
+    suppressing.addSuppressed(below);
+    thrown.add(suppressing);
+    thrown.add(new IllegalStateException("the work failed"));
+    thrown.add(new IllegalStateException("the work failed", below));
+    thrown.add(new IllegalArgumentException(new ConnectionException(below)));
+    thrown.add(new LinkageError("the work failed", below));
+    thrown.add(new SQLException("the work failed", "23505", below));
+    thrown.add(new SQLException("the work failed", "23505", new ConnectionException(below)));
+    return thrown;
+  }
+
+  /** The classes of an exception and of its causes. */
+  static String told(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+        .map(
+            one ->
+                one instanceof SQLException failure
+                    ? name(one) + " (SQLSTATE " + failure.getSQLState() + ")"
+                    : name(one))
+        .collect(Collectors.joining(", caused by "));
+  }
+
+  private static List<SQLException> failures() {
+    SQLException lower = new SQLException("refused", "08001", new ConnectException());
+    SQLException upper = new SQLTimeoutException("no connection in time", "57014", lower);
+    SQLException between =
+        new BatchUpdateException(
+            "the batch failed", "23505", new int[0], new IllegalStateException(lower));
+    return List.of(new SQLException("refused", "28P01"), lower, upper, between);
+  }
+
+  /** What came out of Jdbi, and what has to come out of the answer. */
+  record Case(SQLException expected, JdbiException thrown) {}
+
+  /** A plugin's own kind of {@code JdbiException}. */
+  private static final class PluginException extends JdbiException {
+    private static final long serialVersionUID = 1;
+
+    private PluginException(Throwable cause) {
+      super("a plugin failed", cause);
+    }
+  }
+}

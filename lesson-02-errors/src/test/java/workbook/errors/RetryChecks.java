@@ -1,0 +1,230 @@
+package workbook.errors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.grading.Errors.assertThrown;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import workbook.errors.Troubleshooter.Pause;
+import workbook.errors.Troubleshooter.Problem;
+import workbook.faults.FaultyServer;
+import workbook.grading.Check;
+import workbook.grading.FreshDatabase;
+import workbook.support.DatabaseSettings;
+
+/** Exercise 2.6: when is it tried again, and how often? */
+interface RetryChecks {
+  /** The answer to check, made anew. */
+  Troubleshooter answer();
+
+  @Check(exercise = "2.6", points = 3)
+  default void tries_again_only_where_it_may_help(FreshDatabase database) throws Exception {
+    DataSource real = database.dataSource();
+    try (Connection lent = real.getConnection()) {
+      for (int attempts : new int[] {4, 1, 2, 3, 5, 8, 9, 13, 40}) {
+        expectFailure(new ScriptedSource(real, lent, attempts, passing(attempts)), attempts);
+      }
+      for (Throwable failure : lasting()) {
+        expectFailure(new ScriptedSource(real, lent, 5, List.of(failure)), 1);
+      }
+      for (int failures = 0; failures <= 8; failures++) {
+        expectConnection(new ScriptedSource(real, lent, 9, passing(failures)), 9, failures);
+        int last = failures + 1;
+        expectConnection(new ScriptedSource(real, lent, last, passing(failures)), last, failures);
+      }
+      for (Throwable failure : List.of(lasting().get(0), new IllegalStateException("a bug"))) {
+        List<Throwable> script = new ArrayList<>(passing(2));
+        script.add(failure);
+        expectFailure(new ScriptedSource(real, lent, 6, script), 3);
+      }
+    }
+  }
+
+  @Check(exercise = "2.6", points = 1)
+  default void outlasts_refusals_and_full_servers(FreshDatabase database) throws Exception {
+    DatabaseSettings mine = database.settings();
+    database.limitSessions(1);
+    try (Connection other = mine.dataSource().getConnection();
+        Connection connection =
+            connect(mine, time -> leave(other, database), "53300", "the server was full")) {
+      assertUsable(connection, "the server was full (53300), and then another session ended");
+    }
+    try (FaultyServer server = FaultyServer.recovering(2, "57P03", mine);
+        Connection connection =
+            connect(server.settings(mine), time -> {}, "57P03", "the server was starting up")) {
+      assertUsable(connection, "the server refused twice with 57P03");
+    }
+    List<FaultyServer> started = new ArrayList<>();
+    try (Socket deaf = FaultyServer.deaf()) {
+      DatabaseSettings late = FaultyServer.at(deaf.getLocalPort(), mine);
+      Pause start =
+          time -> {
+            if (started.isEmpty()) {
+              started.add(FaultyServer.starting(deaf, mine));
+            }
+          };
+      try (Connection connection = connect(late, start, "08001", "nothing listened there")) {
+        assertUsable(connection, "a refusal, and then the server started");
+      }
+    } finally {
+      for (FaultyServer server : started) {
+        server.close();
+      }
+    }
+  }
+
+  @Check(exercise = "2.6", points = 1)
+  default void stops_when_interrupted(FreshDatabase database) throws Exception {
+    DataSource real = database.dataSource();
+    try (Connection lent = real.getConnection()) {
+      for (int pauses : new int[] {1, 3}) {
+        ScriptedSource scripted = new ScriptedSource(real, lent, 6, passing(4));
+        Pause interrupted =
+            time -> {
+              scripted.pause().pause(time);
+              if (scripted.pauses().size() == pauses) {
+                Thread.currentThread().interrupt();
+                Thread.sleep(1);
+              }
+            };
+
+        assertThrown(
+            "pause %d was interrupted: the caller wants to stop".formatted(pauses),
+            InterruptedException.class,
+            () -> answer().connectWithRetry(scripted.source(), 6, interrupted));
+        assertThat(scripted.attempts())
+            .as("attempts in all, when pause %d was interrupted", pauses)
+            .isEqualTo(pauses);
+      }
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  private void expectFailure(ScriptedSource scripted, int made) {
+    Throwable thrown = null;
+    try {
+      answer().connectWithRetry(scripted.source(), scripted.allowed(), scripted.pause());
+    } catch (Throwable e) {
+      thrown = e;
+    }
+    assertAttempts(scripted, made);
+    Throwable last = scripted.lastFailure();
+    if (thrown != last) {
+      throw new AssertionError(
+          "Which failure comes out? %s.%nexpected: the last one, %s%n but was: %s"
+              .formatted(scripted.told(), last, thrown == null ? "none" : thrown));
+    }
+  }
+
+  private void expectConnection(ScriptedSource scripted, int attempts, int failures)
+      throws Exception {
+    Connection connection;
+    try {
+      connection = answer().connectWithRetry(scripted.source(), attempts, scripted.pause());
+    } catch (SQLException e) {
+      assertAttempts(scripted, failures + 1);
+      throw new AssertionError(
+          "%s.%nexpected: a connection%n but was: %s".formatted(scripted.told(), e));
+    }
+    assertAttempts(scripted, failures + 1);
+    assertUsable(connection, scripted.told());
+  }
+
+  private static void assertAttempts(ScriptedSource scripted, int expected) {
+    int made = scripted.attempts();
+    assertThat(made)
+        .withFailMessage(
+            "%s: can waiting help?%nexpected: %d%n but was: %s attempts in all",
+            scripted.told(),
+            expected,
+            made > scripted.allowed() ? "more than " + scripted.allowed() : made)
+        .isEqualTo(expected);
+    assertThat(scripted.pauses())
+        .as("the pauses, in milliseconds: %s", scripted.told())
+        .isEqualTo(LongStream.range(0, expected - 1).map(one -> 100L << one).boxed().toList());
+  }
+
+  // No cause: what it says of 53300 would send the reader after connections that were not closed.
+  private Connection connect(DatabaseSettings settings, Pause pause, String state, String situation)
+      throws InterruptedException {
+    try {
+      return answer().connectWithRetry(settings.dataSource(), 9, pause);
+    } catch (SQLException e) {
+      throw new AssertionError(
+          "9 attempts are allowed; %s (SQLSTATE %s), and the first pause ends that.%n"
+                  .formatted(situation, state)
+              + "expected: a connection%n but was: %s (SQLSTATE %s)%nMay this pass by itself?"
+                  .formatted(e.getMessage(), e.getSQLState()));
+    }
+  }
+
+  // What was refused may still be counted, so there is room for more than one afterwards.
+  private static void leave(Connection connection, FreshDatabase database) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The other connection will not end", e);
+    }
+    database.unlimitSessions();
+  }
+
+  private static void assertUsable(Connection connection, String situation) throws SQLException {
+    String state = connection == null ? "null" : connection.isValid(1) ? "usable" : "closed";
+    assertThat(state).as("the connection that came out: %s", situation).isEqualTo("usable");
+  }
+
+  // Failures that may pass, of the three kinds in turn, no two of them equal.
+  private static List<Throwable> passing(int number) {
+    List<Throwable> failures = new ArrayList<>();
+    for (int one = 1; one <= number; one++) {
+      String message = "call " + one + " failed";
+      failures.add(
+          switch (one % 3) {
+            case 1 -> new SQLException(message, "57P03");
+            case 2 -> new SQLException(message, "53300");
+            default -> new SQLException(message, "08001", new ConnectException());
+          });
+    }
+    return failures;
+  }
+
+  // Each other problem, other states of the three's classes, and what only sounds as if it passed.
+  private static List<Throwable> lasting() {
+    List<Throwable> failures = new ArrayList<>();
+    GeneratedFailures.STATES.forEach(
+        (state, problem) -> {
+          if (problem != Problem.TOO_MANY_CONNECTIONS && problem != Problem.NOT_READY) {
+            failures.add(new SQLException("no", state));
+            failures.add(new SQLTransientConnectionException("no", state));
+          }
+        });
+    String[] others = {
+      null, "08000", "08003", "53000", "53200", "53400", "57P01", "57014", "40001"
+    };
+    for (String state : others) {
+      failures.add(new SQLException("no", state));
+      failures.add(new SQLTransientException("no", state, new ConnectException()));
+    }
+    failures.add(new SQLException("no", "08001"));
+    failures.add(new SQLException("no", "08001", new UnknownHostException()));
+    failures.add(new SQLException("no", "08001", new SocketTimeoutException()));
+    failures.add(new SQLException("no", "08001", new EOFException()));
+    failures.add(new SQLException("no", "08001", new NoRouteToHostException()));
+    failures.add(new IllegalStateException("a bug"));
+    failures.add(new LinkageError("a bug"));
+    return failures;
+  }
+}

@@ -1,0 +1,99 @@
+package workbook.errors;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import workbook.errors.Troubleshooter.Pause;
+import workbook.faults.Intercepted;
+
+/** A data source that fails as a script says and then hands out a connection; with its pauses. */
+final class ScriptedSource {
+  private final List<? extends Throwable> script;
+  private final Connection connection;
+  private final int allowed;
+  private final List<Long> pauses = new ArrayList<>();
+  private final DataSource source;
+  private int attempts;
+
+  /**
+   * @param script what the first attempts throw
+   * @param connection what the next one gets
+   * @param allowed how many attempts there may be
+   */
+  ScriptedSource(
+      DataSource real, Connection connection, int allowed, List<? extends Throwable> script) {
+    this.script = script;
+    this.connection = connection;
+    this.allowed = allowed;
+    source =
+        Intercepted.between(
+            DataSource.class,
+            real,
+            (method, call) -> method.equals("getConnection") ? attempt() : call.call());
+  }
+
+  DataSource source() {
+    return source;
+  }
+
+  /** Notes how long it should be. */
+  Pause pause() {
+    return time -> pauses.add(time.toMillis());
+  }
+
+  List<Long> pauses() {
+    return pauses;
+  }
+
+  int allowed() {
+    return allowed;
+  }
+
+  /** What the last of the attempts that the script has threw. */
+  Throwable lastFailure() {
+    return script.get(Math.min(attempts, script.size()) - 1);
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  /** What is allowed and what happens, for a message. */
+  String told() {
+    return "%d %s allowed; getConnection() throws %s"
+        .formatted(
+            allowed,
+            allowed == 1 ? "attempt is" : "attempts are",
+            script.isEmpty()
+                ? "nothing"
+                : script.stream()
+                    .limit(9)
+                    .map(ScriptedSource::told)
+                    .collect(Collectors.joining(", ")))
+        + (script.size() > 9 ? ", and so on" : script.size() < allowed ? ", and then works" : "");
+  }
+
+  private Object attempt() throws Throwable {
+    attempts++;
+    // Else an answer that never gives up would say nothing but that time is up.
+    if (attempts > allowed) {
+      throw new AssertionError("attempt " + attempts + " of " + allowed);
+    }
+    if (attempts <= script.size()) {
+      throw script.get(attempts - 1);
+    }
+    return connection;
+  }
+
+  private static String told(Throwable thrown) {
+    return thrown instanceof SQLException failure
+        ? failure.getCause() == null
+            ? "SQLSTATE " + failure.getSQLState()
+            : "SQLSTATE %s (cause %s)"
+                .formatted(failure.getSQLState(), DiagnosisChecks.name(failure.getCause()))
+        : DiagnosisChecks.name(thrown);
+  }
+}
