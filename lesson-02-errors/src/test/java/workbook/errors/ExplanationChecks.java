@@ -55,6 +55,8 @@ interface ExplanationChecks {
     }
     assertOwnWords(LIBRARY);
     assertOwnWords(withPassword(null));
+    // Where names are equal, only the words can differ.
+    assertOwnWords(new DatabaseSettings("shop", 5433, "shop", "shop", "owl"));
     for (Problem problem : Problem.values()) {
       assertHides(problem, LIBRARY.password(), "w1se");
     }

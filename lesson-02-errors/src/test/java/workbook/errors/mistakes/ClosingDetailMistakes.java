@@ -252,7 +252,8 @@ final class ClosingDetailMistakes {
       instead = "Hand on what the work returns.",
       rejectedBy = "closes_after_work_that_succeeds",
       says = "NullPointerException",
-      earns = 3)
+      earns = 3,
+      detail = true)
   static class RefusesNull extends ReferenceTroubleshooter {
     @Override
     public <T> T withConnection(DataSource source, ConnectionWork<T> work) throws SQLException {
@@ -278,7 +279,7 @@ final class ClosingDetailMistakes {
       try {
         connection = source.getConnection();
       } catch (SQLException e) {
-        System.err.println(e.getMessage());
+        // the work will notice
       }
       try (Connection closing = connection) {
         return work.with(closing);

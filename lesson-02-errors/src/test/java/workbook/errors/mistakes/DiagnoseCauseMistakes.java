@@ -72,7 +72,8 @@ final class DiagnoseCauseMistakes {
           + "attempt.",
       instead = "Look at `getCause()` itself.",
       rejectedBy = "diagnoses_nothing_into_other_failures",
-      says = "expected: OTHER")
+      says = "expected: OTHER",
+      earns = 1)
   static class AnyDepth extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {

@@ -140,7 +140,8 @@ final class JdbiMistakes {
           A handle is a connection. `open()` leaves the closing to you, and here nobody does it.""",
       instead = "`withHandle`, or `open()` in a `try (...)`.",
       rejectedBy = "closes_the_handle",
-      says = "expected: closed after the work had returned")
+      says = "expected: closed after the work had returned",
+      earns = 0)
   static class LeavesTheHandleOpen extends ReferenceTroubleshooter {
     @Override
     public <T> T withHandle(Jdbi jdbi, HandleCallback<T, SQLException> work) throws SQLException {
