@@ -19,7 +19,8 @@ final class ConnectingThread {
   private volatile Connection connection;
   private volatile Throwable thrown;
 
-  ConnectingThread(Troubleshooter answer, DatabaseSettings settings, String situation) {
+  ConnectingThread(Troubleshooter answer, DatabaseSettings settings,
+      String situation) {
     this.situation = situation;
     thread = new Thread(() -> connect(answer, settings), "connecting");
     thread.setDaemon(true);
@@ -60,13 +61,17 @@ final class ConnectingThread {
     boolean right = !thread.isAlive() && thrown instanceof SQLException;
     if (!right || millis < LEAST || millis > MOST) {
       throw new AssertionError(
-          "1 second was allowed, and %s.%nexpected: an SQLException after 1 second%n but was: %s%n"
+          "1 second was allowed, and %s.%n"
+              .concat("expected: an SQLException after 1 second%n")
+              .concat(" but was: %s%n")
                   .formatted(situation, ending())
-              + "Is the limit on connecting as a whole, or on a part of it, or on each wait?",
+              + "Is the limit on connecting as a whole, or on a part of it,"
+              + " or on each wait?",
           cause());
     }
     assertThat(((SQLException) thrown).getSQLState())
-        .as("the SQLSTATE of the exception, when the time was up: %s", situation)
+        .as("the SQLSTATE of the exception, when the time was up: %s",
+            situation)
         .isEqualTo("08001");
   }
 
@@ -77,7 +82,8 @@ final class ConnectingThread {
     }
     long millis = millisUntil(end);
     String when =
-        millis < LEAST ? ", sooner than that" : millis > MOST ? ", later than that" : "";
+        millis < LEAST ? ", sooner than that" : millis > MOST
+            ? ", later than that" : "";
     return (thrown != null ? thrown : connection + " was returned") + when;
   }
 

@@ -32,22 +32,31 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import workbook.errors.Troubleshooter.Problem;
 
-/** Failures to diagnose: every state with every cause, their diagnosis chosen first. */
+/**
+ * Failures to diagnose: every state with every cause, their diagnosis chosen
+ * first.
+ */
 final class GeneratedFailures {
   /** What a state means that means the same with every cause. */
   static final Map<String, Problem> STATES = states();
 
   private static final List<String> UNLISTED =
       List.of(
-          "00000", "01000", "08000", "08003", "08007", "08S01", "0A000", "22023", "23505", "25P02",
-          "28001", "28P02", "2D000", "3D001", "3F000", "40001", "40P01", "42000", "42501x", "42P01",
-          "42P04", "53000", "53100", "53200", "53400", "55006", "55P03", "57000", "57014", "57P01",
-          "57P02", "57P04", "57P05", "58030", "99998", "HY000", "XX000", "08", "53", "");
+          "00000", "01000", "08000", "08003", "08007", "08S01", "0A000",
+              "22023", "23505", "25P02",
+          "28001", "28P02", "2D000", "3D001", "3F000", "40001", "40P01",
+              "42000", "42501x", "42P01",
+          "42P04", "53000", "53100", "53200", "53400", "55006", "55P03",
+              "57000", "57014", "57P01",
+          "57P02", "57P04", "57P05", "58030", "99998", "HY000", "XX000", "08",
+              "53", "");
   private static final Map<Problem, List<Supplier<Throwable>>> CAUSES =
       new EnumMap<>(Map.of(
-          Problem.REFUSED, List.of(ConnectException::new, HttpConnectException::new),
+          Problem.REFUSED,
+              List.of(ConnectException::new, HttpConnectException::new),
           Problem.UNKNOWN_HOST, List.of(UnknownHostException::new),
-          Problem.TIMED_OUT, List.of(SocketTimeoutException::new, ReadTimeoutException::new),
+          Problem.TIMED_OUT,
+              List.of(SocketTimeoutException::new, ReadTimeoutException::new),
           Problem.BROKEN_OFF,
               List.of(
                   EOFException::new,
@@ -97,7 +106,8 @@ final class GeneratedFailures {
         });
     for (Type type : TYPES) {
       boolean ofTheDriver = type == TYPES.get(0);
-      made.add(ofTheDriver ? Problem.TIMED_OUT : Problem.NO_DRIVER, type, "08001", null);
+      made.add(ofTheDriver ? Problem.TIMED_OUT
+          : Problem.NO_DRIVER, type, "08001", null);
     }
     return made.cases;
   }
@@ -108,7 +118,8 @@ final class GeneratedFailures {
     made.addEveryCause(Problem.OTHER, null);
     for (String state : UNLISTED) {
       for (List<Supplier<Throwable>> causes : CAUSES.values()) {
-        made.add(Problem.OTHER, made.pick(TYPES), state, made.pick(causes).get());
+        made.add(Problem.OTHER, made.pick(TYPES), state,
+            made.pick(causes).get());
       }
       made.add(Problem.OTHER, made.pick(TYPES), state, null);
     }
@@ -124,7 +135,8 @@ final class GeneratedFailures {
     }
   }
 
-  private void addUnreachable(Problem expected, List<Supplier<Throwable>> causes) {
+  private void addUnreachable(Problem expected,
+      List<Supplier<Throwable>> causes) {
     for (Supplier<Throwable> cause : causes) {
       for (Type type : TYPES) {
         add(expected, type, "08001", cause.get());
@@ -132,7 +144,8 @@ final class GeneratedFailures {
       // What is below the cause says something else each time.
       for (List<Supplier<Throwable>> deeper : CAUSES.values()) {
         for (Supplier<Throwable> below : deeper) {
-          add(expected, pick(TYPES), "08001", withCause(cause.get(), below.get()));
+          add(expected, pick(TYPES), "08001",
+              withCause(cause.get(), below.get()));
         }
       }
     }
@@ -140,9 +153,11 @@ final class GeneratedFailures {
 
   private void add(Problem expected, Type type, String state, Throwable cause) {
     String[] messages = {
-      null, "", "Verbindungsaufbau abgelehnt", "password authentication failed", "refused"
+      null, "", "Verbindungsaufbau abgelehnt",
+      "password authentication failed", "refused"
     };
-    SQLException failure = type.make(messages[random.nextInt(messages.length)], state, cause);
+    SQLException failure =
+        type.make(messages[random.nextInt(messages.length)], state, cause);
     if (random.nextInt(4) == 0) {
       List<String> states = List.copyOf(STATES.keySet());
       failure.setNextException(new SQLException("the next one", pick(states)));
@@ -164,8 +179,10 @@ final class GeneratedFailures {
   }
 
   // The state is not one of PSQLState's constants.
-  private static SQLException byTheDriver(String message, String state, Throwable cause) {
-    String fields = (state == null ? "" : "C" + state + "\0") + "M" + message + "\0";
+  private static SQLException byTheDriver(String message, String state,
+      Throwable cause) {
+    String fields =
+        (state == null ? "" : "C" + state + "\0") + "M" + message + "\0";
     PSQLException failure = new PSQLException(new ServerErrorMessage(fields));
     failure.initCause(cause);
     return failure;
@@ -201,7 +218,8 @@ final class GeneratedFailures {
   }
 
   /** A library's own kind of {@code SocketTimeoutException}. */
-  private static final class ReadTimeoutException extends SocketTimeoutException {
+  private static final class ReadTimeoutException
+      extends SocketTimeoutException {
     private static final long serialVersionUID = 1;
   }
 }

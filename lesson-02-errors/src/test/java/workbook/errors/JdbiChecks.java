@@ -12,7 +12,6 @@ import static workbook.grading.Errors.assertThrown;
 import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;

@@ -24,7 +24,10 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.jdbi.v3.core.transaction.UnableToRestoreAutoCommitStateException;
 
-/** Exceptions as they come out of Jdbi, with and without an {@code SQLException} in them. */
+/**
+ * Exceptions as they come out of Jdbi, with and without an {@code SQLException}
+ * in them.
+ */
 final class JdbiFailures {
   private static final List<Function<Exception, JdbiException>> TYPES =
       List.of(
@@ -39,24 +42,33 @@ final class JdbiFailures {
           UnableToRestoreAutoCommitStateException::new,
           cause -> new CloseException("not closed", cause),
           PluginException::new);
-  // From the SQLException that has to come out to the cause of Jdbi's exception.
+  // From the SQLException that has to come out to the cause of Jdbi's
+  // exception.
   private static final List<Function<SQLException, Exception>> PATHS =
       List.of(
           failure -> failure,
-          failure -> new IllegalStateException("no connection in the pool", failure),
+          failure ->
+              new IllegalStateException("no connection in the pool", failure),
           failure -> new IOException(new LinkageError("no plugin", failure)),
-          failure -> new MappingException("column 1", new IllegalStateException(failure)));
+          failure ->
+              new MappingException("column 1",
+                  new IllegalStateException(failure)));
 
   private JdbiFailures() {}
 
-  /** Jdbi's exceptions, and the {@code SQLException} that has to come out of each. */
+  /**
+   * Jdbi's exceptions, and the {@code SQLException} that has to come out of
+   * each.
+   */
   static List<Case> with() {
     List<Case> cases = new ArrayList<>();
     List<SQLException> failures = failures();
     for (int type = 0; type < TYPES.size(); type++) {
       for (int path = 0; path < PATHS.size(); path++) {
         SQLException failure = failures.get((type + path) % failures.size());
-        cases.add(new Case(failure, TYPES.get(type).apply(PATHS.get(path).apply(failure))));
+        cases.add(
+            new Case(failure,
+            TYPES.get(type).apply(PATHS.get(path).apply(failure))));
       }
     }
     return cases;
@@ -68,7 +80,8 @@ final class JdbiFailures {
     List<Throwable> thrown = new ArrayList<>();
     for (Function<Exception, JdbiException> type : TYPES) {
       thrown.add(type.apply(null));
-      thrown.add(type.apply(new IOException("no file", new IllegalStateException())));
+      thrown.add(
+          type.apply(new IOException("no file", new IllegalStateException())));
     }
     JdbiException suppressing = new ConnectionException(new IOException());
     suppressing.addSuppressed(below);
@@ -78,7 +91,9 @@ final class JdbiFailures {
     thrown.add(new IllegalArgumentException(new ConnectionException(below)));
     thrown.add(new LinkageError("the work failed", below));
     thrown.add(new SQLException("the work failed", "23505", below));
-    thrown.add(new SQLException("the work failed", "23505", new ConnectionException(below)));
+    thrown.add(
+        new SQLException("the work failed", "23505",
+            new ConnectionException(below)));
     return thrown;
   }
 
@@ -94,11 +109,14 @@ final class JdbiFailures {
   }
 
   private static List<SQLException> failures() {
-    SQLException lower = new SQLException("refused", "08001", new ConnectException());
-    SQLException upper = new SQLTimeoutException("no connection in time", "57014", lower);
+    SQLException lower =
+        new SQLException("refused", "08001", new ConnectException());
+    SQLException upper =
+        new SQLTimeoutException("no connection in time", "57014", lower);
     SQLException between =
         new BatchUpdateException(
-            "the batch failed", "23505", new int[0], new IllegalStateException(lower));
+            "the batch failed", "23505", new int[0],
+                new IllegalStateException(lower));
     return List.of(new SQLException("refused", "28P01"), lower, upper, between);
   }
 

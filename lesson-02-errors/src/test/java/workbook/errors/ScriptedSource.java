@@ -9,7 +9,10 @@ import javax.sql.DataSource;
 import workbook.errors.Troubleshooter.Pause;
 import workbook.faults.Intercepted;
 
-/** A data source that fails as a script says and then hands out a connection; with its pauses. */
+/**
+ * A data source that fails as a script says and then hands out a connection;
+ * with its pauses.
+ */
 final class ScriptedSource {
   private final List<? extends Throwable> script;
   private final Connection connection;
@@ -24,7 +27,8 @@ final class ScriptedSource {
    * @param allowed how many attempts there may be
    */
   ScriptedSource(
-      DataSource real, Connection connection, int allowed, List<? extends Throwable> script) {
+      DataSource real, Connection connection, int allowed,
+          List<? extends Throwable> script) {
     this.script = script;
     this.connection = connection;
     this.allowed = allowed;
@@ -32,7 +36,8 @@ final class ScriptedSource {
         Intercepted.between(
             DataSource.class,
             real,
-            (method, call) -> method.equals("getConnection") ? attempt() : call.call());
+            (method, call) -> method.equals("getConnection") ? attempt()
+                : call.call());
   }
 
   DataSource source() {
@@ -73,7 +78,8 @@ final class ScriptedSource {
                     .limit(9)
                     .map(ScriptedSource::told)
                     .collect(Collectors.joining(", ")))
-        + (script.size() > 9 ? ", and so on" : script.size() < allowed ? ", and then works" : "");
+        + (script.size() > 9 ? ", and so on" : script.size() < allowed
+            ? ", and then works" : "");
   }
 
   private Object attempt() throws Throwable {
@@ -93,7 +99,8 @@ final class ScriptedSource {
         ? failure.getCause() == null
             ? "SQLSTATE " + failure.getSQLState()
             : "SQLSTATE %s (cause %s)"
-                .formatted(failure.getSQLState(), DiagnosisChecks.name(failure.getCause()))
+                .formatted(failure.getSQLState(),
+                    DiagnosisChecks.name(failure.getCause()))
         : DiagnosisChecks.name(thrown);
   }
 }

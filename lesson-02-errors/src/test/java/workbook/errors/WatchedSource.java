@@ -9,10 +9,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import workbook.faults.Intercepted;
 
-/** A data source that notes which methods of it, and of its connections, an answer calls. */
+/**
+ * A data source that notes which methods of it, and of its connections, an
+ * answer calls.
+ */
 final class WatchedSource {
-  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-  private final List<Connection> opened = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> calls =
+      Collections.synchronizedList(new ArrayList<>());
+  private final List<Connection> opened =
+      Collections.synchronizedList(new ArrayList<>());
   private final DataSource source;
   private volatile boolean working;
 
@@ -26,7 +31,8 @@ final class WatchedSource {
                 return call.call();
               }
               calls.add(method);
-              Connection connection = lending.open(() -> (Connection) call.call());
+              Connection connection =
+                  lending.open(() -> (Connection) call.call());
               opened.add(connection);
               return connection;
             });
@@ -35,7 +41,8 @@ final class WatchedSource {
   /** Opens real connections, which close. */
   static WatchedSource of(DataSource real) {
     WatchedSource[] self = new WatchedSource[1];
-    self[0] = new WatchedSource(real, opening -> self[0].noting(opening.open()));
+    self[0] =
+        new WatchedSource(real, opening -> self[0].noting(opening.open()));
     return self[0];
   }
 
@@ -44,7 +51,8 @@ final class WatchedSource {
    *
    * @param closing what {@code close()} throws; nothing if null
    */
-  static WatchedSource lending(DataSource real, Connection one, Throwable closing) {
+  static WatchedSource lending(DataSource real, Connection one,
+      Throwable closing) {
     WatchedSource[] self = new WatchedSource[1];
     self[0] = new WatchedSource(real, opening -> self[0].lent(one, closing));
     return self[0];
@@ -84,10 +92,14 @@ final class WatchedSource {
     return true;
   }
 
-  /** The calls that change a connection's state otherwise than by closing it. */
+  /**
+   * The calls that change a connection's state otherwise than by closing it.
+   */
   List<String> changes() {
     return calls.stream()
-        .filter(call -> call.matches("set.*|commit|rollback|abort|.*[sS]tatement|prepareCall"))
+        .filter(call ->
+            call.matches(
+            "set.*|commit|rollback|abort|.*[sS]tatement|prepareCall"))
         .toList();
   }
 

@@ -80,7 +80,9 @@ public final class FaultyServer implements AutoCloseable {
         });
   }
 
-  /** Holds its callers until it is told to go on, then leads to a real server. */
+  /**
+   * Holds its callers until it is told to go on, then leads to a real server.
+   */
   public static FaultyServer late(CountDownLatch start, DatabaseSettings real) {
     return new FaultyServer(
         0,

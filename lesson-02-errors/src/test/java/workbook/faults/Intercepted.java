@@ -24,7 +24,8 @@ public final class Intercepted {
   }
 
   /** Its connections do close, and then report that they failed to. */
-  public static DataSource failingToClose(DataSource real, SQLException failure) {
+  public static DataSource failingToClose(DataSource real,
+      SQLException failure) {
     return between(
         DataSource.class,
         real,
@@ -36,7 +37,8 @@ public final class Intercepted {
         });
   }
 
-  private static Connection failingToClose(Connection real, SQLException failure) {
+  private static Connection failingToClose(Connection real,
+      SQLException failure) {
     return between(
         Connection.class,
         real,

@@ -277,7 +277,7 @@ final class DiagnoseCauseMistakes {
 
   @Alternative(
       exercise = "2.1",
-      idea = "The states in one string, in the enum's order; the names of the cause's superclasses.")
+      idea = "The states in one string, in the enum's order; the names of the cause's classes.")
   static class SwitchOnTheName extends ReferenceTroubleshooter {
     @Override
     public Problem diagnose(SQLException failure) {
@@ -287,14 +287,11 @@ final class DiagnoseCauseMistakes {
         if (state != null && state.length() == 5 && at % 6 == 0 && at >= 0) {
           return Problem.values()[at / 6];
         }
-        return state == null
-            ? Problem.OTHER
-            : switch (state) {
-              case "08006" -> Problem.BROKEN_OFF;
-              case "08P01" -> Problem.NOT_POSTGRESQL;
-              case "99999" -> Problem.BAD_URL;
-              default -> Problem.OTHER;
-            };
+        if ("08P01".equals(state)) {
+          return Problem.NOT_POSTGRESQL;
+        }
+        Problem rest = "99999".equals(state) ? Problem.BAD_URL : Problem.OTHER;
+        return "08006".equals(state) ? Problem.BROKEN_OFF : rest;
       }
       return byCause(failure);
     }
