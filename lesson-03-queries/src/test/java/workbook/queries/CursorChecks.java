@@ -1,14 +1,12 @@
 package workbook.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workbook.grading.Errors.assertThrown;
+import static workbook.queries.Steps.refused;
+import static workbook.queries.Steps.step;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.queries.Catalogue.Book;
@@ -17,108 +15,197 @@ import workbook.queries.Catalogue.BookCursor;
 /** Exercise 3.5: one result, one position. */
 interface CursorChecks {
 
+  /** What another session does while a cursor is open. */
+  String[] CHANGES = {
+    "DELETE FROM loans",
+    "DELETE FROM books WHERE title IN ('Dracula', 'No. 6')",
+    "UPDATE books SET title = 'Zorro' WHERE title IN ('Carmilla', 'No. 7')",
+    "INSERT INTO books (title, author) VALUES ('Aardvark', 'x'), ('Emma', 'x'), ('No. 8', 'x')"
+  };
+
   /** The answer to check, made anew. */
   Catalogue answer();
 
-  @Check(exercise = "3.5", points = 1)
+  @Check(exercise = "3.5", points = 2)
   default void one_then_some_then_the_rest_share_one_position(FreshDatabase database) {
     Library.stocked(database);
+    database.execute(
+        SearchChecks.MANY,
+        "ALTER TABLE books ALTER COLUMN id RESTART WITH 3000000000",
+        "INSERT INTO books (title, author, published) VALUES ('Carmilla', 'Another', 0)",
+        "UPDATE books SET title = 'Emma', genre = '' WHERE id = 4");
+    List<Book> books = books(database);
 
-    try (BookCursor cursor = answer().openCursor(Library.jdbi(database))) {
-      assertThat(cursor.next())
-          .as("next(), called first")
-          .isEqualTo(
-              Optional.of(new Book(4, "Beowulf", "unknown", "poem", null)));
-      assertThat(cursor.next(2))
-          .as("next(2), called second: it goes on where next() stopped")
-          .isEqualTo(
-              List.of(
-                  new Book(5, "Carmilla", "Le Fanu", "horror", 1872),
-                  new Book(2, "Dracula", "Stoker", "horror", 1897)));
-      assertThat(cursor.next())
-          .as("next(), called third: no book may get lost after next(2)")
-          .isEqualTo(Optional.of(new Book(1, "Emma", "Austen", "novel", 1815)));
-      assertThat(cursor.rest())
-          .as("rest(), called last")
-          .isEqualTo(
-              List.of(new Book(3, "Persuasion", "Austen", "novel", 1817)));
-    }
-  }
-
-  @Check(exercise = "3.5", points = 1)
-  default void after_the_last_book_there_is_nothing(FreshDatabase database) {
-    Library.stocked(database);
-
-    try (BookCursor cursor = answer().openCursor(Library.jdbi(database))) {
-      assertThat(cursor.next(99)).as("next(99) of five books").hasSize(5);
-      assertThat(cursor.next()).as("next() after the last").isEqualTo(Optional.empty());
-      assertThat(cursor.next(3)).as("next(3) after the last").isEqualTo(List.of());
-      assertThat(cursor.rest()).as("rest() after the last").isEqualTo(List.of());
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      Catalogue answer = answer();
+      Jdbi jdbi = Jdbi.create(source.dataSource());
+      try (BookCursor cursor = step("openCursor", () -> answer.openCursor(jdbi))) {
+        assertThat(source.inUse())
+            .as("Connections that an open cursor has: it keeps its own until it is closed")
+            .isEqualTo(1);
+        assertOne(cursor, Optional.of(books.get(0)), "called first: by title, then by id");
+        assertNext(cursor, 0, List.of(), "called second: it takes none");
+        // A query that is run again from here on finds other books.
+        database.execute(CHANGES);
+        List<Book> two =
+            assertNext(
+                cursor, 2, books.subList(1, 3), "called third: it goes on where next() stopped");
+        assertThat(source.rowsRead())
+            .as("Rows that were read for these three books, of %,d: a cursor reads on as it is"
+                + " asked, and does not begin with a list", books.size())
+            .isLessThan(books.size());
+        assertOne(
+            cursor,
+            Optional.of(books.get(3)),
+            "called fourth: no book may get lost after next(2)");
+        assertOther(answer, jdbi);
+        assertNext(cursor, 130, books.subList(4, 134), "called after another cursor was used");
+        assertThat(two)
+            .as("The list that next(2) returned, looked at again later")
+            .isEqualTo(books.subList(1, 3));
+        assertSame("rest()", books.subList(134, books.size()), step("rest()", cursor::rest));
+        assertEnd(cursor);
+      }
+      assertThat(source.inUse())
+          .as("Connections still in use after both cursors were closed")
+          .isZero();
     }
   }
 
   @Check(exercise = "3.5", points = 1)
   default void one_query_serves_the_whole_cursor(FreshDatabase database) {
     Library.stocked(database);
-    StatementLog log = new StatementLog(database.dataSource());
+    List<Book> books = books(database);
 
-    List<Book> rest;
-    try (BookCursor cursor =
-        answer().openCursor(Jdbi.create(log.dataSource()))) {
-      cursor.next(2);
-      // Whoever asks again with OFFSET 2 now skips Dracula.
-      database.execute(
-          "DELETE FROM books WHERE id = 5",
-          "INSERT INTO books (title, author) VALUES ('Zorro', 'McCulley')");
-      rest = cursor.rest();
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      Jdbi jdbi = Jdbi.create(source.dataSource());
+      try (BookCursor cursor = step("openCursor", () -> answer().openCursor(jdbi))) {
+        database.execute("UPDATE books SET genre = 'changed'");
+        assertNext(
+            cursor,
+            2,
+            books.subList(0, 2),
+            "of five books that were changed after openCursor, which does not show");
+        database.execute(CHANGES);
+        assertNext(
+            cursor,
+            Integer.MAX_VALUE,
+            books.subList(2, 5),
+            "after another session changed, removed and added books: what the query found");
+        assertEnd(cursor);
+      }
+      List<String> queries =
+          source.sent().stream()
+              .filter(sql -> sql.matches("(?is)(?!fetch|move|close).*\\bbooks\\b.*"))
+              .toList();
+      assertThat(queries.size())
+          .as("Queries sent for next(2), next(%d) and rest(): one, run once; sent were %s",
+              Integer.MAX_VALUE, source.sent())
+          .isLessThanOrEqualTo(1);
+      database.execute("DELETE FROM books");
+      try (BookCursor cursor = step("openCursor, no books", () -> answer().openCursor(jdbi))) {
+        assertEnd(cursor);
+      }
     }
-
-    assertThat(rest)
-        .as("rest() after next(2), while somebody removed the second book and"
-            + " added Zorro: what the query found when it ran")
-        .extracting(Book::title)
-        .isEqualTo(List.of("Dracula", "Emma", "Persuasion"));
-    assertThat(log.sent())
-        .as("The statements sent for next(2) and rest(): one query, run once")
-        .hasSize(1);
   }
 
   @Check(exercise = "3.5", points = 1)
   default void a_cursor_lets_go_of_its_connection(FreshDatabase database) {
     Library.stocked(database);
-    Jdbi jdbi = Library.jdbi(database);
 
-    BookCursor cursor = answer().openCursor(jdbi);
-    cursor.next();
-    cursor.close();
-    assertThat(leftOpen(database))
-        .as("Connections still open after close() of a cursor")
-        .isZero();
-    database.execute("ALTER TABLE books RENAME TO tomes");
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      Jdbi jdbi = Jdbi.create(source.dataSource());
+      BookCursor cursor = step("openCursor", () -> answer().openCursor(jdbi));
+      step("next()", cursor::next);
+      cursor.close();
+      assertThat(source.inUse())
+          .as("Connections still in use after close() of a cursor that was not at its end")
+          .isZero();
+      step("close() of a cursor that is closed already", () -> closed(cursor));
 
-    assertThrown(
-        "the table books is gone, so the query fails",
-        JdbiException.class,
-        () -> {
-          try (BookCursor noBooks = answer().openCursor(jdbi)) {
-            noBooks.next();
-          }
-        });
-    assertThat(leftOpen(database))
-        .as("Connections still open after the query failed, as the table books"
-            + " was gone: when openCursor throws, its caller has no cursor to"
-            + " close")
-        .isZero();
+      database.execute("ALTER TABLE books RENAME COLUMN author TO writer");
+      readUntilItFails(jdbi);
+      assertThat(source.inUse())
+          .as("Connections still in use when books had no column author: when openCursor throws,"
+              + " its caller has no cursor to close")
+          .isZero();
+      database.execute("ALTER TABLE books RENAME TO tomes");
+      refused(
+          "openCursor, when there is no table books: it runs the query itself",
+          "42P01",
+          () -> answer().openCursor(jdbi));
+      assertThat(source.inUse())
+          .as("Connections still in use after the query failed, as the table books was gone: when"
+              + " openCursor throws, its caller has no cursor to close")
+          .isZero();
+    }
   }
 
-  // The server needs a moment to notice that a client has hung up.
-  private static int leftOpen(FreshDatabase database) {
-    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-    int open = database.sessions().size();
-    while (open > 0 && System.nanoTime() < end) {
-      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-      open = database.sessions().size();
+  private static void assertOther(Catalogue answer, Jdbi jdbi) {
+    try (BookCursor other = step("a second openCursor", () -> answer.openCursor(jdbi))) {
+      String first = step("next()", other::next).map(Book::title).orElse("nothing");
+      assertThat(first)
+          .as("The title of next() of a second cursor: it has a position of its own, and sees"
+              + " what was added before it was opened")
+          .isEqualTo("Aardvark");
     }
-    return open;
+  }
+
+  private static void assertOne(BookCursor cursor, Optional<Book> wanted, String when) {
+    Optional<Book> found = step("next(), " + when, cursor::next);
+    assertThat(found).as("next(), %s", when).isEqualTo(wanted);
+  }
+
+  private static List<Book> assertNext(
+      BookCursor cursor, int count, List<Book> wanted, String when) {
+    String call = "next(%d), %s".formatted(count, when);
+    List<Book> found = step(call, () -> cursor.next(count));
+    assertSame(call, wanted, found);
+    return found;
+  }
+
+  private static void assertSame(String call, List<Book> wanted, List<Book> found) {
+    for (int i = 0; i < Math.min(wanted.size(), found.size()); i++) {
+      assertThat(found.get(i)).as("Book %d of %s", i + 1, call).isEqualTo(wanted.get(i));
+    }
+    assertThat(found.size()).as("Books of %s", call).isEqualTo(wanted.size());
+  }
+
+  private static void assertEnd(BookCursor cursor) {
+    assertOne(cursor, Optional.empty(), "after the last book");
+    assertNext(cursor, 3, List.of(), "after the last book");
+    assertSame("rest() after the last book", List.of(), step("rest() at the end", cursor::rest));
+    assertOne(cursor, Optional.empty(), "after the last book, again");
+  }
+
+  // It may fail when the query runs, or when the first row becomes a book.
+  private void readUntilItFails(Jdbi jdbi) {
+    try (BookCursor cursor = answer().openCursor(jdbi)) {
+      cursor.next();
+    } catch (RuntimeException e) {
+      return;
+    }
+    throw new AssertionError(
+        "openCursor and next(), when books has no column author%nexpected: an exception%n"
+            .formatted()
+            + " but was: none");
+  }
+
+  private static Object closed(BookCursor cursor) {
+    cursor.close();
+    return null;
+  }
+
+  private static List<Book> books(FreshDatabase database) {
+    return database.rows("SELECT * FROM books ORDER BY title, id").stream()
+        .map(
+            row ->
+                new Book(
+                    Long.parseLong(row.get(0)),
+                    row.get(1),
+                    row.get(2),
+                    row.get(3),
+                    row.get(4) == null ? null : Integer.valueOf(row.get(4))))
+        .toList();
   }
 }

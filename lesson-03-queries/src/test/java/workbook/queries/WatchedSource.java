@@ -70,6 +70,11 @@ final class WatchedSource implements AutoCloseable {
     return sent().stream().filter(sql -> sql.contains(text)).toList();
   }
 
+  /** How many connections were handed out and not closed. */
+  synchronized int inUse() {
+    return lent.size();
+  }
+
   /** How often a ResultSet was moved on. */
   int rowsRead() {
     return rowsRead;

@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.core.result.ResultIterator;
-import workbook.grading.proofs.Alternative;
 import workbook.grading.proofs.Mistake;
 import workbook.queries.Catalogue.Book;
 import workbook.queries.Catalogue.BookCursor;
@@ -18,11 +16,11 @@ import workbook.queries.reference.ReferenceCatalogue;
 
 /** Exercise 3.5: one position, three ways to move it. */
 final class CursorMistakes {
-  private static final String QUERY = "SELECT * FROM books ORDER BY title, id";
+  static final String QUERY = "SELECT * FROM books ORDER BY title, id";
 
   private CursorMistakes() {}
 
-  private static ResultIterable<Book> query(Handle handle) {
+  static ResultIterable<Book> query(Handle handle) {
     return handle.createQuery(QUERY).map(ConstructorMapper.of(Book.class));
   }
 
@@ -55,13 +53,15 @@ final class CursorMistakes {
 
   @Mistake(
       exercise = "3.5",
+      violates = "The query runs once, here, whatever is asked of the cursor later.",
       idea = "A `ResultIterable` is the cursor",
       because = """
           It is the query. Each method that is called on it runs the query again, from the
           first book on.""",
       instead = "Ask it for its `iterator()` once, and keep that.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
-      says = "it goes on where next() stopped")
+      says = "called third: it goes on where next() stopped",
+      earns = 0)
   static class AsksAgain extends ReferenceCatalogue {
     record Again(Handle handle) implements BookCursor {
       @Override
@@ -93,14 +93,15 @@ final class CursorMistakes {
 
   @Mistake(
       exercise = "3.5",
+      violates = "The query runs once, here, whatever is asked of the cursor later.",
       idea = "`LIMIT` and `OFFSET` for each part",
       because = """
           Each part is another query, which sees another table. A book that somebody removes in the
           meantime moves all others up, and one of them is never shown.""",
       instead = "One query, and one position in its result.",
-      rejectedBy = "one_query_serves_the_whole_cursor",
-      says = "while somebody removed the second book",
-      earns = 3)
+      rejectedBy = "one_then_some_then_the_rest_share_one_position",
+      says = "called third: it goes on where next() stopped",
+      earns = 1)
   static class Pages extends ReferenceCatalogue {
     private static final class Paging implements BookCursor {
       private final Handle handle;
@@ -154,13 +155,15 @@ final class CursorMistakes {
 
   @Mistake(
       exercise = "3.5",
+      violates = "The next books, at most so many; fewer at the end, none after it.",
       idea = "Ask `hasNext()` first, then count",
       because = """
           `hasNext()` may already fetch the next book; and a loop that takes one more than it keeps
           loses it between two calls.""",
       instead = "Look at the count first.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
-      says = "no book may get lost after next(2)")
+      says = "called third: it goes on where next() stopped",
+      earns = 1)
   static class TakesOneTooMany extends ReferenceCatalogue {
     @Override
     public BookCursor openCursor(Jdbi jdbi) {
@@ -199,13 +202,15 @@ final class CursorMistakes {
 
   @Mistake(
       exercise = "3.5",
+      violates = "The cursor keeps its connection until it is closed.",
       idea = "`withHandle`, as everywhere",
       because = """
           It closes the handle when the callback returns, and the result with it. The cursor
-          that comes out has nothing to read from.""",
+          that comes out has nothing to read from: 55000.""",
       instead = "`open()`, and the cursor's `close()` closes the handle.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
-      says = "SQLSTATE 55000")
+      says = "Connections that an open cursor has",
+      earns = 0)
   static class EscapesItsHandle extends ReferenceCatalogue {
     @Override
     public BookCursor openCursor(Jdbi jdbi) {
@@ -219,13 +224,15 @@ final class CursorMistakes {
 
   @Mistake(
       exercise = "3.5",
+      violates = "Gives back the connection.",
       idea = "Closing the iterator closes everything",
       because = """
           It closes the statement and its result. The handle, and with it the connection, stays
           open.""",
       instead = "Close the handle: the rest closes with it.",
-      rejectedBy = "after_the_last_book_there_is_nothing",
-      says = "the server still sees 1 open connection")
+      rejectedBy = "a_cursor_lets_go_of_its_connection",
+      says = "Connections still in use after close()",
+      earns = 1)
   static class ClosesTheIterator extends ReferenceCatalogue {
     @Override
     public BookCursor openCursor(Jdbi jdbi) {
@@ -236,36 +243,21 @@ final class CursorMistakes {
 
   @Mistake(
       exercise = "3.5",
+      violates = "If the query fails, this method throws, and nothing is left open.",
       idea = "What is not open yet need not be closed",
       because = """
           The handle is open before the query runs. If the query fails, nobody has a cursor
           to close, and the connection stays.""",
       instead = "Catch, close the handle, and throw again.",
       rejectedBy = "a_cursor_lets_go_of_its_connection",
-      says = "Connections still open after the query failed",
-      earns = 3)
+      says = "Connections still in use",
+      earns = 3,
+      detail = true)
   static class LeaksOnFailure extends ReferenceCatalogue {
     @Override
     public BookCursor openCursor(Jdbi jdbi) {
       Handle handle = jdbi.open();
       return new Over(query(handle).iterator(), handle::close);
-    }
-  }
-
-  @Alternative(
-      exercise = "3.5",
-      idea = "A `Stream` and its `iterator()`; the stream closes the handle with `onClose`.")
-  static class OverAStream extends ReferenceCatalogue {
-    @Override
-    public BookCursor openCursor(Jdbi jdbi) {
-      Handle handle = jdbi.open();
-      try {
-        Stream<Book> books = query(handle).stream().onClose(handle::close);
-        return new Over(books.iterator(), books::close);
-      } catch (RuntimeException e) {
-        handle.close();
-        throw e;
-      }
     }
   }
 }
