@@ -20,6 +20,14 @@ import workbook.queries.reference.ReferenceCatalogue;
 final class CursorAlternatives {
   private CursorAlternatives() {}
 
+  // Jdbi insists that a transaction is ended before its handle is closed.
+  private static void end(Handle handle) {
+    if (!handle.isClosed()) {
+      handle.rollback();
+      handle.close();
+    }
+  }
+
   @Alternative(
       exercise = "3.5",
       idea = "A `Stream` and its `iterator()`; the stream closes the handle with `onClose`.")
@@ -68,7 +76,7 @@ final class CursorAlternatives {
 
       @Override
       public void close() {
-        handle.close();
+        end(handle);
       }
     }
 
@@ -80,7 +88,7 @@ final class CursorAlternatives {
         handle.execute("DECLARE all_books CURSOR FOR " + CursorMistakes.QUERY);
         return new Fetching(handle);
       } catch (RuntimeException e) {
-        handle.close();
+        end(handle);
         throw e;
       }
     }
@@ -123,7 +131,7 @@ final class CursorAlternatives {
 
       @Override
       public void close() {
-        handle.close();
+        end(handle);
       }
     }
 
@@ -137,7 +145,7 @@ final class CursorAlternatives {
         statement.setFetchSize(60);
         return new Reading(handle, statement.executeQuery());
       } catch (SQLException e) {
-        handle.close();
+        end(handle);
         throw new ResultSetException("Asking for books failed.", e, null);
       }
     }

@@ -217,8 +217,7 @@ final class CursorPositionMistakes {
       instead = "`close()` closes, wherever the position is.",
       rejectedBy = "a_cursor_lets_go_of_its_connection",
       says = "Connections still in use after close()",
-      earns = 3,
-      detail = true)
+      earns = 1)
   static class ClosesAtTheEnd extends ReferenceCatalogue {
     @Override
     public BookCursor openCursor(Jdbi jdbi) {

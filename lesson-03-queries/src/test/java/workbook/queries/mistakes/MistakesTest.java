@@ -7,6 +7,74 @@ import workbook.queries.CatalogueChecks;
 
 /** Proves the checks of lesson 3: on right answers, wrong ones and none. */
 @Unviolated(
+    exercise = "3.1",
+    sentence = """
+        What you write in lesson 3: the catalogue of a small public library. Your code
+        goes into MyCatalogue. Methods that are given a DataSource are meant for JDBC,
+        those that are given a Jdbi for Jdbi.""",
+    because = "an introduction; either library may be used")
+@Unviolated(
+    exercise = "3.1",
+    sentence = """
+        (A result closes with its statement, and a pool may keep the connection itself
+        open for the next caller.)""",
+    because = "an explanation")
+@Unviolated(
+    exercise = "3.1",
+    sentence = "The connections that you get are in autocommit mode.",
+    because = "a promise of the checks")
+@Unviolated(
+    exercise = "3.1",
+    sentence = "The tables, which exercise 3.1 creates and the others find in place:",
+    because = "an introduction")
+@Unviolated(
+    exercise = "3.1",
+    sentence = """
+        How it does that is yours to choose, such as a constraint or a unique index.""",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.1",
+    sentence = "dataSource where to create them",
+    because = "a description")
+@Unviolated(
+    sentence = "dataSource where the tables are",
+    because = "a description")
+@Unviolated(
+    exercise = "3.2",
+    sentence = "book the book; the server numbers it",
+    because = "a description")
+@Unviolated(
+    exercise = "3.3",
+    sentence = """
+        text what the title has to contain, never null; anybody may have typed it""",
+    because = "a promise of the checks")
+@Unviolated(
+    exercise = "3.5",
+    sentence = "One position in a list of books, and three ways to move it forward.",
+    because = "an introduction")
+@Unviolated(
+    exercise = "3.2",
+    sentence = "A book that has no number yet.",
+    because = "a description of a record that is given")
+@Unviolated(
+    exercise = "3.2",
+    sentence = "title not null, or the server refuses it",
+    because = "a description of a record that is given")
+@Unviolated(
+    exercise = "3.2",
+    sentence = "author not null, or the server refuses it",
+    because = "a description of a record that is given")
+@Unviolated(
+    exercise = "3.2",
+    sentence = "genre null if none is given published the year, null if unknown",
+    because = "a description of a record that is given")
+@Unviolated(
+    exercise = "3.3",
+    sentence = """
+        A book of the catalogue: a row of books. id its number title never null author
+        never null genre null if none is given published the year, null if unknown""",
+    because = "a description of a record that is given")
+@Unviolated(
     sentence = "jdbi where the tables are",
     because = "names a parameter, and demands nothing")
 @Unviolated(
