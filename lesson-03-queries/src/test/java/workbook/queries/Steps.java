@@ -6,6 +6,9 @@ import org.jdbi.v3.core.JdbiException;
 
 /** Calls an answer; what it throws is reported with what it was given. */
 final class Steps {
+  private static final String WANTED =
+      "%s%nexpected: the server's own exception, SQLSTATE %s%n but was: %s";
+
   private Steps() {}
 
   /**
@@ -18,7 +21,9 @@ final class Steps {
       return action.call();
     } catch (Throwable e) {
       throw new AssertionError(
-          "%s%nexpected: no exception%n but was: %s".formatted(call, text(e)), e);
+          "%s%nexpected: no exception%n but was: %s"
+              .formatted(call, text(e)),
+          e);
     }
   }
 
@@ -34,16 +39,13 @@ final class Steps {
       returned = action.call();
     } catch (Throwable e) {
       if (!state.equals(stateOf(e))) {
-        throw new AssertionError(
-            "%s%nexpected: the server's own exception, SQLSTATE %s%n but was: %s"
-                .formatted(call, state, text(e)),
-            e);
+        throw new AssertionError(WANTED.formatted(call, state, text(e)), e);
       }
       return;
     }
+    String value = returned == null ? "" : " " + returned;
     throw new AssertionError(
-        "%s%nexpected: the server's own exception, SQLSTATE %s%n but was: none, it returned%s"
-            .formatted(call, state, returned == null ? "" : " " + returned));
+        WANTED.formatted(call, state, "none, it returned" + value));
   }
 
   private static String text(Throwable e) {

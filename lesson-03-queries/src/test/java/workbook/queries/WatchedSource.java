@@ -103,17 +103,18 @@ final class WatchedSource implements AutoCloseable {
 
   private synchronized Connection lend() throws SQLException {
     Connection connection = idle.poll();
-    Lent next = new Lent(connection == null ? target.getConnection() : connection);
+    Lent next =
+        new Lent(connection == null ? target.getConnection() : connection);
     lent.add(next);
     return next.proxy;
   }
 
   private synchronized void takeBack(Lent connection) throws SQLException {
     if (lent.remove(connection)) {
-      for (Map.Entry<Statement, String> statement : connection.statements.entrySet()) {
-        if (!statement.getKey().isClosed()) {
-          leftOpen.add("a statement: " + statement.getValue());
-          statement.getKey().close();
+      for (Statement statement : connection.statements.keySet()) {
+        if (!statement.isClosed()) {
+          leftOpen.add("a statement: " + connection.statements.get(statement));
+          statement.close();
         }
       }
       // As closing it would: what was not committed is lost.
@@ -140,11 +141,13 @@ final class WatchedSource implements AutoCloseable {
                     : calls.call(method, arguments)));
   }
 
-  private static Object identity(Object self, Method method, Object[] arguments) {
+  private static Object identity(
+      Object self, Method method, Object[] arguments) {
     return switch (method.getName()) {
       case "equals" -> self == arguments[0];
       case "hashCode" -> System.identityHashCode(self);
-      default -> "a watched " + self.getClass().getInterfaces()[0].getSimpleName();
+      default ->
+          "a watched " + self.getClass().getInterfaces()[0].getSimpleName();
     };
   }
 
@@ -199,15 +202,18 @@ final class WatchedSource implements AutoCloseable {
           : result;
     }
 
-    private Object watched(Statement statement, Method creator, Object[] texts) {
-      statements.put(statement, creator.getName() + (texts == null ? "" : " " + texts[0]));
+    private Object watched(
+        Statement statement, Method creator, Object[] texts) {
+      String sql = texts == null ? "" : " " + texts[0];
+      statements.put(statement, creator.getName() + sql);
       List<String> batch = new ArrayList<>();
       Class<?> type = creator.getReturnType();
       return WatchedSource.proxy(
           type,
           (method, arguments) -> {
             String name = method.getName();
-            boolean hasText = arguments != null && arguments[0] instanceof String;
+            boolean hasText =
+                arguments != null && arguments[0] instanceof String;
             if (name.equals("getConnection")) {
               return proxy;
             } else if (name.equals("addBatch") && hasText) {
