@@ -66,7 +66,7 @@ final class DiagnoseCauseMistakes {
 
   @Mistake(
       exercise = "2.1",
-      violates = "getCause() itself is of that class",
+      violates = "Anything else, also a failure without a state.",
       idea = "A `ConnectException` somewhere among the causes",
       because = "A cause that is no network exception may have one below it, from an earlier "
           + "attempt.",
