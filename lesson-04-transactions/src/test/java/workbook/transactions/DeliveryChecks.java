@@ -55,14 +55,14 @@ interface DeliveryChecks {
   @Check(exercise = "4.3", points = 2)
   default void one_refused_book_refuses_them_all(FreshDatabase database) {
     Library library = Library.in(database, FAILURES, NO_WITNESS);
-    List<NewBook> some = books(23);
+    List<NewBook> some = books(5);
 
     requireNothing(library, books(1037), new NewBook("1", "Momo", 1), "23505", "a taken ISBN");
     requireNothing(library, some, some.get(3), "23505", "the ISBN of the fourth");
     requireNothing(library, some, new NewBook("a", null, 1), "23502", "no title");
     requireNothing(library, some, new NewBook(null, "Krabat", 1), "23502", "no ISBN");
     requireNothing(library, some, new NewBook("a", "Krabat", -1), "23514", "-1 copies");
-    for (String state : List.of("53100", "23P01", "40001")) {
+    for (String state : List.of("53100", "23P01")) {
       NewBook last = new NewBook("a", "fails with " + state, 1);
       requireNothing(library, some, last, state, "a title that a trigger refuses");
     }
