@@ -7,9 +7,18 @@ public final class CheckFailure extends AssertionError {
   private static final long serialVersionUID = 1;
 
   private final Status status;
+  private final boolean certain;
 
   CheckFailure(Status status, String message, StackTraceElement... learnersLines) {
+    this(true, status, message, learnersLines);
+  }
+
+  /**
+   * @param certain whether the verdict would be the same on a faster machine
+   */
+  CheckFailure(boolean certain, Status status, String message, StackTraceElement... learnersLines) {
     super(message);
+    this.certain = certain;
     this.status = status;
     setStackTrace(learnersLines);
   }
@@ -17,6 +26,11 @@ public final class CheckFailure extends AssertionError {
   /** What to report. */
   public Status status() {
     return status;
+  }
+
+  /** Whether the verdict would be the same on a faster machine. */
+  public boolean isCertain() {
+    return certain;
   }
 
   /** The line of the answer that the failure came through, such as {@code MyConnector.java:41}. */

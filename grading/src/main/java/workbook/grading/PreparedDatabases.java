@@ -8,8 +8,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import workbook.engine.Daemons;
-import workbook.engine.databases.CheckDatabases;
+import workbook.engine.databases.DatabaseHost;
 import workbook.support.EnvironmentException;
 
 /**
@@ -25,12 +26,20 @@ final class PreparedDatabases {
   private static final int AT_REST = 3;
   private static final int MOST_SCRIPTS = 100;
 
+  private final Supplier<DatabaseHost> host;
   private final ExecutorService maker = Daemons.single("prepared databases");
   private final Queue<Order> ready = new ArrayDeque<>();
   private final List<List<String>> scripts = new ArrayList<>();
   private List<List<String>> expected;
   private int ordered;
   private int taken;
+
+  /**
+   * @param host says who makes databases
+   */
+  PreparedDatabases(Supplier<DatabaseHost> host) {
+    this.host = host;
+  }
 
   private record Order(List<String> script, CompletableFuture<FreshDatabase> database) {}
 
@@ -80,7 +89,7 @@ final class PreparedDatabases {
     CompletableFuture<FreshDatabase> next;
     synchronized (this) {
       if (expected == null) {
-        return new FreshDatabase(CheckDatabases.shared());
+        return new FreshDatabase(host.get());
       }
       // What went wrong a while ago need not go wrong now.
       ready.removeIf(order -> order.database().isCompletedExceptionally());
@@ -109,7 +118,7 @@ final class PreparedDatabases {
         script,
         CompletableFuture.supplyAsync(
             () -> {
-              FreshDatabase database = new FreshDatabase(CheckDatabases.shared());
+              FreshDatabase database = new FreshDatabase(host.get());
               try {
                 database.prepare(script);
                 return database;

@@ -24,7 +24,10 @@ final class Verdict {
     this.checks = checks;
   }
 
-  CheckFailure timedOut(int seconds, Thread thread) {
+  /**
+   * @param certain whether the check has used the processor long enough to blame no busy machine
+   */
+  CheckFailure timedOut(CheckDeadline deadline, boolean certain, Thread thread) {
     StackTraceElement[] stack = thread.getStackTrace();
     StackTraceElement[] lines = learnersLines(stack);
     String where =
@@ -37,8 +40,9 @@ final class Verdict {
                 + " lock that another session holds."
             : "Look for a loop that never ends, or a wait for something that never comes.";
     return new CheckFailure(
+        certain,
         Status.TIMED_OUT,
-        "Your code was still running after " + seconds + " s" + where + "\n" + advice,
+        "Your code was still running " + deadline.inWords() + where + "\n" + advice,
         lines);
   }
 

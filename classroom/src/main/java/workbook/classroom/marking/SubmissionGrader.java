@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,9 @@ import workbook.engine.protocol.CompileError;
 import workbook.engine.protocol.CompileRequest;
 import workbook.engine.protocol.Status;
 import workbook.engine.runner.CompileErrors;
+import workbook.engine.runner.GradingListener;
+import workbook.engine.runner.GradingRun;
+import workbook.engine.runner.GradingSession;
 import workbook.support.EnvironmentException;
 
 /** Grades the lessons of one hand-in, one after the other, in a workspace of its own. */
@@ -45,23 +49,33 @@ final class SubmissionGrader {
   LessonResult grade(Lesson lesson, AnswerText answer, SubmissionWorkspace workspace) {
     List<CheckOutcome> outcomes = new ArrayList<>();
     List<CompileError> errors = compile(lesson, answer, workspace);
-    Map<String, CheckResult> results =
-        errors.isEmpty()
-            ? new GradingSession(
-                    lesson,
-                    deadline,
-                    () -> {
-                      workspace.worker();
-                      return workspace;
-                    })
-                .run()
-            : Map.of();
+    Map<String, CheckResult> results = errors.isEmpty() ? results(lesson, workspace) : Map.of();
     for (CheckInfo check : lesson.checks()) {
       CheckResult result =
           errors.isEmpty() ? results.get(check.name()) : rejected(check, errors.get(0));
       outcomes.add(outcome(check, result, answer));
     }
     return new LessonResult(lesson.number(), answer.name(), List.of(), outcomes);
+  }
+
+  private Map<String, CheckResult> results(Lesson lesson, SubmissionWorkspace workspace) {
+    Map<String, CheckResult> results = new HashMap<>();
+    GradingListener listener =
+        new GradingListener() {
+          @Override
+          public void started(CheckInfo check) {
+            // the report says how checks ended
+          }
+
+          @Override
+          public void judged(CheckInfo check, CheckResult result) {
+            results.put(
+                check.name(), MessageNormalizer.of(result, workspace.broker().namesOfCheck()));
+          }
+        };
+    GradingSession session = new GradingSession(lesson.checks(), listener);
+    new GradingRun(lesson, session, workspace, deadline).run(null);
+    return results;
   }
 
   private List<CompileError> compile(

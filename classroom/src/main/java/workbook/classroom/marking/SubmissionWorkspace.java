@@ -14,14 +14,17 @@ import java.util.List;
 import workbook.classroom.sandbox.CheckBundle;
 import workbook.classroom.sandbox.DatabaseServer;
 import workbook.classroom.sandbox.Sandbox;
-import workbook.classroom.sandbox.SandboxedWorker;
 import workbook.engine.Folders;
 import workbook.engine.Trees;
+import workbook.engine.databases.DatabaseBroker;
 import workbook.engine.protocol.Relay;
+import workbook.engine.runner.WorkerProcess;
+import workbook.engine.runner.WorkerSource;
+import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
 /** Where one hand-in is graded: its folders, its way to the database, and its process. */
-final class SubmissionWorkspace implements GradingSession.Workspace, AutoCloseable {
+final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
   // More than any check needs, and few enough to leave some to others.
   private static final int MOST_CONNECTIONS = 30;
   private static final int LONGEST_NAME = 96;
@@ -34,7 +37,7 @@ final class SubmissionWorkspace implements GradingSession.Workspace, AutoCloseab
   private final Relay relay;
   private final Path sockets;
   private final Path socket;
-  private SandboxedWorker worker;
+  private WorkerProcess worker;
   private DatabaseBroker broker;
 
   /**
@@ -73,15 +76,20 @@ final class SubmissionWorkspace implements GradingSession.Workspace, AutoCloseab
   }
 
   @Override
-  public SandboxedWorker worker() {
+  public WorkerProcess worker() {
     if (worker == null) {
       int port = port();
-      broker = new DatabaseBroker(server.databases(), port);
+      broker =
+          new DatabaseBroker(
+              server::databases,
+              made ->
+                  new DatabaseSettings(
+                      "127.0.0.1", port, made.dbname(), made.user(), made.password()),
+              true);
+      Sandbox.Command command =
+          sandbox.process(bundle, answers(), folder.resolve("scratch"), sockets, options);
       worker =
-          new SandboxedWorker(
-              sandbox.process(bundle, answers(), folder.resolve("scratch"), sockets, options),
-              sandbox.socket(socket),
-              port);
+          new WorkerProcess(command.process(), command.end(), sandbox.socket(socket), port, null);
     }
     return worker;
   }
@@ -92,7 +100,7 @@ final class SubmissionWorkspace implements GradingSession.Workspace, AutoCloseab
   }
 
   @Override
-  public void clear() {
+  public void discard() {
     if (worker != null) {
       worker.close();
       worker = null;
@@ -110,7 +118,7 @@ final class SubmissionWorkspace implements GradingSession.Workspace, AutoCloseab
   @Override
   public void close() {
     try {
-      clear();
+      discard();
     } finally {
       relay.close();
       try {

@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import workbook.engine.ProjectRoot;
+import workbook.engine.RandomHex;
 import workbook.engine.postgres.ThrowawayServer;
 import workbook.support.EnvironmentException;
 
@@ -20,13 +19,9 @@ import workbook.support.EnvironmentException;
  * <p>Its image is the one that databases come from: it lends no more than its folders' names.
  */
 final class Container implements Isolation {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   @Override
   public Start start(Map<String, Path> readable, Path out) {
-    byte[] random = new byte[6];
-    RANDOM.nextBytes(random);
-    String name = "workbook-graded-" + HexFormat.of().formatHex(random);
+    String name = "workbook-graded-" + RandomHex.of(6);
     int user = Sandbox.stranger(out);
     List<String> command = new ArrayList<>(List.of("docker", "run", "--rm", "--interactive"));
     command.addAll(List.of("--pull", "never", "--name", name, "--hostname", "workbook"));

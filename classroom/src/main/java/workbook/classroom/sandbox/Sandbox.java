@@ -23,7 +23,7 @@ public final class Sandbox {
     bubblewrap
   }
 
-  private static final String MAIN = "workbook.grading.worker.GradedWorker";
+  private static final String MAIN = "workbook.grading.worker.Worker";
   private static final int MEGABYTES = 256;
   private static final int MOST_THREADS = 300;
   private static final long ADDRESSES = 6L << 30;
@@ -64,7 +64,7 @@ public final class Sandbox {
   }
 
   /** A process to start, and the command that ends what outlives it; empty if nothing does. */
-  record Command(ProcessBuilder process, List<String> end) {}
+  public record Command(ProcessBuilder process, List<String> end) {}
 
   /** The same for a process that is trusted, and may write to a folder; it finds it as /out. */
   public Sandbox writing(Path folder) {

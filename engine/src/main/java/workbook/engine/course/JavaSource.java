@@ -44,6 +44,7 @@ final class JavaSource {
    * @param start the line it starts on with its annotations, from 1
    * @param line the line that its signature starts on, from 1
    * @param text its source, annotations included
+   * @param parameters the types of its parameters, as they stand there
    * @param annotations the literal values of each annotation, by simple name
    */
   record Method(
@@ -54,6 +55,7 @@ final class JavaSource {
       long start,
       long line,
       String text,
+      List<String> parameters,
       Map<String, Map<String, Object>> annotations) {}
 
   /**
@@ -156,6 +158,7 @@ final class JavaSource {
                 unit.getLineMap().getLineNumber(start),
                 unit.getLineMap().getLineNumber(signature(method, start)),
                 text(start, end),
+                method.getParameters().stream().map(it -> it.getType().toString()).toList(),
                 annotations(method)));
       }
       return super.visitMethod(method, methods);

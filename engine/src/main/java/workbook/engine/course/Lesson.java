@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +259,7 @@ public final class Lesson {
                 method.name(),
                 (Integer) check.get("points"),
                 (Integer) check.getOrDefault("deadline", 0),
+                Collections.frequency(method.parameters(), "FreshDatabase"),
                 method.text()));
       }
     }

@@ -87,13 +87,6 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
     }
   }
 
-  /** Makes as many databases as it ever took at once, and drops used ones: nobody waits now. */
-  public static synchronized void rest() {
-    if (shared != null) {
-      shared.restock();
-    }
-  }
-
   @Override
   public DatabaseSettings take() {
     synchronized (ready) {
@@ -196,7 +189,8 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
         });
   }
 
-  private void restock() {
+  /** Makes as many databases as were ever taken at once, and drops used ones: nothing waits now. */
+  public void restock() {
     synchronized (ready) {
       stock = Math.max(stock, taken);
       taken = 0;
@@ -229,7 +223,18 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
     }
   }
 
+  // A database that stays does no harm, and what is closed meanwhile is dropped as a whole.
   private void dropOldest() {
+    try {
+      drop();
+    } catch (EnvironmentException e) {
+      if (!closed) {
+        throw e;
+      }
+    }
+  }
+
+  private void drop() {
     String database = used.poll();
     if (database != null && !closed) {
       siblings.entrySet().stream()

@@ -1,14 +1,14 @@
 package workbook.engine.databases;
 
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.postgresql.core.Utils;
 import workbook.engine.Folders;
+import workbook.engine.RandomHex;
 import workbook.engine.postgres.ThrowawayServer;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
@@ -20,8 +20,6 @@ import workbook.support.EnvironmentException;
  * administrator: that tells other runs that this one lives.
  */
 final class DatabaseMaker implements AutoCloseable {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final ThrowawayServer server;
   private final String run;
   private final AdminSession session;
@@ -46,7 +44,7 @@ final class DatabaseMaker implements AutoCloseable {
 
   /** A name for a run that no other has. */
   static String newRun() {
-    return "workbook_" + randomHex(4);
+    return "workbook_" + RandomHex.of(4);
   }
 
   /**
@@ -56,7 +54,7 @@ final class DatabaseMaker implements AutoCloseable {
    */
   DatabaseSettings make() {
     String name = run + "_" + ++made;
-    String password = randomHex(12);
+    String password = RandomHex.of(12);
     session.work(
         "could not make a database",
         admin -> {
@@ -186,7 +184,7 @@ final class DatabaseMaker implements AutoCloseable {
   }
 
   private static Void drop(Connection admin, String name) throws SQLException {
-    String quoted = '"' + name.replace("\"", "\"\"") + '"';
+    String quoted = Utils.escapeIdentifier(null, name).toString();
     try (Statement statement = admin.createStatement()) {
       statement.execute("DROP DATABASE IF EXISTS " + quoted + " WITH (FORCE)");
       statement.execute("DROP ROLE IF EXISTS " + quoted);
@@ -205,11 +203,5 @@ final class DatabaseMaker implements AutoCloseable {
       }
       return names;
     }
-  }
-
-  private static String randomHex(int bytes) {
-    byte[] random = new byte[bytes];
-    RANDOM.nextBytes(random);
-    return HexFormat.of().formatHex(random);
   }
 }

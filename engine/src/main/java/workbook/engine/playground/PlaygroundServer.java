@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import workbook.engine.Folders;
-import workbook.engine.Passwords;
+import workbook.engine.RandomHex;
 import workbook.engine.postgres.Binaries;
 import workbook.engine.postgres.Cluster;
 import workbook.engine.postgres.Ports;
@@ -68,7 +68,7 @@ final class PlaygroundServer {
     int port = cluster.isRunning() ? cluster.port() : listen(binaries, say);
     // Written last: a playground that remembers its settings has its role and its database.
     if (!remembered.exists()) {
-      String password = Passwords.random();
+      String password = RandomHex.of(16);
       asSuperuser(statement -> furnish(statement, password));
       remembered.write(new DatabaseSettings("localhost", port, NAME, NAME, password));
     } else if (remembered.read().port() != port) {

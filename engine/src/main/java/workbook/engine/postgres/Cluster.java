@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import workbook.engine.Folders;
-import workbook.engine.Passwords;
+import workbook.engine.RandomHex;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
@@ -40,7 +40,7 @@ public final class Cluster {
 
   /** Makes the data, with a superuser who has a random password. */
   public void create(Binaries binaries, String... options) throws IOException {
-    Folders.writePrivately(folder.resolve(PASSWORD), Passwords.random() + "\n");
+    Folders.writePrivately(folder.resolve(PASSWORD), RandomHex.of(16) + "\n");
     List<String> arguments =
         new ArrayList<>(
             List.of(

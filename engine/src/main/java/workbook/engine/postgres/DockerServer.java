@@ -17,7 +17,7 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 import org.testcontainers.utility.DockerImageName;
 import workbook.engine.Deadline;
-import workbook.engine.Passwords;
+import workbook.engine.RandomHex;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
@@ -84,7 +84,7 @@ final class DockerServer implements ThrowawayServer {
         PostgreSQLContainer<?> container =
             new PostgreSQLContainer<>(name)
                 .withUsername("postgres")
-                .withPassword(Passwords.random())
+                .withPassword(RandomHex.of(16))
                 .withDatabaseName("postgres")
                 .withLabel(LABEL, run.expectContainer())
                 .withTmpFs(Map.of("/var/lib/postgresql", "rw"))

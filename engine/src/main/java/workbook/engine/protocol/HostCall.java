@@ -1,7 +1,7 @@
 package workbook.engine.protocol;
 
 /**
- * What a graded process asks of whoever administers its databases.
+ * What a worker asks of the command, which administers its databases.
  *
  * @param id names the call; its reply has the same
  * @param kind what is asked for

@@ -13,4 +13,9 @@ import workbook.support.DatabaseSettings;
  * @param error what went wrong; null if nothing did
  */
 public record HostReply(
-    int id, DatabaseSettings settings, List<List<String>> rows, String text, String error) {}
+    int id, DatabaseSettings settings, List<List<String>> rows, String text, String error) {
+
+  public static HostReply refused(int id, String error) {
+    return new HostReply(id, null, null, null, error);
+  }
+}

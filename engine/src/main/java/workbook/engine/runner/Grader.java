@@ -1,56 +1,70 @@
 package workbook.engine.runner;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.Lesson;
+import workbook.engine.databases.CheckDatabases;
 import workbook.engine.postgres.RunFolder;
 import workbook.engine.postgres.ThrowawayServer;
 import workbook.engine.protocol.CompileError;
+import workbook.engine.protocol.WorkerInput;
 import workbook.engine.protocol.WorkerRequest;
 import workbook.engine.trace.Trace;
-import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
 /**
- * Grades answers with a worker and a throwaway server, and keeps both for the next answer.
+ * Grades the learner's own answers with a worker and a throwaway server, and keeps both for the
+ * next answer.
  *
  * <p>The server belongs to this process, so that a worker can be killed and replaced at no cost.
  */
 public final class Grader implements AutoCloseable {
-  /** What a check may take where it does not say so itself, in seconds; the property sets it. */
-  static final int DEADLINE = Integer.getInteger(WorkerProcess.DEADLINE, 10);
-
-  private final Path root;
   private final RunFolder scratch;
-  private final CompletableFuture<ThrowawayServer> server;
-  private volatile WorkerProcess worker;
-  private volatile boolean stopped;
+  private final CompletableFuture<Server> server;
+  private final LocalWorkers workers;
+  private volatile GradingRun run;
 
+  private record Server(ThrowawayServer server, CheckDatabases databases) {
+    static Server open(Consumer<String> progress, UnaryOperator<ThrowawayServer> front) {
+      ThrowawayServer server =
+          front.apply(ThrowawayServer.open(ThrowawayServer.configured(), progress));
+      try {
+        return new Server(server, new CheckDatabases(server));
+      } catch (EnvironmentException e) {
+        server.close();
+        throw e;
+      }
+    }
+
+    void close() {
+      try {
+        databases.close();
+      } finally {
+        server.close();
+      }
+    }
+  }
+
+  /**
+   * @param root the workbook's folder
+   * @param progress is told, in a line each, of steps that take long
+   */
   public Grader(Path root, Consumer<String> progress) {
     this(root, progress, UnaryOperator.identity());
   }
 
   private Grader(Path root, Consumer<String> progress, UnaryOperator<ThrowawayServer> front) {
-    this.root = root;
     scratch = scratch(root);
-    worker();
-    server =
-        CompletableFuture.supplyAsync(
-            () -> front.apply(ThrowawayServer.open(ThrowawayServer.configured(), progress)),
-            Grader::start);
+    workers = new LocalWorkers(root, scratch.path(), () -> server().databases());
+    workers.worker();
+    server = CompletableFuture.supplyAsync(() -> Server.open(progress, front), Grader::start);
   }
 
   /** Grades as any other does, and has a trace see what answers and their server say. */
@@ -60,14 +74,15 @@ public final class Grader implements AutoCloseable {
 
   /** What the checks run on, in one line; waits until it runs. */
   public String database() {
-    return server().description();
+    return server().server().description();
   }
 
   /** Has an answer compiled, if a worker is there, while the caller finds out what to check. */
   public void compile(Lesson lesson) {
-    WorkerProcess current = worker;
+    WorkerProcess current = workers.running();
     if (current != null) {
-      current.send(WorkerRequest.compile(lesson.folder().toString(), lesson.answerTest()));
+      current.send(
+          WorkerInput.of(WorkerRequest.compile(lesson.folder().toString(), lesson.answerTest())));
     }
   }
 
@@ -80,29 +95,18 @@ public final class Grader implements AutoCloseable {
    * @throws EnvironmentException if the server or the worker is broken
    */
   public List<CompileError> grade(Lesson lesson, List<CheckInfo> checks, GradingListener listener) {
-    Map<String, CheckInfo> remaining = new LinkedHashMap<>();
-    checks.forEach(check -> remaining.put(check.name(), check));
-    Map<String, Integer> failures = new HashMap<>();
-    stopped = false;
-    while (!remaining.isEmpty() && !stopped) {
-      WorkerProcess current = worker();
-      current.send(
-          WorkerRequest.check(
-              lesson.folder().toString(),
-              lesson.answerTest(),
-              new ArrayList<>(remaining.keySet())));
-      // By now the worker compiles; the server may still be starting.
-      current.send(WorkerRequest.database(url(server().admin())));
-      GradingRound round = new GradingRound(current, remaining, failures, listener);
-      List<CompileError> errors = round.run();
-      if (round.isWorkerGone()) {
-        worker = null;
-      }
-      if (!errors.isEmpty()) {
-        return explained(lesson, errors);
-      }
+    GradingSession session = new GradingSession(checks, listener);
+    run = new GradingRun(lesson, session, workers, GradingRun.DEADLINE);
+    run.run(lesson.folder().toString());
+    rest();
+    return session.errors().isEmpty() ? List.of() : explained(lesson, session.errors());
+  }
+
+  // Nobody waits now; a server that is not there yet has nothing to prepare for.
+  private void rest() {
+    if (server.isDone() && !server.isCompletedExceptionally()) {
+      server().databases().restock();
     }
-    return List.of();
   }
 
   private static List<CompileError> explained(Lesson lesson, List<CompileError> errors) {
@@ -117,24 +121,25 @@ public final class Grader implements AutoCloseable {
 
   /** Ends the grading that is under way, from another thread; what it says from then on is void. */
   public void stop() {
-    stopped = true;
-    WorkerProcess current = worker;
+    GradingRun current = run;
     if (current != null) {
-      current.kill();
+      current.stop();
+    }
+    WorkerProcess worker = workers.running();
+    if (worker != null) {
+      worker.close();
     }
   }
 
   @Override
   public void close() {
-    if (worker != null) {
-      worker.close();
-    }
-    // A server that could not be had needs no closing, and was complained about before.
-    server.thenAccept(ThrowawayServer::close).exceptionally(e -> null).join();
+    workers.close();
+    // A server that could not be had needs no closing, and was told of before.
+    server.thenAccept(Server::close).exceptionally(e -> null).join();
     scratch.close();
   }
 
-  // The common pool may have one thread only, and somebody else's work on it.
+  // The common pool may have one thread only, with other work on it.
   private static void start(Runnable work) {
     Thread thread = new Thread(work, "server");
     thread.setDaemon(true);
@@ -152,14 +157,7 @@ public final class Grader implements AutoCloseable {
     }
   }
 
-  private WorkerProcess worker() {
-    if (worker == null) {
-      worker = WorkerProcess.start(root, scratch.path());
-    }
-    return worker;
-  }
-
-  private ThrowawayServer server() {
+  private Server server() {
     try {
       return server.join();
     } catch (CompletionException e) {
@@ -168,19 +166,5 @@ public final class Grader implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private static String url(DatabaseSettings admin) {
-    return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
-        .formatted(
-            admin.host(),
-            admin.port(),
-            encoded(admin.dbname()),
-            encoded(admin.user()),
-            encoded(admin.password()));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -1,217 +1,245 @@
 package workbook.engine.runner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import workbook.engine.Java;
-import workbook.engine.protocol.WorkerEvent;
-import workbook.engine.protocol.WorkerRequest;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import workbook.engine.RandomHex;
+import workbook.engine.protocol.HostCall;
+import workbook.engine.protocol.HostReply;
+import workbook.engine.protocol.WorkerInput;
+import workbook.engine.protocol.WorkerOutput;
+import workbook.engine.protocol.WorkerStart;
 import workbook.support.EnvironmentException;
 
-/** The process that compiles and runs answers, seen from the command. */
-final class WorkerProcess implements AutoCloseable {
-  /** The system property for checks without a deadline of their own; the worker reads it too. */
-  static final String DEADLINE = "workbook.deadline";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
+/** A worker's process, seen from the command, which believes it nothing unsealed. */
+public final class WorkerProcess implements AutoCloseable {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final int LAST_WORDS = 10;
-  private static final int LEAVE_SECONDS = 3;
-  private static final int ARCHIVE_SECONDS = 20;
+  private static final int LONGEST_WORD = 300;
+  private static final int MOST_WAITING = 1_000;
 
   private final Process process;
-  private final ClassArchive archive;
-  private final BlockingQueue<Optional<WorkerEvent>> events = new LinkedBlockingQueue<>();
+  private final List<String> end;
+  private final Function<HostCall, HostReply> calls;
+  private final String seal = RandomHex.of(16);
+  private final BlockingQueue<WorkerMessage> messages = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Deque<String> lastWords = new ArrayDeque<>();
-
-  private WorkerProcess(Process process, ClassArchive archive) {
-    this.process = process;
-    this.archive = archive;
-    drain(process.getInputStream(), this::receive);
-    drain(process.getErrorStream(), this::remember);
-  }
+  private int lines;
 
   /**
    * Starts a worker.
    *
-   * @param root the workbook's folder
-   * @param scratch a folder of this command's own
+   * @param builder the process
+   * @param end the command that ends what outlives the process; empty if nothing does
+   * @param socket the Unix socket to use inside; null where the port is in reach
+   * @param calls answers what the worker asks for, also between checks, when it prepares databases;
+   *     null where calls are answered in their turn, while a check runs
    */
-  static WorkerProcess start(Path root, Path scratch) {
+  public WorkerProcess(
+      ProcessBuilder builder,
+      List<String> end,
+      String socket,
+      int port,
+      Function<HostCall, HostReply> calls) {
+    this.end = end;
+    this.calls = calls;
     try {
-      List<Path> jars = jars(root);
-      ClassArchive archive = new ClassArchive(jars, root.resolve("grading/target"), scratch);
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Java.executable(),
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:-UsePerfData",
-                  "-Xmx512m",
-                  // A collection closes connections that nobody holds: then no check sees the leak.
-                  "-Xmn64m",
-                  "-XX:MetaspaceSize=128m",
-                  // The worker compiles as JShell does, in half the time.
-                  "--add-exports=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED",
-                  "-Dfile.encoding=UTF-8",
-                  "-D" + DEADLINE + "=" + Grader.DEADLINE));
-      command.addAll(archive.options());
-      command.add("-cp");
-      command.add(
-          jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-      command.addAll(
-          List.of(
-              "workbook.grading.worker.Worker",
-              scratch.toString(),
-              root.resolve(".workbook/checks").toString()));
-      ProcessBuilder builder = new ProcessBuilder(command);
-      // What the learner's shell says about databases must not leak into checks.
-      builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-      return new WorkerProcess(builder.start(), archive);
+      process = builder.start();
     } catch (IOException e) {
       throw new EnvironmentException(
           "The worker cannot be started: %s. Run ./workbook doctor.".formatted(e.getMessage()), e);
     }
+    drain(process.getInputStream(), this::receive, true);
+    drain(process.getErrorStream(), this::remember, false);
+    send(WorkerInput.of(new WorkerStart(seal, socket, port, calls != null)));
   }
 
-  private static List<Path> jars(Path root) throws IOException {
-    List<Path> jars = new ArrayList<>();
-    jars.add(root.resolve("grading/target/grading.jar"));
-    jars.add(root.resolve("engine/target/engine.jar"));
-    jars.add(root.resolve("support/target/support.jar"));
-    try (Stream<Path> libraries = Files.list(root.resolve("grading/target/lib"))) {
-      libraries.sorted().forEach(jars::add);
-    }
-    return jars;
-  }
-
-  /** Sends a request; a worker that is gone shows by its {@link #next} event. */
-  void send(WorkerRequest request) {
+  /** Sends a line; a worker that is gone shows by its {@link #next} message. */
+  public synchronized void send(WorkerInput input) {
     try {
-      OutputStream input = process.getOutputStream();
-      input.write((JSON.writeValueAsString(request) + "\n").getBytes(StandardCharsets.UTF_8));
-      input.flush();
+      OutputStream stream = process.getOutputStream();
+      stream.write((JSON.writeValueAsString(input) + "\n").getBytes(StandardCharsets.UTF_8));
+      stream.flush();
     } catch (IOException e) {
       remember("cannot be reached: " + e.getMessage());
     }
   }
 
-  /**
-   * Waits for the next event.
-   *
-   * @return null if none came in time; empty if the worker has ended
-   */
-  Optional<WorkerEvent> next(Duration patience) {
+  /** Waits for what is heard next; empty if that did not come in time. */
+  Optional<WorkerMessage> next(Duration patience) {
     try {
-      return events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.ofNullable(messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EnvironmentException("Interrupted while waiting for the worker.", e);
+      throw new EnvironmentException("Interrupted while grading.", e);
     }
   }
 
-  /** The exit code, once the worker has ended. */
-  int exitCode() {
+  /**
+   * Lets the worker end by itself, and ends it if it takes too long.
+   *
+   * @return whether it ended in good order
+   */
+  public boolean finish(Duration patience) {
+    try {
+      process.getOutputStream().close();
+      return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+          && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      close();
+    }
+  }
+
+  /** Ends the worker at once, with all that it has started. */
+  @Override
+  public void close() {
+    if (process.isAlive() && !end.isEmpty()) {
+      endWhatOutlivesIt();
+    }
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    exitCode();
+    messages.clear();
+  }
+
+  private void endWhatOutlivesIt() {
+    try {
+      new ProcessBuilder(end)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      remember(end + " failed: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int exitCode() {
     try {
       return process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EnvironmentException("Interrupted while waiting for the worker to end.", e);
+      return -1;
     }
   }
 
-  /** The last lines of its standard error. */
-  synchronized String lastWords() {
-    return String.join("\n", lastWords);
-  }
-
-  /** Ends the worker at once, whatever it is doing. */
-  void kill() {
-    process.destroyForcibly();
-    exitCode();
-  }
-
-  /** Lets the worker drop its databases and end; kills it if it takes long. */
-  @Override
-  public void close() {
+  // What an answer writes to the real standard output is no message, whatever it is.
+  private void receive(byte[] line) {
     try {
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      remember("cannot be told to end: " + e.getMessage());
-    }
-    try {
-      int patience = archive.exists() ? LEAVE_SECONDS : ARCHIVE_SECONDS;
-      if (!process.waitFor(patience, TimeUnit.SECONDS)) {
-        kill();
-      } else if (process.exitValue() == 0) {
-        archive.keep();
+      WorkerOutput output = JSON.readValue(line, WorkerOutput.class);
+      if (output == null || output.event() == null && output.call() == null) {
+        remember(line);
+      } else {
+        pass(message(output, line));
       }
-    } catch (IOException e) {
-      // then the next worker starts as slowly as this one
-      remember("cannot leave an archive: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
-  }
-
-  // An answer may write to the real standard output: such a line is no event.
-  private void receive(String line) {
-    if (line == null) {
-      events.add(Optional.empty());
-      return;
-    }
-    try {
-      events.add(Optional.of(JSON.readValue(line, WorkerEvent.class)));
     } catch (JsonProcessingException e) {
       remember(line);
+    } catch (IOException e) {
+      remember(e.toString());
     }
   }
 
-  private synchronized void remember(String line) {
-    if (line == null) {
-      return;
+  private WorkerMessage message(WorkerOutput output, byte[] line) {
+    if (!seal.equals(output.seal()) || output.number() <= lines) {
+      return new WorkerMessage.Forged(shortened(line));
     }
-    lastWords.addLast(line);
-    if (lastWords.size() > LAST_WORDS) {
-      lastWords.removeFirst();
+    boolean lost = output.number() != ++lines;
+    boolean empty = output.call() == null && output.event().kind() == null;
+    if (lost || empty) {
+      return new WorkerMessage.Lost();
+    }
+    return output.call() != null
+        ? new WorkerMessage.Call(output.call())
+        : new WorkerMessage.Event(output.event());
+  }
+
+  private void pass(WorkerMessage message) {
+    if (calls != null && message instanceof WorkerMessage.Call call) {
+      CompletableFuture.supplyAsync(() -> calls.apply(call.call()), WorkerProcess::start)
+          .thenAccept(reply -> send(WorkerInput.of(reply)));
+    } else {
+      put(message);
     }
   }
 
-  private static void drain(InputStream stream, java.util.function.Consumer<String> lines) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try (BufferedReader reader =
-                  new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                reader.lines().forEach(lines);
-              } catch (IOException | UncheckedIOException e) {
-                lines.accept("unreadable: " + e.getMessage());
-              }
-              lines.accept(null);
-            },
-            "worker output");
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "worker");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private void remember(byte[] line) {
+    if (line.length > 0) {
+      remember(shortened(line));
+    }
+  }
+
+  private static String shortened(byte[] line) {
+    return new String(line, 0, Math.min(line.length, LONGEST_WORD), StandardCharsets.UTF_8);
+  }
+
+  private void remember(String line) {
+    synchronized (lastWords) {
+      lastWords.addLast(line);
+      if (lastWords.size() > LAST_WORDS) {
+        lastWords.removeFirst();
+      }
+    }
+  }
+
+  private String lastWords() {
+    synchronized (lastWords) {
+      return String.join("\n", lastWords);
+    }
+  }
+
+  // Endless output, or one endless line, must not fill the command's memory.
+  private void drain(InputStream stream, Consumer<byte[]> lines, boolean main) {
+    start(
+        () -> {
+          boolean flooded = false;
+          try (stream) {
+            flooded = !LimitedLines.read(stream, lines);
+          } catch (IOException e) {
+            remember("unreadable: " + e.getMessage());
+          }
+          if (flooded) {
+            process.destroyForcibly();
+            put(new WorkerMessage.Flooded());
+          } else if (main) {
+            put(new WorkerMessage.Ended(exitCode(), lastWords()));
+          }
+        });
+  }
+
+  private void put(WorkerMessage message) {
+    try {
+      messages.put(message);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,4 +1,4 @@
-package workbook.classroom.sandbox;
+package workbook.engine.runner;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
