@@ -191,17 +191,6 @@ class GradeCommandTest {
   }
 
   @Test
-  void other_tools_get_their_formats() throws IOException {
-    JsonNode gradescope = json("students/ada/gradescope/results.json");
-    JsonNode exercism = json("students/ada/exercism/lesson-01-sample/results.json");
-
-    assertThat(gradescope.get("score").asInt()).isEqualTo(7);
-    assertThat(gradescope.get("tests")).hasSize(3);
-    assertThat(exercism.get("version").asInt()).isEqualTo(3);
-    assertThat(exercism.get("status").asText()).isEqualTo("pass");
-  }
-
-  @Test
   void a_run_that_was_killed_goes_on_where_it_was() throws IOException {
     String before = Files.readString(report.resolve("results.json"));
     Path journal = report.resolve("journal.jsonl");

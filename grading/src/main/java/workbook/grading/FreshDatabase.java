@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.engine.databases.DatabaseHost;
+import workbook.grading.messages.SqlStates;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import workbook.engine.protocol.Status;
 import workbook.grading.FreshDatabase.Session;
+import workbook.grading.messages.LibraryMessages;
+import workbook.grading.messages.SqlStates;
 import workbook.support.EnvironmentException;
 
 /** Turns what a check ran into into words for the learner. */

@@ -110,7 +110,7 @@ class GradingExtensionTest {
 
     try (Connection open = settings.dataSource().getConnection()) {
       database.discard();
-      CheckDatabases.rest();
+      CheckDatabases.shared().restock();
 
       await(() -> !open.isValid(1));
     }
@@ -121,7 +121,7 @@ class GradingExtensionTest {
   @Test
   void a_prepared_database_is_as_new_and_its_limit_leaves_room_for_the_checks_own_session()
       throws Exception {
-    PreparedDatabases prepared = new PreparedDatabases();
+    PreparedDatabases prepared = new PreparedDatabases(CheckDatabases::shared);
     prepared.prepare();
     FreshDatabase database = prepared.take();
     DataSource learners = database.dataSource();
@@ -141,7 +141,7 @@ class GradingExtensionTest {
 
   @Test
   void what_the_last_checks_began_with_is_done_ahead_for_those_who_begin_with_it() {
-    PreparedDatabases prepared = new PreparedDatabases();
+    PreparedDatabases prepared = new PreparedDatabases(CheckDatabases::shared);
     String create = "CREATE TABLE times (t timestamptz)";
     String fill = "INSERT INTO times VALUES (clock_timestamp())";
     for (int check = 0; check < 4; check++) {

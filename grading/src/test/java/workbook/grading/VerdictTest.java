@@ -76,11 +76,15 @@ class VerdictTest {
         Socket client = new Socket("localhost", silent.getLocalPort())) {
       Thread thread = new Thread(() -> read(client), "waiting");
       thread.start();
-      while (verdict.timedOut(1, thread).getMessage().contains("Look for a loop")) {
+      while (verdict
+          .timedOut(new CheckDeadline(1, false), false, thread)
+          .getMessage()
+          .contains("Look for a loop")) {
         Thread.onSpinWait();
       }
 
-      assertThat(verdict.timedOut(1, thread)).hasMessageContaining("It was waiting for a server");
+      assertThat(verdict.timedOut(new CheckDeadline(1, false), false, thread))
+          .hasMessageContaining("It was waiting for a server");
     }
   }
 

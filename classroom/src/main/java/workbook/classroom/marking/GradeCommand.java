@@ -151,7 +151,7 @@ public final class GradeCommand implements Callable<Integer> {
               shard,
               lessons,
               students);
-      new Reports(report, lessons).write(result);
+      new Reports(report).write(result);
       long tampering = students.stream().filter(StudentResult::isTampering).count();
       context
           .out()

@@ -19,8 +19,6 @@ import workbook.classroom.sandbox.Sandbox;
 import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Exit;
 import workbook.cli.terminal.UsageException;
-import workbook.engine.course.Course;
-import workbook.engine.course.Lesson;
 
 /**
  * {@code merge}: makes one report of those that several machines made of the parts of a class, or
@@ -67,11 +65,7 @@ public final class MergeCommand implements Callable<Integer> {
     requireOneKind(parts);
     requireAllParts(parts);
     List<StudentResult> students = students(parts);
-    List<Lesson> lessons =
-        Course.read(context.root()).lessons().stream()
-            .filter(lesson -> isIn(first, lesson))
-            .toList();
-    new Reports(report, lessons)
+    new Reports(report)
         .write(
             new ClassResult(
                 first.version(),
@@ -134,10 +128,6 @@ public final class MergeCommand implements Callable<Integer> {
         }
       }
     }
-  }
-
-  private static boolean isIn(ClassResult result, Lesson lesson) {
-    return result.lessons().stream().anyMatch(graded -> graded.number() == lesson.number());
   }
 
   private static String weakest(List<ClassResult> parts) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,20 +12,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import workbook.classroom.report.ClassResult.CheckOutcome;
 import workbook.classroom.report.ClassResult.GradedCheck;
 import workbook.classroom.report.ClassResult.GradedLesson;
 import workbook.classroom.report.ClassResult.LessonResult;
 import workbook.classroom.report.ClassResult.StudentResult;
-import workbook.cli.report.CheckRow;
-import workbook.cli.report.Report;
+import workbook.cli.report.JUnitXml;
 import workbook.cli.terminal.UsageException;
 import workbook.engine.Trees;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
-import workbook.engine.protocol.CheckResult;
-import workbook.engine.protocol.Status;
 import workbook.support.EnvironmentException;
 
 /** Writes what came of a class, for people and for other tools. */
@@ -39,11 +33,9 @@ public final class Reports {
       new ObjectMapper().writer().with(SerializationFeature.INDENT_OUTPUT);
 
   private final Path report;
-  private final List<Lesson> lessons;
 
-  public Reports(Path report, List<Lesson> lessons) {
+  public Reports(Path report) {
     this.report = report;
-    this.lessons = lessons;
   }
 
   public static ClassResult result(
@@ -94,7 +86,7 @@ public final class Reports {
     try {
       Trees.write(report.resolve(RESULTS), json(result));
       Trees.write(report.resolve("grades.csv"), canvas(result));
-      Trees.write(report.resolve("junit.xml"), JUnitXml.of(result));
+      Trees.write(report.resolve("junit.xml"), JUnitXml.of(ClassSuites.of(result)));
       Trees.write(report.resolve("index.html"), IndexPage.of(result));
       Path students = report.resolve("students");
       Set<Path> current = new HashSet<>();
@@ -102,16 +94,8 @@ public final class Reports {
       for (StudentResult student : result.students()) {
         Path folder = students.resolve(names.of(student.student()));
         Path feedback = folder.resolve("feedback.md");
-        Path gradescope = folder.resolve("gradescope/results.json");
         Trees.write(feedback, Feedback.of(result, student));
-        Trees.write(gradescope, gradescope(result, student));
-        current.addAll(List.of(feedback, gradescope));
-        for (LessonResult graded : student.lessons()) {
-          Lesson lesson = lesson(graded.lesson());
-          Path exercism = folder.resolve("exercism/" + lesson.module() + "/results.json");
-          Trees.write(exercism, exercism(result, lesson, graded));
-          current.add(exercism);
-        }
+        current.add(feedback);
       }
       removeAllBut(current, students);
     } catch (IOException e) {
@@ -143,10 +127,6 @@ public final class Reports {
     }
   }
 
-  private Lesson lesson(int number) {
-    return lessons.stream().filter(lesson -> lesson.number() == number).findFirst().orElseThrow();
-  }
-
   private static String canvas(ClassResult result) {
     Csv csv = new Csv();
     List<Object> heading =
@@ -173,51 +153,6 @@ public final class Reports {
     return student.id().isEmpty() || !student.student().endsWith(end)
         ? student.student()
         : student.student().substring(0, student.student().length() - end.length());
-  }
-
-  private static String gradescope(ClassResult result, StudentResult student) {
-    ObjectNode document = new ObjectMapper().createObjectNode();
-    document.put("score", student.earned());
-    document.put("output", String.join("\n", student.notes()));
-    document.put("stdout_visibility", "hidden");
-    ArrayNode tests = document.putArray("tests");
-    for (GradedLesson lesson : result.lessons()) {
-      LessonResult graded = student.lesson(lesson.number()).orElse(null);
-      for (int i = 0; i < lesson.checks().size(); i++) {
-        GradedCheck check = lesson.checks().get(i);
-        CheckOutcome outcome = graded == null ? null : graded.checks().get(i);
-        ObjectNode test = tests.addObject();
-        test.put("score", outcome == null ? 0 : outcome.points());
-        test.put("max_score", check.points());
-        boolean passed = outcome != null && outcome.status() == Status.PASSED;
-        test.put("status", passed ? "passed" : "failed");
-        test.put("name", check.exercise() + " " + check.sentence());
-        test.put("number", check.exercise());
-        test.put("output", outcome == null ? "not handed in" : told(outcome));
-        test.put("visibility", "visible");
-      }
-    }
-    return json(document);
-  }
-
-  private static String told(CheckOutcome outcome) {
-    return switch (outcome.status()) {
-      case PASSED -> "";
-      case FAILED -> outcome.message();
-      default -> outcome.status().word() + ": " + outcome.message();
-    };
-  }
-
-  private static String exercism(ClassResult result, Lesson lesson, LessonResult graded) {
-    List<CheckRow> rows = new ArrayList<>();
-    for (int i = 0; i < graded.checks().size(); i++) {
-      CheckOutcome outcome = graded.checks().get(i);
-      rows.add(
-          new CheckRow(
-              lesson.checks().get(i),
-              new CheckResult(outcome.name(), outcome.status(), outcome.message(), null, 0, null)));
-    }
-    return new Report(lesson.module(), result.database(), rows).toExercism() + "\n";
   }
 
   private static String json(Object document) {

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import workbook.cli.report.CheckRow;
+import workbook.cli.report.OtherFormats;
 import workbook.cli.report.Progress;
 import workbook.cli.report.Report;
 import workbook.cli.report.TextReport;
@@ -63,6 +65,15 @@ public final class CheckCommand implements Callable<Integer> {
       description = "Also write Exercism's results.json (version 3) there.")
   private Path exercism;
 
+  @Option(
+      names = "--gradescope",
+      paramLabel = "FILE",
+      description = "Also write Gradescope's results.json there.")
+  private Path gradescope;
+
+  @Option(names = "--junit", paramLabel = "FILE", description = "Also write JUnit's XML there.")
+  private Path junit;
+
   enum Format {
     text,
     json
@@ -88,9 +99,10 @@ public final class CheckCommand implements Callable<Integer> {
     } else {
       new TextReport(context, style).summary(report);
     }
-    if (exercism != null) {
-      write(exercism, report.toExercism());
-    }
+    OtherFormats formats = new OtherFormats(report);
+    write(exercism, formats::exercism);
+    write(gradescope, formats::gradescope);
+    write(junit, formats::junit);
     return report.exitStatus();
   }
 
@@ -174,9 +186,12 @@ public final class CheckCommand implements Callable<Integer> {
     context.err().flush();
   }
 
-  private static void write(Path file, String text) {
+  private static void write(Path file, Supplier<String> text) {
+    if (file == null) {
+      return;
+    }
     try {
-      Files.writeString(file, text + "\n");
+      Files.writeString(file, text.get().strip() + "\n");
     } catch (IOException e) {
       throw new EnvironmentException(
           "%s cannot be written: %s. Does its folder exist, and may you write there?"

@@ -22,9 +22,6 @@ import workbook.engine.protocol.Status;
 public record Report(String lesson, String database, List<CheckRow> rows) {
   private static final ObjectWriter JSON =
       new ObjectMapper().writer().with(SerializationFeature.INDENT_OUTPUT);
-  // Exercism's limits, in characters
-  private static final int MESSAGE_LIMIT = 65_535;
-  private static final int OUTPUT_LIMIT = 500;
 
   Points points() {
     BinaryOperator<Points> sum = Points::plus;
@@ -59,32 +56,6 @@ public record Report(String lesson, String database, List<CheckRow> rows) {
     return write(document);
   }
 
-  /** Exercism's results.json, version 3. */
-  public String toExercism() {
-    boolean broken = count(Status.DOES_NOT_COMPILE) > 0 || count(Status.ENVIRONMENT) > 0;
-    ObjectNode document = new ObjectMapper().createObjectNode().put("version", 3);
-    document.put("status", broken ? "error" : exitStatus() == Exit.FINE ? "pass" : "fail");
-    document.put("message", broken ? firstMessage() : null);
-    ArrayNode tests = document.putArray("tests");
-    for (CheckRow row : broken ? List.<CheckRow>of() : rows) {
-      ObjectNode test = tests.addObject().put("name", row.check().sentence());
-      test.put("status", row.passed() ? "pass" : "fail");
-      test.put("message", cut(row.result().message(), MESSAGE_LIMIT));
-      test.put("output", cut(row.result().output(), OUTPUT_LIMIT));
-      test.put("test_code", row.check().source());
-      test.put("task_id", Integer.parseInt(row.check().exercise().split("\\.")[1]));
-    }
-    return write(document);
-  }
-
-  private String firstMessage() {
-    return rows.stream()
-        .filter(row -> !row.passed())
-        .map(row -> cut(row.result().message(), MESSAGE_LIMIT))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private static ObjectNode points(Points points) {
     return new ObjectMapper()
         .createObjectNode()
@@ -92,14 +63,7 @@ public record Report(String lesson, String database, List<CheckRow> rows) {
         .put("possible", points.possible());
   }
 
-  private static String cut(String text, int limit) {
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
-    return text.length() <= limit ? text : text.substring(0, limit - 3) + "...";
-  }
-
-  private static String write(ObjectNode document) {
+  static String write(ObjectNode document) {
     try {
       return JSON.writeValueAsString(document);
     } catch (JsonProcessingException e) {

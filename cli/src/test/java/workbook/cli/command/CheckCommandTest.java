@@ -149,6 +149,28 @@ class CheckCommandTest {
   }
 
   @Test
+  void gradescope_and_continuous_integration_have_their_formats(@TempDir Path temporary)
+      throws Exception {
+    workbook.answer(ADD, "return \"me\";");
+    Path gradescope = temporary.resolve("results.json");
+    Path junit = temporary.resolve("junit.xml");
+
+    workbook.run("check", "1", "--gradescope", gradescope.toString(), "--junit", junit.toString());
+
+    JsonNode results = new ObjectMapper().readTree(Files.readString(gradescope));
+    assertThat(results.path("score").asInt()).isEqualTo(3);
+    assertThat(results.path("tests")).hasSize(3);
+    JsonNode last = results.path("tests").get(2);
+    assertThat(last.path("max_score").asInt()).isEqualTo(4);
+    assertThat(last.path("status").asText()).isEqualTo("failed");
+    assertThat(last.path("output").asText()).contains("the user");
+    assertThat(junit)
+        .content()
+        .contains("<testsuite name=\"lesson-01-sample\" tests=\"3\" failures=\"1\"")
+        .contains("<testcase classname=\"1.2\" name=\"the server knows the user\"><failure");
+  }
+
+  @Test
   void results_are_kept_and_other_tools_can_read_them(@TempDir Path temporary) throws Exception {
     workbook.answer(ADD, "return \"me\";");
     Path file = temporary.resolve("results.json");

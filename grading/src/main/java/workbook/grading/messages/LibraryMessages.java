@@ -1,11 +1,11 @@
-package workbook.grading;
+package workbook.grading.messages;
 
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Messages of the JVM and of Jdbi that lead a learner astray, in other words. */
-final class LibraryMessages {
+public final class LibraryMessages {
   private record Rewording(Pattern pattern, String words) {}
 
   // The first ones win: a switch over a String or an enum has a variable that no source has.
@@ -30,7 +30,7 @@ final class LibraryMessages {
   private LibraryMessages() {}
 
   /** A message as a learner can use it; most are so already. */
-  static String reworded(String message) {
+  public static String reworded(String message) {
     String text = message;
     for (Rewording rewording : REWORDINGS) {
       text =

@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.messages;
 
 import java.util.Map;
 
@@ -8,7 +8,7 @@ import java.util.Map;
  * <p>The codes are those of PostgreSQL 18's manual, appendix A, "PostgreSQL Error Codes"; 99999 is
  * pgjdbc's own ({@code org.postgresql.util.PSQLState.UNEXPECTED_ERROR}).
  */
-final class SqlStates {
+public final class SqlStates {
   private static final Map<String, String> STATES =
       Map.ofEntries(
           Map.entry("02000", "the statement returned no rows, and rows were asked for"),
@@ -70,7 +70,7 @@ final class SqlStates {
   private SqlStates() {}
 
   /** One line about a state; an unknown one is named by its code alone. */
-  static String explain(String state) {
+  public static String explain(String state) {
     return STATES.containsKey(state)
         ? "SQLSTATE " + state + ": " + STATES.get(state)
         : "SQLSTATE " + state;
