@@ -168,6 +168,34 @@ public abstract class Proofs {
     }
   }
 
+  @TestFactory
+  @Tag("stability")
+  Stream<DynamicTest> verdicts_are_the_same_everywhere_and_under_load() {
+    return Stream.concat(
+        forEach(answers.mistakes(), type -> alwaysGets(type, List.of(mistake(type).rejectedBy()))),
+        forEach(
+            answers.alternatives(),
+            type -> alwaysGets(type, checks.namesIn(alternative(type).exercise()))));
+  }
+
+  private void alwaysGets(Class<?> type, List<String> names) {
+    Map<String, Status> usual = statuses(checks.run(() -> newAnswer(type), names));
+    List<String> differences = new ArrayList<>();
+    for (Circumstances circumstances : Circumstances.all()) {
+      Map<String, CheckResult> results =
+          circumstances.during(() -> checks.run(() -> newAnswer(type), names));
+      results.forEach(
+          (check, result) -> {
+            if (result.status() != usual.get(check)) {
+              differences.add(
+                  "%s, with %s: %s, %s"
+                      .formatted(check, circumstances, result.status(), result.message()));
+            }
+          });
+    }
+    assertThat(differences).as("verdicts other than %s", usual).isEmpty();
+  }
+
   private CheckResult rejected(Class<?> type) {
     Mistake mistake = mistake(type);
     assertThat(checks.namesIn(mistake.exercise()))

@@ -1,0 +1,26 @@
+package workbook.grading.proofs.mutants;
+
+/** Statements in one line. */
+final class Shortened {
+  private Shortened() {}
+
+  /** A mutant in one line; of tables, only what is near the change. */
+  static String difference(String sql, String mutant) {
+    String before = line(sql);
+    String after = line(mutant);
+    if (!after.startsWith("CREATE TABLE")) {
+      return after;
+    }
+    int begin = 0;
+    while (begin < after.length() && before.charAt(begin) == after.charAt(begin)) {
+      begin++;
+    }
+    int from = Math.max(Math.max(after.lastIndexOf(',', begin), after.lastIndexOf('(', begin)), 0);
+    int to = after.indexOf(',', begin);
+    return "..." + after.substring(from + 1, to < 0 ? after.length() : to) + " ...";
+  }
+
+  private static String line(String sql) {
+    return sql.strip().replaceAll("\\s+", " ");
+  }
+}
