@@ -20,8 +20,9 @@ import java.util.Set;
 /** Parts a Javadoc comment into sentences: of its body, of its list items, of its block tags. */
 final class JavadocSentences {
   private static final Set<String> BLOCKS = Set.of("p", "ul", "ol", "li", "pre", "table", "tr");
-  // Inside code, a full stop ends no sentence.
+  // Neither inside code nor at its end, a full stop ends a sentence.
   private static final char UNBREAKABLE = '\u00a0';
+  private static final char JOINER = '\u2060';
 
   private final DocTrees trees;
   private final List<String> sentences = new ArrayList<>();
@@ -51,7 +52,8 @@ final class JavadocSentences {
 
   /** A text as {@link #of} gives it; names are as pages show them, without package and hash. */
   static String normalised(String text) {
-    return text.replace(UNBREAKABLE, ' ')
+    return text.replace(String.valueOf(JOINER), "")
+        .replace(UNBREAKABLE, ' ')
         .replaceAll("\\s+", " ")
         .replaceAll("\\b([a-z][a-z0-9]*\\.)+(?=[A-Z])", "")
         .replaceAll("(?<=\\w)#(?=\\w)", ".")
@@ -100,11 +102,11 @@ final class JavadocSentences {
   }
 
   private void appendCode(String code) {
-    block.append(code.replaceAll("\\s", String.valueOf(UNBREAKABLE)));
+    block.append(code.replaceAll("\\s", String.valueOf(UNBREAKABLE))).append(JOINER);
   }
 
   private void endBlock() {
-    Arrays.stream(block.toString().split("(?<=[.!?])\\s+"))
+    Arrays.stream(block.toString().split("(?<=[.!?])\\s+|(?<=[.!?]\\))\\s+"))
         .map(JavadocSentences::normalised)
         .filter(sentence -> !sentence.isEmpty())
         .forEach(sentences::add);

@@ -13,10 +13,10 @@ import workbook.grading.proofs.ContractText.Passage;
 class SentenceProofTest {
   private static final String CONTRACT =
       """
-      /** A shelf. Close it. */
+      /** A shelf. (It is {@code open.}.) Close it. */
       interface Shelf {
         /**
-         * Finds a book by {@code a. b}, in {@link org.x.Shelf#find}
+         * Finds a book by {@code a. b?} or so, in {@link org.x.Shelf#find}
          * order, as {@link #close}. It may be <em>null</em>:
          *
          * <ul>
@@ -54,12 +54,12 @@ class SentenceProofTest {
   void a_contract_is_parted_into_sentences_items_and_clauses() {
     assertThat(passages)
         .containsExactly(
-            new Passage("", "Shelf", List.of("A shelf.", "Close it.")),
+            new Passage("", "Shelf", List.of("A shelf.", "(It is open..)", "Close it.")),
             new Passage(
                 "9.1",
                 "find",
                 List.of(
-                    "Finds a book by a. b, in Shelf.find order, as close.",
+                    "Finds a book by a. b? or so, in Shelf.find order, as close.",
                     "It may be null:",
                     "if x > 1;",
                     "if there is none.",
@@ -83,6 +83,7 @@ class SentenceProofTest {
     assertThat(proof.toothless())
         .containsExactly(
             "Shelf: A shelf.",
+            "Shelf: (It is open..)",
             "9.1: title the title.",
             "9.1: Not empty",
             "9.1: the book",
