@@ -50,6 +50,10 @@ import workbook.queries.CatalogueChecks;
     because = "a promise of the checks")
 @Unviolated(
     exercise = "3.5",
+    sentence = "(FETCH from a cursor that was declared here is no other query.)",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.5",
     sentence = "One position in a list of books, and three ways to move it forward.",
     because = "an introduction")
 @Unviolated(

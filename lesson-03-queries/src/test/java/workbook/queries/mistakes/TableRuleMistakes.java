@@ -72,7 +72,7 @@ final class TableRuleMistakes {
 
   @Mistake(
       exercise = "3.1",
-      violates = "NULL where the list says never (23502)",
+      violates = "author text never NULL",
       idea = "A column is required because the program always fills it",
       because = "This program does. The next one does not, and the server takes the row.",
       instead = "`NOT NULL` on each column that the list says is never NULL.",

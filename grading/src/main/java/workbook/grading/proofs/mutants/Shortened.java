@@ -15,9 +15,9 @@ final class Shortened {
     while (begin < after.length() && before.charAt(begin) == after.charAt(begin)) {
       begin++;
     }
-    int from = Math.max(Math.max(after.lastIndexOf(',', begin), after.lastIndexOf('(', begin)), 0);
+    int from = Math.max(after.lastIndexOf(',', begin - 1), after.lastIndexOf('(', begin - 1)) + 1;
     int to = after.indexOf(',', begin);
-    return "..." + after.substring(from + 1, to < 0 ? after.length() : to) + " ...";
+    return "..." + after.substring(from, to < 0 ? after.length() : to) + " ...";
   }
 
   private static String line(String sql) {

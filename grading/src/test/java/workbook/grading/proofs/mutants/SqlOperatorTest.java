@@ -121,4 +121,14 @@ class SqlOperatorTest {
             "CREATE TABLE t (\n  a text UNIQUE, b int)",
             "CREATE TABLE t (\n  a text NOT NULL, b int)");
   }
+
+  @Test
+  void a_mutant_of_tables_is_shown_by_the_column_that_changed() {
+    String tables =
+        "CREATE TABLE t (\n  a text NOT NULL,\n  b text UNIQUE);\nCREATE TABLE u (c int)";
+
+    assertThat(TABLE_RULE.mutants(tables))
+        .extracting(mutant -> Shortened.difference(tables, mutant))
+        .containsExactly("... a text ...", "... b text); CREATE TABLE u (c int) ...");
+  }
 }
