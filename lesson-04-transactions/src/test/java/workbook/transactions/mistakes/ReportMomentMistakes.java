@@ -127,7 +127,8 @@ final class ReportMomentMistakes {
       return jdbi.inTransaction(
           TransactionIsolationLevel.REPEATABLE_READ,
           handle -> {
-            Integer onShelf =
+            // No variable of type Integer: Java names it in the message, or does not.
+            int onShelf =
                 handle.createQuery("SELECT sum(stock) FROM books").mapTo(Integer.class).one();
             meanwhile.run();
             return new Report(onShelf, number(handle, LOANS));
