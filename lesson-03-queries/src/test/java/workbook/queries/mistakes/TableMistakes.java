@@ -81,7 +81,7 @@ final class TableMistakes {
 
   @Mistake(
       exercise = "3.1",
-      violates = "Creates the tables books, members and loans with their keys.",
+      violates = "a loan of a book, or to a member, that does not exist (23503)",
       idea = "A column named `book_id` refers to books",
       because = """
           To a reader. The server takes any number there, and a loan of a book that does not

@@ -130,7 +130,7 @@ final class TablePathMistakes {
 
   @Mistake(
       exercise = "3.1",
-      violates = "those that are missing are created",
+      violates = "Creates the tables books, members and loans",
       idea = "If books is there, everything is",
       because = """
           A run may have broken off after the first table. Then the others are never created.""",

@@ -35,7 +35,7 @@ final class TableRuleMistakes {
 
   @Mistake(
       exercise = "3.1",
-      violates = "They have the columns that are listed above, of these types",
+      violates = "lent_on date never NULL",
       idea = "The time is more exact than the day",
       because = """
           A `timestamp` is no `date`: two loans of one day are not equal, and Java gets
@@ -72,7 +72,7 @@ final class TableRuleMistakes {
 
   @Mistake(
       exercise = "3.1",
-      violates = "author text never NULL",
+      violates = "NULL where the list says never (23502)",
       idea = "A column is required because the program always fills it",
       because = "This program does. The next one does not, and the server takes the row.",
       instead = "`NOT NULL` on each column that the list says is never NULL.",
