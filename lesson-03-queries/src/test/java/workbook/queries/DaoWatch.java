@@ -52,7 +52,7 @@ final class DaoWatch {
     T result = explained(action);
     long open = opened.stream().filter(DaoWatch::isOpen).count();
     int more = opened.size() - before;
-    assertThat("%d, of which %d are still open".formatted(more, open))
+    assertThat(more + ", of which " + open + " are still open")
         .as("Connections that the call of %s opened", name)
         .isEqualTo("1, of which 0 are still open");
     return result;

@@ -128,8 +128,8 @@ interface SqlObjectChecks {
     long ones = Arrays.stream(counts).filter(count -> count == 1).count();
     long unknown = Arrays.stream(counts).filter(count -> count == -2).count();
     String others = ones + unknown == counts.length ? "" : ", and others";
-    return "%d counts, %d of them 1, %d of them -2%s".formatted(
-        counts.length, ones, unknown, others);
+    // Not formatted: in some locales that writes other digits.
+    return counts.length + " counts, " + ones + " of them 1, " + unknown + " of them -2" + others;
   }
 
   private static List<NewBook> books() {

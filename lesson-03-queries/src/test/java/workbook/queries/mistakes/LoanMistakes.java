@@ -1,28 +1,21 @@
 package workbook.queries.mistakes;
 
-import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import workbook.grading.proofs.Alternative;
 import workbook.grading.proofs.Mistake;
 import workbook.queries.Catalogue.Loan;
 import workbook.queries.reference.ReferenceCatalogue;
 
 /** Exercise 3.9: rows of three tables. */
 final class LoanMistakes {
-  private static final String JOINED =
+  static final String JOINED =
       """
       SELECT title, name, lent_on, returned_on FROM loans
       JOIN books ON books.id = book_id JOIN members ON members.id = member_id
@@ -32,30 +25,30 @@ final class LoanMistakes {
   private LoanMistakes() {}
 
   /** How to read a day. */
-  private interface Days {
+  interface Days {
     LocalDate read(ResultSet row, int column) throws SQLException;
   }
 
   /** A row of loans alone. */
   public record Row(long bookId, long memberId, LocalDate lentOn, LocalDate returnedOn) {
-    private Loan with(String title, String member) {
+    Loan with(String title, String member) {
       return new Loan(title, member, lentOn, returnedOn);
     }
   }
 
-  private static List<Row> rows(Handle handle) {
+  static List<Row> rows(Handle handle) {
     return handle
         .createQuery("SELECT * FROM loans ORDER BY lent_on, id")
         .map(ConstructorMapper.of(Row.class))
         .list();
   }
 
-  private static List<Loan> joined(Jdbi jdbi, String sql) {
+  static List<Loan> joined(Jdbi jdbi, String sql) {
     return jdbi.withHandle(
         handle -> handle.createQuery(sql).map(ConstructorMapper.of(Loan.class)).list());
   }
 
-  private static List<Loan> mapped(Jdbi jdbi, Days days) {
+  static List<Loan> mapped(Jdbi jdbi, Days days) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -328,321 +321,6 @@ final class LoanMistakes {
           JOIN books ON books.id = book_id JOIN members ON members.id = member_id
           ORDER BY lent_on, loans.id DESC
           """);
-    }
-  }
-
-  @Mistake(
-      exercise = "3.9",
-      violates = "by the day they began",
-      idea = "Ids grow with time",
-      because = "They grow as rows are added. A loan can be entered a day late.",
-      instead = "`ORDER BY lent_on, loans.id`.",
-      rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
-      earns = 1)
-  static class ById extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      return joined(
-          jdbi,
-          """
-          SELECT title, name AS member, lent_on, returned_on FROM loans
-          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
-          ORDER BY loans.id
-          """);
-    }
-  }
-
-  @Mistake(
-      exercise = "3.9",
-      violates = "by the day they began",
-      idea = "The newest loans first",
-      because = "It may be handy, but \"by the day\" means: the earliest first.",
-      instead = "`ORDER BY lent_on, loans.id`.",
-      rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
-      earns = 1)
-  static class NewestFirst extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      return joined(
-          jdbi,
-          """
-          SELECT title, name AS member, lent_on, returned_on FROM loans
-          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
-          ORDER BY lent_on DESC, loans.id
-          """);
-    }
-  }
-
-  @Mistake(
-      exercise = "3.9",
-      violates = "and then by the id of the loan",
-      idea = "The day of the return is an order, too",
-      because = "Asked for was the id of the loan.",
-      instead = "`ORDER BY lent_on, loans.id`.",
-      rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
-      earns = 1)
-  static class ByReturn extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      return joined(
-          jdbi,
-          """
-          SELECT title, name AS member, lent_on, returned_on FROM loans
-          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
-          ORDER BY lent_on, returned_on, loans.id
-          """);
-    }
-  }
-
-  @Mistake(
-      exercise = "3.9",
-      violates = "The dates are those of the table, whatever the JVM's time zone",
-      idea = "A date is a moment, and UTC is the same everywhere",
-      because = """
-          The driver reads 2 March as midnight where the JVM is. East of Greenwich that is 1
-          March in UTC.""",
-      instead = """
-          `getObject(column, LocalDate.class)`, or a mapper that does it: a date has no time
-          zone.""",
-      rejectedBy = "loans_come_with_book_and_member",
-      says = "whose time zone is Pacific/Auckland",
-      earns = 1)
-  static class DaysInUtc extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      return mapped(
-          jdbi,
-          (row, column) ->
-              row.getTimestamp(column) == null
-                  ? null
-                  : row.getTimestamp(column).toInstant().atZone(ZoneOffset.UTC).toLocalDate());
-    }
-  }
-
-  @Mistake(
-      exercise = "3.9",
-      violates = "The dates are those of the table, whatever the JVM's time zone",
-      idea = "Midnight in UTC, read where the JVM is",
-      because = "West of Greenwich that is the evening before.",
-      instead = "`getObject(column, LocalDate.class)`: a date has no time zone.",
-      rejectedBy = "loans_come_with_book_and_member",
-      says = "whose time zone is America/Los_Angeles",
-      earns = 1)
-  static class MidnightInUtc extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      return mapped(
-          jdbi,
-          (row, column) -> {
-            LocalDate day = row.getObject(column, LocalDate.class);
-            return day == null
-                ? null
-                : day.atStartOfDay(ZoneOffset.UTC)
-                    .withZoneSameInstant(ZoneId.systemDefault())
-                    .toLocalDate();
-          });
-    }
-  }
-
-  @Mistake(
-      exercise = "3.9",
-      violates = "null while the book is out",
-      idea = "No null: a book that is out comes back today",
-      because = "It does not, and the caller cannot tell any more which ones are out.",
-      instead = "null, as the record has it.",
-      rejectedBy = "loans_come_with_book_and_member",
-      says = "The loans",
-      earns = 1)
-  static class ReturnedToday extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      return super.loans(jdbi).stream()
-          .map(
-              loan ->
-                  loan.returnedOn() == null
-                      ? new Loan(loan.title(), loan.member(), loan.lentOn(), LocalDate.now())
-                      : loan)
-          .toList();
-    }
-  }
-
-  @Mistake(
-      exercise = "3.9",
-      violates = "the member's name",
-      idea = "Blanks around a name mean nothing",
-      because = "The table has them. Cleaning it up is another task.",
-      instead = "The column as it is.",
-      rejectedBy = "loans_come_with_book_and_member",
-      says = "The loans",
-      earns = 1)
-  static class TrimsNames extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      return joined(
-          jdbi,
-          """
-          SELECT title, trim(name) AS member, lent_on, returned_on FROM loans
-          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
-          ORDER BY lent_on, loans.id
-          """);
-    }
-  }
-
-  @Mistake(
-      exercise = "3.9",
-      violates = "the book's title",
-      idea = "Two strings, in any order",
-      because = """
-          A record of two strings takes them either way round. The mapper that goes by names
-          does not mix them up.""",
-      instead = "`ConstructorMapper`, or a second look.",
-      rejectedBy = "loans_come_with_book_and_member",
-      says = "The loans",
-      earns = 1)
-  static class Exchanged extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      return joined(
-          jdbi,
-          """
-          SELECT title AS member, name AS title, lent_on, returned_on FROM loans
-          JOIN books ON books.id = book_id JOIN members ON members.id = member_id
-          ORDER BY lent_on, loans.id
-          """);
-    }
-  }
-
-  @Mistake(
-      exercise = "3.9",
-      violates = "the day it began",
-      idea = "Two dates, in any order",
-      because = """
-          Where only one day is known, it becomes the day of the return, and the loan begins
-          on none.""",
-      instead = "`ConstructorMapper`, or a second look.",
-      rejectedBy = "loans_come_with_book_and_member",
-      says = "The loans",
-      earns = 1)
-  static class DaysExchanged extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      return super.loans(jdbi).stream()
-          .map(loan -> new Loan(loan.title(), loan.member(), loan.returnedOn(), loan.lentOn()))
-          .toList();
-    }
-  }
-
-  @Mistake(
-      exercise = "3.9",
-      violates = "Errors of the server reach the caller",
-      idea = "A query that fails has found nothing",
-      because = """
-          An empty list says that no book was ever lent. The caller believes it, and the fault
-          stays.""",
-      instead = "Let the exception through.",
-      rejectedBy = "one_query_finds_all_loans",
-      says = "42P01",
-      earns = 1)
-  static class NoLoansOnFailure extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      try {
-        return super.loans(jdbi);
-      } catch (JdbiException e) {
-        return List.of();
-      }
-    }
-  }
-
-  @Alternative(
-      exercise = "3.9",
-      idea = "A subquery for each name instead of a join, and a mapper written by hand.")
-  static class WithSubqueries extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      String sql =
-          """
-          SELECT (SELECT title FROM books WHERE books.id = loans.book_id),
-                 (SELECT name FROM members WHERE members.id = loans.member_id),
-                 lent_on, returned_on
-          FROM loans ORDER BY lent_on, id
-          """;
-      return jdbi.withHandle(
-          handle ->
-              handle
-                  .createQuery(sql)
-                  .map(
-                      (row, context) ->
-                          new Loan(
-                              row.getString(1),
-                              row.getString(2),
-                              row.getObject(3, LocalDate.class),
-                              row.getObject(4, LocalDate.class)))
-                  .list());
-    }
-  }
-
-  @Alternative(
-      exercise = "3.9",
-      idea =
-          "A row as a map, joined from right to left; `java.sql.Date` knows the day that "
-          + "it is here.")
-  static class WithSqlDate extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      try (Handle handle = jdbi.open()) {
-        return handle
-            .createQuery(
-                "SELECT l.*, b.title, m.name FROM members m"
-                    + " RIGHT JOIN loans l ON l.member_id = m.id"
-                    + " LEFT JOIN books b ON b.id = l.book_id ORDER BY l.lent_on, l.id")
-            .mapToMap()
-            .map(
-                row ->
-                    new Loan(
-                        (String) row.get("title"),
-                        (String) row.get("name"),
-                        day(row.get("lent_on")),
-                        day(row.get("returned_on"))))
-            .list();
-      }
-    }
-
-    private static LocalDate day(Object date) {
-      return date == null ? null : ((Date) date).toLocalDate();
-    }
-  }
-
-  @Alternative(
-      exercise = "3.9",
-      idea = "JDBC on the handle's connection, and the dates as strings.")
-  static class WithJdbc extends ReferenceCatalogue {
-    @Override
-    public List<Loan> loans(Jdbi jdbi) {
-      String sql =
-          "WITH named AS (SELECT loans.*, name FROM loans, members WHERE members.id = member_id)"
-              + " SELECT title, name, lent_on::text, returned_on::text FROM named, books"
-              + " WHERE books.id = book_id ORDER BY named.lent_on, named.id";
-      try (Handle handle = jdbi.open();
-          Statement statement = handle.getConnection().createStatement();
-          ResultSet rows = statement.executeQuery(sql)) {
-        List<Loan> loans = new ArrayList<>();
-        while (rows.next()) {
-          String back = rows.getString(4);
-          loans.add(
-              new Loan(
-                  rows.getString(1),
-                  rows.getString(2),
-                  LocalDate.parse(rows.getString(3)),
-                  back == null ? null : LocalDate.parse(back)));
-        }
-        return loans;
-      } catch (SQLException e) {
-        throw new IllegalStateException("The loans could not be read.", e);
-      }
     }
   }
 }
