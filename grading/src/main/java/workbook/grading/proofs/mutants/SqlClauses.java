@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.LongValue;
+import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.select.Distinct;
-import net.sf.jsqlparser.statement.select.GroupByElement;
 import net.sf.jsqlparser.statement.select.Join;
 import net.sf.jsqlparser.statement.select.Limit;
 import net.sf.jsqlparser.statement.select.OrderByElement;
@@ -78,17 +78,15 @@ final class SqlClauses {
   }
 
   static Stream<String> groupBy(ParsedSql sql) {
-    return each(
-        sql,
-        SqlClauses::groups,
-        (keys, number) -> Collections.replaceAll(keys, keys.get(number), new LongValue(1)));
-  }
-
-  // The parser's own list has a raw type.
-  @SuppressWarnings("unchecked")
-  private static List<Expression> groups(PlainSelect select) {
-    GroupByElement groups = select.getGroupBy();
-    return groups == null ? null : (List<Expression>) groups.getGroupByExpressionList();
+    // A number would be a column's position, and an id parts every group.
+    return sql.select().map(PlainSelect::getGroupBy).stream()
+        .flatMap(
+            groups ->
+                Stream.concat(
+                    edited(sql, select -> select.setGroupByElement(null)),
+                    edited(
+                        sql,
+                        select -> select.getGroupBy().addGroupByExpression(new Column("id")))));
   }
 
   static Stream<String> havingDropped(ParsedSql sql) {
