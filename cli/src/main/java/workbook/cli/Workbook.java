@@ -34,6 +34,7 @@ import workbook.cli.terminal.Exit;
 import workbook.cli.terminal.Style;
 import workbook.cli.terminal.UsageException;
 import workbook.cli.watch.WatchCommand;
+import workbook.engine.ErrorLog;
 import workbook.engine.ProjectRoot;
 import workbook.support.EnvironmentException;
 
@@ -167,7 +168,8 @@ public final class Workbook implements Callable<Integer> {
         context.err().println(thrown.getMessage());
         return Exit.ENVIRONMENT;
       }
-      throw thrown;
+      context.err().println("A fault of the workbook: " + ErrorLog.keep(thrown));
+      return Exit.ENVIRONMENT;
     };
   }
 

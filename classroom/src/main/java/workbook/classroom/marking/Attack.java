@@ -16,7 +16,7 @@ import workbook.engine.course.Lesson;
 /**
  * A hand-in that attacks the grader, from {@code attacks.txt}.
  *
- * @param expect the status that some check must have; empty if any but passed will do
+ * @param expect what its checks come to, such as {@code failed}; several are parted by "or"
  * @param files the hand-in, by path
  */
 record Attack(String name, String expect, Map<String, String> files) {
@@ -72,6 +72,7 @@ record Attack(String name, String expect, Map<String, String> files) {
           out.flush();
         }
       """;
+  private static final String EXPECT = "expect: ";
   private static final Pattern TODO =
       Pattern.compile("return todo\\(\"1\\.5\"\\);\\s*}", Pattern.DOTALL);
   private static final Pattern REPEAT = Pattern.compile("REPEAT\\(([0-9]+),(.*?)\\);");
@@ -91,11 +92,11 @@ record Attack(String name, String expect, Map<String, String> files) {
     String[] parts = section.split("(?m)^--- ");
     String[] head = parts[0].split("\n", 2);
     String body = head[1].strip();
-    String expect = "";
-    if (body.startsWith("expect: ")) {
-      expect = body.lines().findFirst().orElseThrow().substring(8);
-      body = body.replaceFirst("expect: .*", "").strip();
+    if (!body.startsWith(EXPECT)) {
+      throw new IllegalStateException("attacks.txt does not say what is expected of " + head[0]);
     }
+    String expect = body.lines().findFirst().orElseThrow().substring(EXPECT.length());
+    body = body.replaceFirst("expect: .*", "").strip();
     Map<String, String> files = new LinkedHashMap<>();
     files.put("My" + lesson.contract() + ".java", answer(lesson, body));
     for (int i = 1; i < parts.length; i++) {

@@ -18,6 +18,7 @@ import workbook.classroom.sandbox.Sandbox;
 import workbook.classroom.submissions.Note;
 import workbook.classroom.submissions.Submission;
 import workbook.classroom.submissions.Submission.AnswerText;
+import workbook.engine.ErrorLog;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
@@ -91,7 +92,7 @@ final class ClassGrading {
       }
       throw new EnvironmentException(
           "Grading broke down: %s. What is graded is kept; run the same command again."
-              .formatted(e.getCause()),
+              .formatted(ErrorLog.keep(e.getCause())),
           e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

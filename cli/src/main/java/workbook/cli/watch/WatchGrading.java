@@ -10,6 +10,7 @@ import workbook.cli.report.ExerciseTrace;
 import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Style;
 import workbook.engine.Daemons;
+import workbook.engine.ErrorLog;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.CheckResult;
@@ -69,7 +70,9 @@ final class WatchGrading implements AutoCloseable {
             tryToGrade(lesson, checks, listener);
           } catch (RuntimeException e) {
             listener.failed(
-                e instanceof EnvironmentException ? e.getMessage() : "The grader broke: " + e);
+                e instanceof EnvironmentException
+                    ? e.getMessage()
+                    : "The grader broke: " + ErrorLog.keep(e));
           }
         });
   }

@@ -2,6 +2,7 @@ package workbook.engine.runner;
 
 import java.time.Duration;
 import java.util.Optional;
+import workbook.engine.ErrorLog;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.Status;
@@ -103,12 +104,22 @@ public final class GradingRun {
     boolean isBroken = event.result() != null && event.result().status() == Status.ENVIRONMENT;
     if (isBroken) {
       workers.broker().requireServer();
+      ErrorLog.keep("", event.result().output());
     }
-    Step step = session.accept(event, workers.broker().isComplete());
+    Step step = session.accept(told(event), workers.broker().isComplete());
     if (event.kind() == WorkerEvent.Kind.STARTED && session.running() != null) {
       workers.broker().begin(session.running().databases());
     }
     return step;
+  }
+
+  // A worker that is broken tells of it with a stack trace.
+  private static WorkerEvent told(WorkerEvent event) {
+    if (event.kind() != WorkerEvent.Kind.BROKEN || event.message() == null) {
+      return event;
+    }
+    String fault = event.message().lines().findFirst().orElse("");
+    return WorkerEvent.broken(ErrorLog.keep(fault, event.message()));
   }
 
   private Step looked() {

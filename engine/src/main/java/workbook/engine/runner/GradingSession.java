@@ -97,7 +97,7 @@ public final class GradingSession {
       case REJECTED -> rejected(event.errors());
       case DONE -> done();
       case SPOILT -> running == null ? Step.NEXT_WORKER : outOfTurn();
-      case BROKEN -> idle(event.message());
+      case BROKEN -> idle(String.valueOf(event.message()));
     };
   }
 

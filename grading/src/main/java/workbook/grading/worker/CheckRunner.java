@@ -15,6 +15,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import workbook.engine.ErrorLog;
 import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.Status;
 import workbook.engine.protocol.WorkerEvent;
@@ -130,15 +131,24 @@ public final class CheckRunner {
                     message(thrown),
                     failure == null ? null : failure.at(),
                     millis,
-                    output.take()),
+                    output.take() + unexpected(result, failure)),
                 failure == null || failure.isCertain()));
         if (failure != null && failure.status() == Status.TIMED_OUT) {
           // Its threads may run on.
           events.accept(WorkerEvent.spoilt());
         }
       } else {
-        result.getThrowable().ifPresent(e -> events.accept(WorkerEvent.broken(e.toString())));
+        result
+            .getThrowable()
+            .ifPresent(e -> events.accept(WorkerEvent.broken(ErrorLog.stackTrace(e))));
       }
+    }
+
+    // The command keeps it, since no learner can do anything about it.
+    private static String unexpected(TestExecutionResult result, CheckFailure failure) {
+      return status(result, failure) == Status.ENVIRONMENT
+          ? result.getThrowable().map(ErrorLog::stackTrace).orElse("")
+          : "";
     }
 
     // Whatever the extension has not judged is a fault of the checks or their surroundings.

@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import workbook.engine.ErrorLog;
 import workbook.engine.protocol.Relay;
 import workbook.engine.protocol.WorkerEvent;
 import workbook.engine.protocol.WorkerRequest;
@@ -48,7 +49,7 @@ public final class Worker {
       connect(start);
       new Worker(start, lines).work(arguments);
     } catch (Throwable broken) {
-      errors.println(broken);
+      broken.printStackTrace(errors);
       Runtime.getRuntime().halt(1);
     }
   }
@@ -90,7 +91,7 @@ public final class Worker {
         lines.send(WorkerEvent.rejected(classes.errors()));
       }
     } catch (ReflectiveOperationException | LinkageError e) {
-      lines.send(WorkerEvent.broken(e.toString()));
+      lines.send(WorkerEvent.broken(ErrorLog.stackTrace(e)));
     } finally {
       lines.send(WorkerEvent.done());
       classes.forget();
