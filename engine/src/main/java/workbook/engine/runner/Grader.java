@@ -98,6 +98,7 @@ public final class Grader implements AutoCloseable {
     GradingSession session = new GradingSession(checks, listener);
     run = new GradingRun(lesson, session, workers, GradingRun.DEADLINE);
     run.run(lesson.folder().toString());
+    workers.discardSpare();
     rest();
     return session.errors().isEmpty() ? List.of() : explained(lesson, session.errors());
   }

@@ -51,6 +51,9 @@ public final class GradingRun {
           WorkerInput.of(
               WorkerRequest.check(
                   folder, lesson.answerTest(), session.request(), session.hurried())));
+      if (!session.hurried().isEmpty()) {
+        workers.expectLoss(WorkerRequest.compile(folder, lesson.answerTest()));
+      }
       if (follow(worker) == Step.NEXT_WORKER || stopped) {
         workers.discard();
       }

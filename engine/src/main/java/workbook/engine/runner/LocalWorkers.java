@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import workbook.engine.Java;
 import workbook.engine.databases.CheckDatabases;
 import workbook.engine.databases.DatabaseBroker;
+import workbook.engine.protocol.WorkerInput;
+import workbook.engine.protocol.WorkerRequest;
 import workbook.support.EnvironmentException;
 
 /** Workers for the learner's own answers, which they compile themselves; no sandbox around them. */
@@ -36,9 +38,16 @@ final class LocalWorkers implements WorkerSource, AutoCloseable {
   private final Path root;
   private final Path scratch;
   private final Supplier<CheckDatabases> databases;
-  private volatile WorkerProcess worker;
-  private DatabaseBroker broker;
+  private volatile Running current;
+  private Running spare;
   private ClassArchive archive;
+
+  private record Running(WorkerProcess worker, DatabaseBroker broker) {
+    void end() {
+      worker.close();
+      broker.close();
+    }
+  }
 
   /**
    * @param root the workbook's folder
@@ -53,41 +62,64 @@ final class LocalWorkers implements WorkerSource, AutoCloseable {
 
   /** The worker that runs; null if none does. */
   WorkerProcess running() {
-    return worker;
+    Running running = current;
+    return running == null ? null : running.worker();
   }
 
   @Override
   public WorkerProcess worker() {
-    if (worker == null) {
-      DatabaseBroker made = new DatabaseBroker(databases, UnaryOperator.identity(), false);
-      broker = made;
-      worker = new WorkerProcess(builder(), List.of(), null, 0, made::answerAtAnyTime);
+    if (current == null) {
+      current = spare == null ? start() : spare;
+      spare = null;
     }
-    return worker;
+    return current.worker();
   }
 
   @Override
   public DatabaseBroker broker() {
-    return broker;
+    return current.broker();
   }
 
   @Override
   public void discard() {
-    if (worker != null) {
-      worker.close();
-      worker = null;
-      broker.close();
+    if (current != null) {
+      current.end();
+      current = null;
     }
+  }
+
+  /** An answer that has cost a worker may cost the next one: one more starts meanwhile. */
+  @Override
+  public void expectLoss(WorkerRequest request) {
+    if (spare == null) {
+      spare = start();
+      spare.worker().send(WorkerInput.of(request));
+    }
+  }
+
+  /** Ends the worker that is not needed after all. */
+  void discardSpare() {
+    if (spare != null) {
+      spare.end();
+      spare = null;
+    }
+  }
+
+  private Running start() {
+    DatabaseBroker made = new DatabaseBroker(databases, UnaryOperator.identity(), false);
+    return new Running(
+        new WorkerProcess(builder(), List.of(), null, 0, made::answerAtAnyTime), made);
   }
 
   /** Lets the worker end in good order; the first one of a build leaves an archive. */
   @Override
   public void close() {
-    if (worker == null) {
+    discardSpare();
+    if (current == null) {
       return;
     }
     try {
-      if (worker.finish(archive.exists() ? LEAVE : LEAVE_AN_ARCHIVE)) {
+      if (current.worker().finish(archive.exists() ? LEAVE : LEAVE_AN_ARCHIVE)) {
         archive.keep();
       }
     } catch (IOException noArchive) {
