@@ -1,9 +1,12 @@
 package workbook.support;
 
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -17,14 +20,35 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param password the role's password; {@link #toString()} never shows it
  */
 public record DatabaseSettings(String host, int port, String dbname, String user, String password) {
-  private static final Map<String, String> VARIABLES =
-      Map.of(
-          "host", "PGHOST",
-          "port", "PGPORT",
-          "dbname", "PGDATABASE",
-          "user", "PGUSER",
-          "password", "PGPASSWORD");
-  private static final List<String> REQUIRED = List.of("dbname", "user", "password");
+  private enum Key {
+    HOST("PGHOST", "localhost"),
+    PORT("PGPORT", "5432"),
+    DBNAME("PGDATABASE", ""),
+    USER("PGUSER", ""),
+    PASSWORD("PGPASSWORD", "");
+
+    private final String variable;
+    private final String fallback;
+
+    Key(String variable, String fallback) {
+      this.variable = variable;
+      this.fallback = fallback;
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isSet(Map<String, String> environment) {
+      return !environment.getOrDefault(variable, "").isEmpty();
+    }
+
+    String in(Map<String, String> section, Map<String, String> environment) {
+      return isSet(environment)
+          ? environment.get(variable)
+          : section.getOrDefault(word(), fallback);
+    }
+  }
 
   /**
    * Reads the settings that a section of {@code db_info.ini} holds.
@@ -37,56 +61,53 @@ public record DatabaseSettings(String host, int port, String dbname, String user
    * @throws EnvironmentException if the file, the section or a value is missing or wrong
    */
   public static DatabaseSettings read(Path file, String section, Map<String, String> environment) {
-    Map<String, String> values = SettingsFile.read(file, section);
-    boolean portInFile = environment.getOrDefault("PGPORT", "").isEmpty();
-    String portFrom = portInFile ? file.toString() : "the environment variable PGPORT";
-    VARIABLES.forEach(
-        (key, variable) -> {
-          String value = environment.getOrDefault(variable, "");
-          if (!value.isEmpty()) {
-            values.put(key, value);
-          }
-        });
-    if (Collections.disjoint(values.keySet(), REQUIRED)) {
-      throw new EnvironmentException(
-          "%s has no dbname, no user and no password in section [%s]. Add lines dbname=..., user=... and password=... below it."
-              .formatted(file, section));
+    Map<String, String> settings = SettingsFile.read(file, section);
+    Map<Key, String> values = new EnumMap<>(Key.class);
+    for (Key key : Key.values()) {
+      values.put(key, key.in(settings, environment));
     }
+    requireAll(values, key -> "%s has no %s in section [%s].".formatted(file, key, section));
     return new DatabaseSettings(
-        values.getOrDefault("host", "localhost"),
-        port(values.getOrDefault("port", "5432"), portFrom),
-        required(values, "dbname", file, section),
-        required(values, "user", file, section),
-        required(values, "password", file, section));
+        values.get(Key.HOST),
+        port(values.get(Key.PORT), Key.PORT.isSet(environment) ? null : file),
+        values.get(Key.DBNAME),
+        values.get(Key.USER),
+        values.get(Key.PASSWORD));
   }
 
   /** Those variables that are set and win over a settings file. */
   public static List<String> variablesIn(Map<String, String> environment) {
-    return VARIABLES.values().stream()
-        .filter(variable -> !environment.getOrDefault(variable, "").isEmpty())
+    return Arrays.stream(Key.values())
+        .filter(key -> key.isSet(environment))
+        .map(key -> key.variable)
         .sorted()
         .toList();
   }
 
-  private static int port(String value, String from) {
+  private static void requireAll(Map<Key, String> values, UnaryOperator<String> without) {
+    List<Key> missing = values.keySet().stream().filter(key -> values.get(key).isEmpty()).toList();
+    if (missing.containsAll(List.of(Key.DBNAME, Key.USER, Key.PASSWORD))) {
+      throw new EnvironmentException(
+          without.apply("dbname, no user and no password")
+              + " Add lines dbname=..., user=... and password=... below it.");
+    }
+    for (Key key : missing) {
+      if (key.fallback.isEmpty()) {
+        throw new EnvironmentException(
+            "%s Add a line %s=... or set %s."
+                .formatted(without.apply(key.word()), key.word(), key.variable));
+      }
+    }
+  }
+
+  private static int port(String value, Path file) {
     int port = value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : 0;
     if (port < 1 || port > 65535) {
       throw new EnvironmentException(
           "port=%s in %s is no port. Use a number from 1 to 65535; PostgreSQL's own is 5432."
-              .formatted(value, from));
+              .formatted(value, file == null ? "the environment variable PGPORT" : file));
     }
     return port;
-  }
-
-  private static String required(
-      Map<String, String> values, String key, Path file, String section) {
-    String value = values.get(key);
-    if (value == null || value.isEmpty()) {
-      throw new EnvironmentException(
-          "%s has no %s in section [%s]. Add a line %s=... or set %s."
-              .formatted(file, key, section, key, VARIABLES.get(key)));
-    }
-    return value;
   }
 
   /** A data source for these settings; it connects when asked to, not before. */

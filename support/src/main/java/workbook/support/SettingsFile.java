@@ -1,5 +1,9 @@
 package workbook.support;
 
+import static java.util.stream.Collectors.flatMapping;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,40 +12,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Reads INI files: {@code [section]} lines with {@code key=value} lines below them. */
+/** The workbook's own settings files, such as {@code db_info.ini}, taken apart by patterns. */
 final class SettingsFile {
+  private static final Pattern SECTIONS = Pattern.compile("(?m)^\\s*(?=\\[)");
+  private static final Pattern SETTING = Pattern.compile("(?<key>[^=:]+)[=:](?<value>.*)");
+  private static final Pattern SENSE =
+      Pattern.compile("\\s*(\\[[^\\]]*]|[#;].*|[^\\[=:\\s][^=:]*[=:].*)?\\s*");
+
   private SettingsFile() {}
 
   /**
-   * Reads one section.
+   * The settings of one section, keys in lower case.
    *
    * @throws EnvironmentException if the file or the section is missing, or a line makes no sense
    */
   static Map<String, String> read(Path file, String section) {
-    Map<String, Map<String, String>> sections = new LinkedHashMap<>();
-    Map<String, String> current = new LinkedHashMap<>();
-    int number = 0;
-    for (String raw : lines(file)) {
-      number++;
-      String line = raw.strip();
-      if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
-        continue;
-      }
-      if (line.startsWith("[") && line.endsWith("]")) {
-        String name = line.substring(1, line.length() - 1).strip();
-        current = sections.computeIfAbsent(name, begun -> new LinkedHashMap<>());
-        continue;
-      }
-      String[] parts = line.split("[=:]", 2);
-      if (parts.length < 2 || parts[0].isBlank() || line.startsWith("[")) {
-        throw new EnvironmentException(
-            "%s, line %d is neither a [section], a key=value nor a # comment. Mend that line."
-                .formatted(file, number));
-      }
-      current.put(parts[0].strip().toLowerCase(Locale.ROOT), parts[1].strip());
-    }
+    String text = textOf(file);
+    requireSense(file, text.lines().toList());
+    Map<String, Map<String, String>> sections =
+        SECTIONS
+            .splitAsStream(text)
+            .filter(part -> part.startsWith("["))
+            .collect(
+                groupingBy(
+                    part -> part.substring(1, part.indexOf(']')).strip(),
+                    LinkedHashMap::new,
+                    flatMapping(
+                        SettingsFile::settings,
+                        toMap(
+                            Entry::getKey, Entry::getValue, (one, later) -> later, LinkedHashMap::new))));
     if (!sections.containsKey(section)) {
       throw new EnvironmentException(
           "%s has no section [%s]%s. Put a line [%s] above the settings that are meant."
@@ -50,13 +56,37 @@ final class SettingsFile {
     return sections.get(section);
   }
 
+  private static Stream<Entry<String, String>> settings(String part) {
+    return part.lines()
+        .filter(line -> !line.strip().matches("([#;\\[].*)?"))
+        .map(SETTING::matcher)
+        .filter(Matcher::matches)
+        .map(
+            setting ->
+                Map.entry(
+                    setting.group("key").strip().toLowerCase(Locale.ROOT),
+                    setting.group("value").strip()));
+  }
+
+  private static void requireSense(Path file, List<String> lines) {
+    IntStream.range(0, lines.size())
+        .filter(i -> !SENSE.matcher(lines.get(i)).matches())
+        .findFirst()
+        .ifPresent(
+            i -> {
+              throw new EnvironmentException(
+                  "%s, line %d is neither a [section], a key=value nor a # comment. Mend that line."
+                      .formatted(file, i + 1));
+            });
+  }
+
   private static String others(Set<String> names) {
     return names.isEmpty() ? "" : ", only [" + String.join("], [", names) + "]";
   }
 
-  private static List<String> lines(Path file) {
+  private static String textOf(Path file) {
     try {
-      return Files.readAllLines(file);
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new EnvironmentException(
           "There is no %s. Run ./workbook db start: it starts a database and writes the file."
