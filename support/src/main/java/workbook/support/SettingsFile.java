@@ -47,7 +47,10 @@ final class SettingsFile {
                     flatMapping(
                         SettingsFile::settings,
                         toMap(
-                            Entry::getKey, Entry::getValue, (one, later) -> later, LinkedHashMap::new))));
+                            Entry::getKey,
+                            Entry::getValue,
+                            (one, later) -> later,
+                            LinkedHashMap::new))));
     if (!sections.containsKey(section)) {
       throw new EnvironmentException(
           "%s has no section [%s]%s. Put a line [%s] above the settings that are meant."
