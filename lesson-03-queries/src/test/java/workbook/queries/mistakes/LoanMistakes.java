@@ -68,7 +68,7 @@ final class LoanMistakes {
       violates = "by one query",
       idea = "Ask for the loans, then for the book and the member of each",
       because = """
-          137 loans, 275 queries: the famous N+1. Each is fast, and together they are slow,
+          1137 loans, 2275 queries: the famous N+1. Each is fast, and together they are slow,
           the more so the further the server is away.""",
       instead = "`JOIN`: the server puts three tables together in one query.",
       rejectedBy = "one_query_finds_all_loans",

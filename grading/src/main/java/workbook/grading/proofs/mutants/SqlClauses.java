@@ -78,15 +78,19 @@ final class SqlClauses {
   }
 
   static Stream<String> groupBy(ParsedSql sql) {
+    if (sql.select().map(PlainSelect::getGroupBy).isEmpty()) {
+      return Stream.empty();
+    }
     // A number would be a column's position, and an id parts every group.
-    return sql.select().map(PlainSelect::getGroupBy).stream()
-        .flatMap(
-            groups ->
-                Stream.concat(
-                    edited(sql, select -> select.setGroupByElement(null)),
-                    edited(
-                        sql,
-                        select -> select.getGroupBy().addGroupByExpression(new Column("id")))));
+    return Stream.concat(
+        edited(sql, select -> select.setGroupByElement(null)),
+        edited(sql, select -> groups(select).add(new Column("id"))));
+  }
+
+  // The parser's own list has a raw type.
+  @SuppressWarnings("unchecked")
+  private static List<Expression> groups(PlainSelect select) {
+    return (List<Expression>) select.getGroupBy().getGroupByExpressionList();
   }
 
   static Stream<String> havingDropped(ParsedSql sql) {
