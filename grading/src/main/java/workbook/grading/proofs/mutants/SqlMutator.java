@@ -8,6 +8,7 @@ import org.pitest.mutationtest.engine.gregor.MutationContext;
 import org.pitest.reloc.asm.AnnotationVisitor;
 import org.pitest.reloc.asm.MethodVisitor;
 import org.pitest.reloc.asm.Opcodes;
+import workbook.grading.proofs.mutants.sql.SqlOperator;
 
 /**
  * Changes SQL in constants of a method and in the annotations of a SQL Object.

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pitest.mutationtest.engine.gregor.MethodMutatorFactory;
 import org.pitest.mutationtest.engine.gregor.config.MutatorGroup;
+import workbook.grading.proofs.mutants.sql.SqlOperator;
 
 /** Makes the workbook's mutators known to PIT: {@code --mutators=STRONGER,WORKBOOK}. */
 public final class WorkbookMutators implements MutatorGroup {

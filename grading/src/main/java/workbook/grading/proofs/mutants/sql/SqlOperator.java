@@ -1,4 +1,4 @@
-package workbook.grading.proofs.mutants;
+package workbook.grading.proofs.mutants.sql;
 
 import java.util.List;
 import java.util.function.Function;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * <p>After Tuya, Suárez-Cabal and de la Riva, "Mutating database queries", Information and Software
  * Technology 49 (2007), with what they leave out: locks, conflicts, keys of tables.
  */
-enum SqlOperator {
+public enum SqlOperator {
   DISTINCT("DISTINCT added", SqlClauses::distinct),
   ORDER_BY_DROPPED("ORDER BY dropped", SqlClauses::orderByDropped),
   ORDER_KEY_DROPPED("a key of ORDER BY dropped", SqlClauses::orderKeyDropped),
@@ -52,12 +52,12 @@ enum SqlOperator {
   }
 
   /** What it changes. */
-  String description() {
+  public String description() {
     return description;
   }
 
   /** The texts with one change each; none if a text is no SQL or has nothing to change. */
-  List<String> mutants(String sql) {
+  public List<String> mutants(String sql) {
     return mutants.apply(sql);
   }
 }

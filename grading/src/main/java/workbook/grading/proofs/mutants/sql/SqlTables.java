@@ -1,4 +1,4 @@
-package workbook.grading.proofs.mutants;
+package workbook.grading.proofs.mutants.sql;
 
 import java.util.ArrayList;
 import java.util.List;
