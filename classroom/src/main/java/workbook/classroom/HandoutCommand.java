@@ -48,7 +48,7 @@ public final class HandoutCommand implements Callable<Integer> {
       context
           .out()
           .printf(
-              "%d files are in %s, every exercise unwritten, %s.%n",
+              "%s files are in %s, every exercise unwritten, %s.%n",
               files.size(),
               out,
               withoutAnswers

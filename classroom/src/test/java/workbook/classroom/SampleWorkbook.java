@@ -53,7 +53,7 @@ final class SampleWorkbook {
     DatabaseSettings admin = ThrowawayServer.open(ThrowawayServer.configured(), line -> {}).admin();
     System.setProperty(
         ThrowawayServer.PROPERTY,
-        "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+        "jdbc:postgresql://%s:%s/%s?user=%s&password=%s"
             .formatted(admin.host(), admin.port(), admin.dbname(), admin.user(), admin.password()));
     try {
       delete(ROOT);

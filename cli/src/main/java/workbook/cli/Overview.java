@@ -34,7 +34,7 @@ final class Overview {
       earned += points;
       context.out().println(row(lesson, points));
     }
-    context.out().println("  %-26s %3d/%d points".formatted("", earned, course.points()));
+    context.out().println("  %-26s %3s/%s points".formatted("", earned, course.points()));
     context.out().println();
     context
         .out()
@@ -44,7 +44,7 @@ final class Overview {
   }
 
   private String row(Lesson lesson, int points) {
-    return "  %d %-13s %s %3d/%d"
+    return "  %s %-13s %s %3s/%s"
         .formatted(
             lesson.number(),
             lesson.topic(),

@@ -28,7 +28,7 @@ public final class Deadline {
     } catch (TimeoutException e) {
       task.cancel(true);
       throw new EnvironmentException(
-          "no answer within %d s".formatted(Math.max(1, limit.toSeconds())), e);
+          "no answer within %s s".formatted(Math.max(1, limit.toSeconds())), e);
     } catch (InterruptedException e) {
       task.cancel(true);
       Thread.currentThread().interrupt();

@@ -95,10 +95,12 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
             .toList();
     NotAttempted.forget();
     HELD.forget();
+    Defaults defaults = Defaults.now();
     try {
       Throwable thrown =
           runWithDeadline(invocation, deadline(method.getExecutable(), context), verdict);
-      // The answer may have set it, for the whole process.
+      // The answer may have set them, for the whole process.
+      defaults.restore();
       DriverManager.setLoginTimeout(0);
       Set<String> missing = NotAttempted.raised();
       if (!missing.isEmpty()) {
@@ -119,6 +121,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
         }
       }
     } finally {
+      defaults.restore();
       HELD.forget();
       databases.forEach(PREPARED::remember);
       databases.forEach(FreshDatabase::discard);

@@ -120,7 +120,7 @@ final class Verdict {
     return lines.size() <= MOST_LINES
         ? message
         : String.join("\n", lines.subList(0, MOST_LINES))
-            + "\n... (%d lines in all)".formatted(lines.size());
+            + "\n... (%s lines in all)".formatted(lines.size());
   }
 
   // What the server said last, and what it had said first: an aborted transaction has both.

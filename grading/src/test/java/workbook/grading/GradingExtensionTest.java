@@ -10,11 +10,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -47,6 +51,32 @@ class GradingExtensionTest {
 
     assertThat(failure.status()).isEqualTo(workbook.engine.protocol.Status.TIMED_OUT);
     assertThat(failure).hasMessageStartingWith("Your code was still running after 1 s");
+  }
+
+  @Test
+  void a_check_that_moves_the_process_to_another_place_does_not_move_the_next() {
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+
+    TestExecutionResult result = run("moving");
+
+    assertThat(result.getStatus()).isEqualTo(Status.SUCCESSFUL);
+    assertThat(Locale.getDefault()).isEqualTo(locale);
+    assertThat(Locale.getDefault(Locale.Category.FORMAT)).isEqualTo(locale);
+    assertThat(TimeZone.getDefault()).isEqualTo(zone);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG", "fa-IR", "tr-TR", "th-TH-u-ca-buddhist-nu-thai"})
+  void databases_are_made_in_every_language(String language) {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(language));
+
+      assertThat(failure("leaking")).hasMessageContaining("still sees 1 open connection");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
@@ -257,6 +287,13 @@ class GradingExtensionTest {
     }
 
     @Check(exercise = "9.1", points = 1)
+    void moving(FreshDatabase database) {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+      database.sessions();
+    }
+
+    @Check(exercise = "9.1", points = 1)
     void leaking(FreshDatabase database) throws SQLException {
       Connection connection = database.dataSource().getConnection();
       connection.setAutoCommit(false);
@@ -268,7 +305,7 @@ class GradingExtensionTest {
       leaking(database);
       Connection connection =
           DriverManager.getConnection(
-              "jdbc:postgresql://%s:%d/%s"
+              "jdbc:postgresql://%s:%s/%s"
                   .formatted(
                       database.settings().host(),
                       database.settings().port(),

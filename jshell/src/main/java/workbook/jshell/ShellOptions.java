@@ -34,6 +34,7 @@ public final class ShellOptions {
   public static List<String> of(Path root, String lesson, Path settings) throws IOException {
     ShellOptions made = new ShellOptions(root);
     made.addEngine();
+    made.addPreferences();
     made.options.add("-R-D" + ShellConnections.SETTINGS + "=" + settings);
     made.addScripts(lesson);
     return List.copyOf(made.options);
@@ -56,6 +57,13 @@ public final class ShellOptions {
     // JShell looks for the engine on its own class path, and the engine's JVM starts from its.
     options.addAll(List.of("-J--class-path=" + classes, "-R--class-path", "-R" + all));
     options.addAll(List.of("--class-path", all, "--execution", ENGINE));
+  }
+
+  // Of a home that has no preferences yet, or takes none, Java would tell at the first start.
+  private void addPreferences() throws IOException {
+    Path folder = root.resolve(".workbook/shell");
+    Files.createDirectories(folder.resolve(".java/.userPrefs"));
+    options.add("-J-Djava.util.prefs.userRoot=" + folder);
   }
 
   private void addScripts(String lesson) throws IOException {

@@ -98,7 +98,7 @@ class ScriptsTest {
         (example, output) -> {
           if (!new Recorded(example.output()).matches(output)) {
             failures.add(
-                "%n%s:%d records%n%s%n  but now it is%n%s"
+                "%n%s:%s records%n%s%n  but now it is%n%s"
                     .formatted(
                         script.file().getFileName(),
                         example.outputLine(),
@@ -132,7 +132,7 @@ class ScriptsTest {
       return new Recorded(example.output()).blessed(output);
     } catch (AssertionError e) {
       throw new AssertionError(
-          "%s:%d %s".formatted(script.file().getFileName(), example.line(), e.getMessage()), e);
+          "%s:%s %s".formatted(script.file().getFileName(), example.line(), e.getMessage()), e);
     }
   }
 

@@ -56,7 +56,7 @@ interface DataSourceChecks {
         assertThat(processes)
             .withFailMessage(
                 "Three connections were asked for, the first closed before the third.%n"
-                    + "expected: 3 server processes%n but was: %d",
+                    + "expected: 3 server processes%n but was: %s",
                 processes)
             .isEqualTo(3);
       }
@@ -152,7 +152,7 @@ interface DataSourceChecks {
       assertThat(calls.heard())
           .withFailMessage(
               "A data source connects when asked to, not when made.%n"
-                  + "expected: no call to the port of the settings%n but was: %d",
+                  + "expected: no call to the port of the settings%n but was: %s",
               calls.heard())
           .isZero();
     }

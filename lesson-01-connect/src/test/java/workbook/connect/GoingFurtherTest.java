@@ -34,7 +34,7 @@ class GoingFurtherTest {
         """
         [workbook]
         host=%s
-        port=%d
+        port=%s
         dbname=%s
         user=%s
         password=%s
@@ -62,7 +62,7 @@ class GoingFurtherTest {
     Path file = folder.resolve("pgpass");
     Files.writeString(
         file,
-        "%s:%d:%s:%s:%s%n"
+        "%s:%s:%s:%s:%s%n"
             .formatted(
                 settings.host(),
                 settings.port(),

@@ -129,7 +129,7 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).replace('\t', '→');
-      shown.append("%n  line %d: «%s»".formatted(i + 1, line));
+      shown.append("%n  line %s: «%s»".formatted(i + 1, line));
     }
     return shown.toString();
   }

@@ -91,7 +91,7 @@ interface OverrideChecks {
 
     assertThat(copied(overridden(section, environment, random.nextBoolean())))
         .as(
-            "the section %s under the environment %s (seed %d)",
+            "the section %s under the environment %s (seed %s)",
             new TreeMap<>(section), new TreeMap<>(environment), seed)
         .isEqualTo(expected);
   }

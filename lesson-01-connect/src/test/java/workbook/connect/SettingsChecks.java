@@ -76,7 +76,7 @@ interface SettingsChecks {
     Map<String, String> handed =
         random.nextBoolean() ? section : Collections.unmodifiableMap(section);
 
-    String situation = "settings of the section %s (seed %d)";
+    String situation = "settings of the section %s (seed %s)";
     assertHolds(situation.formatted(new TreeMap<>(before), seed), handed, values);
     assertThat(section).as("the section that was handed in, afterwards").isEqualTo(before);
   }
@@ -91,7 +91,7 @@ interface SettingsChecks {
   @Check(exercise = "1.2", points = 1)
   default void a_port_that_is_no_port_is_an_error() throws Exception {
     for (int port : List.of(1, 9, 10, 1023, 32768, 65535)) {
-      String situation = "port=%d, which is in the range".formatted(port);
+      String situation = "port=%s, which is in the range".formatted(port);
       Settings settings = settingsOf(situation, sectionWith(Map.of("port", "" + port)));
 
       assertThat(settings.port()).as(situation).isEqualTo(port);

@@ -93,7 +93,7 @@ interface SettingsFileChecks {
       }
     }
     throw new AssertionError(
-        "Section [%s] of this file (an arrow is a tab, seed %d):%s%nexpected: %s%n but was: %s"
+        "Section [%s] of this file (an arrow is a tab, seed %s):%s%nexpected: %s%n but was: %s"
             .formatted(file.name(), file.seed(), file.shown(), file.section(), said));
   }
 
@@ -199,7 +199,7 @@ interface SettingsFileChecks {
     assertThat(error.getMessage().replace(file.getParent().toString(), ""))
         .withFailMessage(
             "Which line means nothing? Count them all, from 1.%n"
-                + "expected: a message that names line %d: %s%n but was: %s",
+                + "expected: a message that names line %s: %s%n but was: %s",
             number, line, error.getMessage())
         .containsPattern("(?<![-\\w])" + number + "\\b");
   }

@@ -101,11 +101,11 @@ interface RetryChecks {
             };
 
         assertThrown(
-            "pause %d was interrupted: the caller wants to stop".formatted(pauses),
+            "pause %s was interrupted: the caller wants to stop".formatted(pauses),
             InterruptedException.class,
             () -> answer().connectWithRetry(scripted.source(), 6, interrupted));
         assertThat(scripted.attempts())
-            .as("attempts in all, when pause %d was interrupted", pauses)
+            .as("attempts in all, when pause %s was interrupted", pauses)
             .isEqualTo(pauses);
       }
     } finally {
@@ -147,7 +147,7 @@ interface RetryChecks {
     int made = scripted.attempts();
     assertThat(made)
         .withFailMessage(
-            "%s: can waiting help?%nexpected: %d%n but was: %s attempts in all",
+            "%s: can waiting help?%nexpected: %s%n but was: %s attempts in all",
             scripted.told(),
             expected,
             made > scripted.allowed() ? "more than " + scripted.allowed() : made)

@@ -68,7 +68,7 @@ final class ScriptedSource {
 
   /** What is allowed and what happens, for a message. */
   String told() {
-    return "%d %s allowed; getConnection() throws %s"
+    return "%s %s allowed; getConnection() throws %s"
         .formatted(
             allowed,
             allowed == 1 ? "attempt is" : "attempts are",

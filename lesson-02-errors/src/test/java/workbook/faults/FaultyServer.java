@@ -168,7 +168,7 @@ public final class FaultyServer implements AutoCloseable {
 
   /** How to reach it, with properties such as {@code loginTimeout=1}. */
   public String url(String properties) {
-    return "jdbc:postgresql://127.0.0.1:%d/library?user=ann&password=owl&%s"
+    return "jdbc:postgresql://127.0.0.1:%s/library?user=ann&password=owl&%s"
         .formatted(listener.getLocalPort(), properties);
   }
 

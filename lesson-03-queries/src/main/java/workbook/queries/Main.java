@@ -173,7 +173,7 @@ public final class Main {
 
   private static void print(Person person) {
     System.out.printf(
-        "%3d  %-21s %-16s %s%n",
+        "%3s  %-21s %-16s %s%n",
         person.id(), person.name(), person.city(), person.profession());
   }
 

@@ -54,7 +54,7 @@ interface AddChecks {
       }
       assertThat(ids)
           .as(
-              "The ids returned by addBook of %d books. The server was told to start at 3000000041;"
+              "The ids returned by addBook of %s books. The server was told to start at 3000000041;"
                   + " another session adds a book right after each, and a book from elsewhere has"
                   + " 9000000000",
               BOOKS.size())
@@ -63,7 +63,7 @@ interface AddChecks {
           .as("The rows of these books, seen from another session")
           .isEqualTo(BOOKS.stream().map(AddChecks::row).toList());
       assertThat(database.value("SELECT count(*) FROM books"))
-          .as("Books in the table: %d more, 2 that were there, and the other session's",
+          .as("Books in the table: %s more, 2 that were there, and the other session's",
               BOOKS.size())
           .isEqualTo("" + (2 + 2 * BOOKS.size()));
       assertPlaceholders(source, "Emma", "Brien", "rger", "1847", "novel", "-44");

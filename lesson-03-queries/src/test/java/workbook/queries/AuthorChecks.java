@@ -57,7 +57,7 @@ interface AuthorChecks {
             new AuthorCount("le fanu", 1));
     for (int count : new int[] {1, 2, 3, 0, -1, Integer.MAX_VALUE}) {
       assertThat(sorted(answer().authorsWithMoreThan(Library.jdbi(database), count)))
-          .as("Authors with more than %d books (here by name), of %s", count, all)
+          .as("Authors with more than %s books (here by name), of %s", count, all)
           .isEqualTo(all.stream().filter(author -> author.books() > count).toList());
     }
   }

@@ -73,9 +73,9 @@ interface BatchChecks {
           added.addAll(books);
           assertThat(
                   step(
-                      "addBooks of %d books, %s".formatted(count, with),
+                      "addBooks of %s books, %s".formatted(count, with),
                       () -> answer().addBooks(source.dataSource(), books)))
-              .as("What addBooks of %d books returned, %s", count, with)
+              .as("What addBooks of %s books returned, %s", count, with)
               .isEqualTo(count);
         }
         assertRows(database, "addBooks of 0, 1, 2 and 203 books, " + with, added);

@@ -99,7 +99,7 @@ interface CursorChecks {
               .filter(sql -> sql.matches("(?is)(?!fetch|move|close).*\\bbooks\\b.*"))
               .toList();
       assertThat(queries.size())
-          .as("Queries sent for next(2), next(%d) and rest(): one, run once; sent were %s",
+          .as("Queries sent for next(2), next(%s) and rest(): one, run once; sent were %s",
               Integer.MAX_VALUE, source.sent())
           .isLessThanOrEqualTo(1);
       database.execute("DELETE FROM books");
@@ -158,7 +158,7 @@ interface CursorChecks {
 
   private static List<Book> assertNext(
       BookCursor cursor, int count, List<Book> wanted, String when) {
-    String call = "next(%d), %s".formatted(count, when);
+    String call = "next(%s), %s".formatted(count, when);
     List<Book> found = step(call, () -> cursor.next(count));
     assertSame(call, wanted, found);
     return found;
@@ -166,7 +166,7 @@ interface CursorChecks {
 
   private static void assertSame(String call, List<Book> wanted, List<Book> found) {
     for (int i = 0; i < Math.min(wanted.size(), found.size()); i++) {
-      assertThat(found.get(i)).as("Book %d of %s", i + 1, call).isEqualTo(wanted.get(i));
+      assertThat(found.get(i)).as("Book %s of %s", i + 1, call).isEqualTo(wanted.get(i));
     }
     assertThat(found.size()).as("Books of %s", call).isEqualTo(wanted.size());
   }

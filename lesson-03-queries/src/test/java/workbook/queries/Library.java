@@ -79,7 +79,7 @@ final class Library {
         """
         INSERT INTO books (title, author)
         SELECT rpad('Title ' || n, 100, '.'), 'Somebody'
-        FROM generate_series(1, %d) AS n
+        FROM generate_series(1, %s) AS n
         """
             .formatted(books),
         "UPDATE books SET genre = 'moved' WHERE id % 7 = 1");

@@ -73,7 +73,7 @@ interface SearchChecks {
           .isEqualTo(wanted.size());
       for (int i = 0; i < rows.size(); i++) {
         assertThat(rows.get(i))
-            .as("Book %d of those that search(\"No. \") found: id, title, author, genre, published;"
+            .as("Book %s of those that search(\"No. \") found: id, title, author, genre, published;"
                 + " the order is that of the server's ORDER BY title, and then by id", i + 1)
             .isEqualTo(wanted.get(i));
       }

@@ -99,13 +99,13 @@ interface SqlObjectChecks {
     int[] counts = DaoWatch.explained(() -> dao.addAll(books()));
 
     assertThat(sum(counts))
-        .as("The counts that addAll returns: 1 for each of %d books", MANY)
+        .as("The counts that addAll returns: 1 for each of %s books", MANY)
         .isEqualTo("1203 counts, 1203 of them 1, 0 of them -2");
     assertThat(log.sent().size())
-        .as("Times that something was sent to the server for %d books", MANY)
+        .as("Times that something was sent to the server for %s books", MANY)
         .isEqualTo(1);
     assertThat(firstDifference(dao.byAuthor("x")))
-        .as("The first difference between byAuthor(\"x\") and the %d books added", MANY)
+        .as("The first difference between byAuthor(\"x\") and the %s books added", MANY)
         .isEqualTo("none");
     assertThat(dao.addAll(List.of())).as("What addAll returns for no books").isEmpty();
     withRewriting(database);
@@ -117,10 +117,10 @@ interface SqlObjectChecks {
     int[] counts = answer().dao(Jdbi.create(rewriting)).addAll(books());
 
     assertThat(sum(counts).replaceAll("[0-9]+ of them 1, [0-9]+ of them -2", "each 1 or -2"))
-        .as("The counts that addAll returns for %d books with reWriteBatchedInserts=true", MANY)
+        .as("The counts that addAll returns for %s books with reWriteBatchedInserts=true", MANY)
         .isEqualTo("1203 counts, each 1 or -2");
     assertThat(database.value("SELECT count(*) FROM books"))
-        .as("Books after addAll of %d, of none, and of %d", MANY, MANY)
+        .as("Books after addAll of %s, of none, and of %s", MANY, MANY)
         .isEqualTo(String.valueOf(2 * MANY));
   }
 

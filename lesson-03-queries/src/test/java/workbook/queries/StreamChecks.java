@@ -72,12 +72,12 @@ interface StreamChecks {
             () -> answer().forEachTitle(Jdbi.create(log.dataSource()), reader::accept));
 
     assertThat(thrown == null ? "nothing" : thrown.getMessage())
-        .as("What forEachTitle threw on %d titles, 500 kB, when the driver may"
+        .as("What forEachTitle threw on %s titles, 500 kB, when the driver may"
             + " hold 250 kB of a result: fetch some rows at a time, and look up"
             + " when the driver heeds that", MANY)
         .isEqualTo("nothing");
     assertThat(reader.firstDifference())
-        .as("The first difference between the titles handed over and the %d that were there at"
+        .as("The first difference between the titles handed over and the %s that were there at"
             + " the start. When the first title came, another session removed 100 books, added"
             + " one and changed the last three: what one query found stays as it was", MANY)
         .isEqualTo("none");
@@ -107,12 +107,12 @@ interface StreamChecks {
         // That the connection is closed is seen by the server after this check.
         assertThat(thrown)
             .withFailMessage(
-                "What forEachTitle threw when the action threw, given title %d of 2103"
+                "What forEachTitle threw when the action threw, given title %s of 2103"
                     + "%nexpected: the same %s%n but was: %s",
                 last, stop, thrown)
             .isSameAs(stop);
         assertThat(calls[0])
-            .as("Calls of the action, which threw at call %d", last)
+            .as("Calls of the action, which threw at call %s", last)
             .isEqualTo(last);
       }
     }
@@ -170,7 +170,7 @@ interface StreamChecks {
       for (int n = 1; n <= Math.max(MANY, numbers.size()); n++) {
         String found = n <= numbers.size() ? numbers.get(n - 1) : "missing";
         if (n > MANY || !found.equals(String.valueOf(n))) {
-          return "title %d is %s".formatted(n, found);
+          return "title %s is %s".formatted(n, found);
         }
       }
       return "none";

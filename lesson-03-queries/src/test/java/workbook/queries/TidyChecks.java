@@ -46,11 +46,11 @@ interface TidyChecks {
 
     assertThat(answer().tidy(jdbi, "sci_fi", "gothic", SHE))
         .as(
-            "What tidy says: three books were sci_fi, one was gothic before, and book %d was there",
+            "What tidy says: three books were sci_fi, one was gothic before, and book %s was there",
             SHE)
         .isEqualTo(new Tidied(3, true));
     assertThat(database.rows("SELECT title, coalesce(genre, 'NULL') FROM books ORDER BY id"))
-        .as("Titles and genres in books after tidy(\"sci_fi\", \"gothic\", %d)", SHE)
+        .as("Titles and genres in books after tidy(\"sci_fi\", \"gothic\", %s)", SHE)
         .isEqualTo(
             List.of(
                 List.of("Emma", "gothic"),

@@ -121,7 +121,7 @@ final class Attempts {
     } catch (JdbiException e) {
       lastFailure = e;
       String type = e.getClass().getSimpleName();
-      failures.put(e, "%s of attempt %d".formatted(type, runs()));
+      failures.put(e, "%s of attempt %s".formatted(type, runs()));
       throw e;
     }
     return line.equals(RETURNS_NULL) ? null : line;

@@ -89,7 +89,7 @@ interface DeliveryChecks {
     requireUnseen(delivery);
     assertThat(delivery.changes().size())
         .as(
-            "books of the delivery that are there although the last, number %d, was refused"
+            "books of the delivery that are there although the last, number %s, was refused"
                 + " (%s).%nWhat is committed stays, whatever comes after it",
             all.size(), what)
         .isZero();
@@ -129,7 +129,7 @@ interface DeliveryChecks {
         .isEqualTo(Delivery.changesBy(ODD));
     assertThat(added).as("the number of books added").isEqualTo(ODD.size());
     assertThat(library.transactions())
-        .as("transactions that wrote %d books", ODD.size())
+        .as("transactions that wrote %s books", ODD.size())
         .isEqualTo("1");
 
     Delivery empty = Delivery.of(library, List.of());

@@ -64,7 +64,7 @@ interface LendingChecks {
     long id = answer().lend(library.jdbi(), KRABAT, 2);
 
     assertThat(library.changesSince(before))
-        .as("what others see changed, when book %d was lent to member 2", KRABAT)
+        .as("what others see changed, when book %s was lent to member 2", KRABAT)
         .isEqualTo(
             List.of(
                 "+ book 3000000017, ISBN 978-3, Krabat, stock 6",
@@ -83,7 +83,7 @@ interface LendingChecks {
 
   private static String loanId(FreshDatabase database, long book, long member) {
     return database.value(
-        "SELECT id FROM loans WHERE book_id = %d AND member_id = %d".formatted(book, member));
+        "SELECT id FROM loans WHERE book_id = %s AND member_id = %s".formatted(book, member));
   }
 
   // Whichever is written second: the first must not stay.
@@ -178,8 +178,8 @@ interface LendingChecks {
     for (long missing : new long[] {RONJA, 77, 0, -5, Long.MAX_VALUE}) {
       assertThrown(
           missing == RONJA
-              ? "lending book %d, of which no copy is left".formatted(missing)
-              : "lending book %d, which is not there".formatted(missing),
+              ? "lending book %s, of which no copy is left".formatted(missing)
+              : "lending book %s, which is not there".formatted(missing),
           IllegalStateException.class,
           () -> answer().lend(library.jdbi(), missing, 1),
           "" + missing);

@@ -208,9 +208,9 @@ interface NoteChecks {
         handle -> {
           boolean answered = ask(handle, bookId, memberId, "in no transaction");
           assertThat(answered)
-              .as("whether book %d was lent to member %d", bookId, memberId)
+              .as("whether book %s was lent to member %s", bookId, memberId)
               .isEqualTo(lent);
-          requireNoTransaction(handle, "book %d to member %d".formatted(bookId, memberId));
+          requireNoTransaction(handle, "book %s to member %s".formatted(bookId, memberId));
         });
     assertThat(library.notes()).as("the notes, one for each request").isEqualTo(notes);
   }
@@ -261,7 +261,7 @@ interface NoteChecks {
       return answer().lendAndNote(handle, bookId, memberId);
     } catch (RuntimeException e) {
       throw new AssertionError(
-          ("Book %d to member %d, %s.%nexpected: true or false"
+          ("Book %s to member %s, %s.%nexpected: true or false"
                   + "%n but was: %s%n%s")
               .formatted(bookId, memberId, where, e, idea(handle, e)),
           e);

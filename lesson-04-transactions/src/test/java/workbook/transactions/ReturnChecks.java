@@ -60,7 +60,7 @@ interface ReturnChecks {
       boolean givenBack = giveBack(returns, FIRST, SECOND);
 
       assertThat(givenBack)
-          .as("whether member %d had book %d", SECOND, FIRST)
+          .as("whether member %s had book %s", SECOND, FIRST)
           .isEqualTo(true);
       assertThat(library.transactions())
           .as("transactions that wrote loan and stock")
@@ -71,7 +71,7 @@ interface ReturnChecks {
           .isEqualTo(0);
       requireForm(returns);
       assertThat(giveBack(returns, FIRST, SECOND))
-          .as("whether member %d still has book %d", SECOND, FIRST)
+          .as("whether member %s still has book %s", SECOND, FIRST)
           .isEqualTo(false);
       requireNothingElse(database, "the same loan was given back once more");
     }
@@ -115,7 +115,7 @@ interface ReturnChecks {
 
     requireNothingElse(
         database,
-        "the server refused to %s, when member %d gave Krabat back".formatted(what, THIRD));
+        "the server refused to %s, when member %s gave Krabat back".formatted(what, THIRD));
     database.execute("DROP TRIGGER refuse ON " + event.replaceFirst(".* ", ""));
   }
 
@@ -126,7 +126,7 @@ interface ReturnChecks {
 
     List<Object> results =
         TwoDesks.behind(
-            "SELECT FROM loans WHERE book_id = %d AND member_id = %d FOR UPDATE"
+            "SELECT FROM loans WHERE book_id = %s AND member_id = %s FOR UPDATE"
                 .formatted(FIRST, SECOND),
             database,
             desk -> returns.giveBack(FIRST, SECOND));
@@ -137,10 +137,10 @@ interface ReturnChecks {
 
     for (long[] ids : new long[][] {{FIRST, FIRST}, {FIRST, 99}, {99, FIRST}, {SECOND, THIRD}}) {
       assertThat(giveBack(returns, ids[0], ids[1]))
-          .as("whether member %d had book %d", ids[1], ids[0])
+          .as("whether member %s had book %s", ids[1], ids[0])
           .isEqualTo(false);
       requireNothingElse(
-          database, "member %d brought book %d, and never had it".formatted(ids[1], ids[0]));
+          database, "member %s brought book %s, and never had it".formatted(ids[1], ids[0]));
     }
 
     List<Object> both =
@@ -159,7 +159,7 @@ interface ReturnChecks {
       return returns.giveBack(bookId, memberId);
     } catch (RuntimeException e) {
       throw new AssertionError(
-          "Member %d brings back book %d.%nexpected: true or false%n but was: %s"
+          "Member %s brings back book %s.%nexpected: true or false%n but was: %s"
               .formatted(memberId, bookId, e),
           e);
     }

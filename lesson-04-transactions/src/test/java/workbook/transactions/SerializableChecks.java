@@ -174,7 +174,7 @@ interface SerializableChecks {
     try {
       return attempts.run(answer(), most);
     } catch (RuntimeException e) {
-      return "%s, after %d runs".formatted(e.getClass().getSimpleName(), attempts.runs());
+      return "%s, after %s runs".formatted(e.getClass().getSimpleName(), attempts.runs());
     }
   }
 

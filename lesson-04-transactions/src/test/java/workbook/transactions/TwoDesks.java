@@ -62,7 +62,7 @@ final class TwoDesks {
   static List<Object> atTheRowOf(
       long bookId, FreshDatabase database, IntFunction<Object> desk)
       throws SQLException, InterruptedException {
-    String hold = "SELECT FROM books WHERE id = %d FOR NO KEY UPDATE";
+    String hold = "SELECT FROM books WHERE id = %s FOR NO KEY UPDATE";
     return behind(hold.formatted(bookId), database, desk);
   }
 

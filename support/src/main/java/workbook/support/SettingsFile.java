@@ -78,7 +78,7 @@ final class SettingsFile {
         .ifPresent(
             i -> {
               throw new EnvironmentException(
-                  "%s, line %d is neither a [section], a key=value nor a # comment. Mend that line."
+                  "%s, line %s is neither a [section], a key=value nor a # comment. Mend that line."
                       .formatted(file, i + 1));
             });
   }

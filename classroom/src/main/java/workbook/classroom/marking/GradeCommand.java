@@ -160,7 +160,7 @@ public final class GradeCommand implements Callable<Integer> {
               students.size() == 1 ? "1 hand-in is" : students.size() + " hand-ins are",
               context.relative(report.resolve("index.html")));
       if (tampering > 0) {
-        context.out().printf("%d tried to write their own marks: look at them.%n", tampering);
+        context.out().printf("%s tried to write their own marks: look at them.%n", tampering);
       }
       return tampering > 0 ? Exit.CHECKS_FAILED : Exit.FINE;
     }
@@ -202,7 +202,7 @@ public final class GradeCommand implements Callable<Integer> {
     for (int number : wanted == null ? numbers : wanted) {
       if (!numbers.contains(number)) {
         throw new UsageException(
-            "--lesson %d: there is no such lesson. There are %d to %d."
+            "--lesson %s: there is no such lesson. There are %s to %s."
                 .formatted(number, numbers.get(0), numbers.get(numbers.size() - 1)));
       }
     }
@@ -221,7 +221,7 @@ public final class GradeCommand implements Callable<Integer> {
 
   private int jobs() {
     if (jobs < 1) {
-      throw new UsageException("--jobs %d: it takes 1 at least.".formatted(jobs));
+      throw new UsageException("--jobs %s: it takes 1 at least.".formatted(jobs));
     }
     return jobs;
   }
@@ -237,7 +237,7 @@ public final class GradeCommand implements Callable<Integer> {
     int part = Integer.parseInt(shard.replaceFirst("/.*", ""));
     int parts = Integer.parseInt(shard.replaceFirst(".*/", ""));
     if (part > parts) {
-      throw new UsageException("--shard %s: there are only %d parts.".formatted(shard, parts));
+      throw new UsageException("--shard %s: there are only %s parts.".formatted(shard, parts));
     }
     List<Submission> mine =
         IntStream.range(0, all.size())

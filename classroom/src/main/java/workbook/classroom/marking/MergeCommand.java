@@ -124,7 +124,7 @@ public final class MergeCommand implements Callable<Integer> {
       for (int i = 1; i <= count; i++) {
         if (!given.contains(i + "/" + count)) {
           throw new UsageException(
-              "Part %d/%d is missing. Name the reports of all parts.".formatted(i, count));
+              "Part %s/%s is missing. Name the reports of all parts.".formatted(i, count));
         }
       }
     }

@@ -33,7 +33,7 @@ final class ProgressBar {
   synchronized void done(StudentResult result, List<Lesson> lessons) {
     if (done++ == 0) {
       StringBuilder head = new StringBuilder("  %-30s".formatted("lesson"));
-      lessons.forEach(lesson -> head.append("  %3d    ".formatted(lesson.number())));
+      lessons.forEach(lesson -> head.append("  %3s    ".formatted(lesson.number())));
       out.println((terminal ? CLEAR : "") + head.toString().stripTrailing());
     }
     StringBuilder line = new StringBuilder("  %-30s".formatted(printable(result.student(), 30)));
@@ -41,7 +41,7 @@ final class ProgressBar {
       line.append(
           result
               .lesson(lesson.number())
-              .map(graded -> "  %3d/%-3d".formatted(graded.earned(), lesson.points()))
+              .map(graded -> "  %3s/%-3s".formatted(graded.earned(), lesson.points()))
               .orElse("    -    "));
     }
     out.println((terminal ? CLEAR : "") + line + remark(result));
@@ -76,7 +76,7 @@ final class ProgressBar {
     if (terminal) {
       int full = all == 0 ? WIDTH : done * WIDTH / all;
       out.print(
-          "%s  [%s%s] %d/%d%s"
+          "%s  [%s%s] %s/%s%s"
               .formatted(CLEAR, "#".repeat(full), ".".repeat(WIDTH - full), done, all, left()));
       out.flush();
     }
@@ -87,7 +87,8 @@ final class ProgressBar {
       return "";
     }
     Duration left = Duration.ofNanos((System.nanoTime() - begun) / done * (all - done));
-    return ", %d:%02d left".formatted(left.toMinutes(), left.toSecondsPart());
+    String seconds = String.valueOf(100 + left.toSecondsPart()).substring(1);
+    return ", %s:%s left".formatted(left.toMinutes(), seconds);
   }
 
   // A name comes from a file's name, and may hold what moves a terminal's cursor.

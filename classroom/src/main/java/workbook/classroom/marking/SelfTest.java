@@ -65,7 +65,7 @@ final class SelfTest {
       out.printf("%n");
       results.forEach(this::judge);
       out.printf(
-          "%n%d of %d held, at isolation %s.%n",
+          "%n%s of %s held, at isolation %s.%n",
           held, held + broken, environment.sandbox().isolation());
       return broken == 0;
     } catch (IOException e) {

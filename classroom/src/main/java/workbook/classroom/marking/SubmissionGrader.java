@@ -139,7 +139,7 @@ final class SubmissionGrader {
     return new CheckResult(
         check.name(),
         Status.DOES_NOT_COMPILE,
-        "%s, line %d: %s".formatted(error.file(), error.line(), error.message()),
+        "%s, line %s: %s".formatted(error.file(), error.line(), error.message()),
         error.file() + ":" + error.line(),
         0,
         "");
@@ -170,7 +170,7 @@ final class SubmissionGrader {
     for (int i = Math.max(1, line - AROUND); i <= Math.min(lines.size(), line + AROUND); i++) {
       String code = lines.get(i - 1);
       excerpt.add(
-          "%s%4d  %s"
+          "%s%4s  %s"
               .formatted(
                   i == line ? ">" : " ", i, code.length() > 160 ? code.substring(0, 160) : code));
     }

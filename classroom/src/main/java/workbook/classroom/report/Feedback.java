@@ -25,7 +25,7 @@ final class Feedback {
     int possible = result.possible();
     feedback.line("# Feedback for %s", Markdown.text(student.student()));
     feedback.line("");
-    feedback.line("You earned **%d of %d** points.", student.earned(), possible);
+    feedback.line("You earned **%s of %s** points.", student.earned(), possible);
     student.notes().forEach(note -> feedback.line("%nNote: %s.", Markdown.text(note)));
     for (GradedLesson lesson : result.lessons()) {
       feedback.lesson(lesson, student.lesson(lesson.number()).orElse(null));
@@ -41,7 +41,7 @@ final class Feedback {
       return;
     }
     line(
-        "%n%d of %d points, for %s.",
+        "%n%s of %s points, for %s.",
         graded.earned(), lesson.points(), Markdown.code(graded.file()));
     graded.notes().forEach(note -> line("%nNote: %s.", Markdown.text(note)));
     CheckOutcome first = graded.checks().get(0);
@@ -56,7 +56,7 @@ final class Feedback {
         return;
       }
       next.add(
-          "Make `%s` compile: `./workbook check %d` shows the line."
+          "Make `%s` compile: `./workbook check %s` shows the line."
               .formatted(lesson.answer(), lesson.number()));
       return;
     }
@@ -88,7 +88,7 @@ final class Feedback {
     if (outcomes.stream().allMatch(outcome -> outcome.status() == Status.NOT_ATTEMPTED)) {
       open.add(id);
     } else {
-      line("%n### %s %s: %d of %d", id, check.title(), earned, possible);
+      line("%n### %s %s: %s of %s", id, check.title(), earned, possible);
       outcomes.forEach(this::check);
     }
     if (next.size() < 3) {
@@ -106,7 +106,7 @@ final class Feedback {
     line("%n- **%s**: %s", check.status().word(), check.name().replace('_', ' '));
     block(check.message());
     if (!check.code().isEmpty()) {
-      line("%n  It came through line %d of yours:", check.line());
+      line("%n  It came through line %s of yours:", check.line());
       block(String.join("\n", check.code()));
     }
   }

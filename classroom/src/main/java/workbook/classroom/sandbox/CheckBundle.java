@@ -145,7 +145,7 @@ public final class CheckBundle {
                 classes.toString()));
     if (!errors.isEmpty()) {
       throw new EnvironmentException(
-          "The checks of %s do not compile: %s, line %d: %s"
+          "The checks of %s do not compile: %s, line %s: %s"
               .formatted(
                   lesson.module(),
                   errors.get(0).file(),

@@ -61,7 +61,7 @@ class IndexPageInChromium {
     run(write(30), options.toArray(String[]::new));
 
     int corner = ImageIO.read(picture.toFile()).getRGB(2, 2) & 0xff;
-    assertThat(corner < 64).as("the corner's blue is %d of 255", corner).isEqualTo(dark);
+    assertThat(corner < 64).as("the corner's blue is %s of 255", corner).isEqualTo(dark);
   }
 
   private Path write(int students) throws IOException {

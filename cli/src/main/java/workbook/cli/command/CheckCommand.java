@@ -114,7 +114,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   /** Says that the learner's file is missing, and what brings it back. */
   public static String missing(CommandContext context, Lesson lesson) {
-    return "%s is missing. ./workbook reset %d brings it back as it was handed out."
+    return "%s is missing. ./workbook reset %s brings it back as it was handed out."
         .formatted(context.relative(lesson.answer()), lesson.number());
   }
 
@@ -175,7 +175,7 @@ public final class CheckCommand implements Callable<Integer> {
     return new CheckResult(
         check.name(),
         Status.DOES_NOT_COMPILE,
-        "%s, line %d: %s".formatted(file, error.line(), error.message()),
+        "%s, line %s: %s".formatted(file, error.line(), error.message()),
         file + ":" + error.line(),
         0,
         "");

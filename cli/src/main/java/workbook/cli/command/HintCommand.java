@@ -56,7 +56,7 @@ public final class HintCommand implements Callable<Integer> {
   public static List<String> lines(List<String> hints, int from, int to) {
     List<String> lines = new ArrayList<>();
     for (int i = from; i < to; i++) {
-      lines.add("Hint %d of %d".formatted(i + 1, hints.size()));
+      lines.add("Hint %s of %s".formatted(i + 1, hints.size()));
       Hints.plain(hints.get(i)).lines().forEach(line -> lines.add("  " + line));
     }
     return lines;

@@ -51,7 +51,7 @@ public final class ResetCommand implements Callable<Integer> {
         + backup
             .map(
                 kept ->
-                    "%nWhat it was before is kept in %s%n./workbook undo %d brings it back."
+                    "%nWhat it was before is kept in %s%n./workbook undo %s brings it back."
                         .formatted(context.relative(kept), lesson.number()))
             .orElse("");
   }
@@ -65,7 +65,7 @@ public final class ResetCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "%s no longer has the type that exercise %s belongs in. ./workbook reset %d starts the whole lesson afresh, and keeps a backup."
+                    "%s no longer has the type that exercise %s belongs in. ./workbook reset %s starts the whole lesson afresh, and keeps a backup."
                         .formatted(
                             context.relative(lesson.answer()),
                             selection.exercise().id(),

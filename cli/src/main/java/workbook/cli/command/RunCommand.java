@@ -65,7 +65,7 @@ public final class RunCommand implements Callable<Integer> {
         lesson.mainSources().resolve("workbook/" + lesson.topic() + "/" + program + ".java");
     if (!Files.exists(source)) {
       throw new UsageException(
-          "Lesson %d has no %s. Only lesson 3 has: ./workbook run 3 --race"
+          "Lesson %s has no %s. Only lesson 3 has: ./workbook run 3 --race"
               .formatted(lesson.number(), program));
     }
     Path classes = context.root().resolve(".workbook/classes").resolve(lesson.module());
@@ -158,7 +158,7 @@ public final class RunCommand implements Callable<Integer> {
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
         .map(
             error ->
-                "%s:%d: %s"
+                "%s:%s: %s"
                     .formatted(
                         context.relative(Path.of(error.getSource().toUri())),
                         error.getLineNumber(),

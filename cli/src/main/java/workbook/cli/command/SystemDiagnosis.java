@@ -92,7 +92,7 @@ final class SystemDiagnosis {
     long free = Files.getFileStore(root).getUsableSpace() / MEGABYTE;
     if (free < LEAST_SPACE) {
       throw new EnvironmentException(
-          "%d MB are free in %s: make room for %d MB".formatted(free, root, LEAST_SPACE));
+          "%s MB are free in %s: make room for %s MB".formatted(free, root, LEAST_SPACE));
     }
     return free + " MB are free";
   }

@@ -165,7 +165,7 @@ final class TerminalConsole implements WatchConsole {
     if (cut) {
       int last = Math.min(lines.size(), from + shown);
       visible.add(
-          "-- space: %s (%d of %d lines) --"
+          "-- space: %s (%s of %s lines) --"
               .formatted(last < lines.size() ? "more" : "from the top", last, lines.size()));
     }
     while (visible.size() < room) {

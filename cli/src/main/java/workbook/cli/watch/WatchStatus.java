@@ -62,7 +62,7 @@ final class WatchStatus {
       news = "Nothing was graded.";
       return;
     }
-    news = withPass(watched, "Graded %s in %d ms.".formatted(String.join(", ", graded), millis));
+    news = withPass(watched, "Graded %s in %s ms.".formatted(String.join(", ", graded), millis));
     if (!first) {
       elsewhere(watched);
     }
@@ -143,6 +143,6 @@ final class WatchStatus {
       return List.of(news);
     }
     String what = running == null ? "Starting" : running.exercise() + " " + running.sentence();
-    return List.of("%s ... %d s".formatted(what, seconds));
+    return List.of("%s ... %s s".formatted(what, seconds));
   }
 }

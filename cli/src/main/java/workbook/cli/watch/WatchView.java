@@ -40,7 +40,7 @@ final class WatchView {
     Lesson lesson = watched.lesson;
     int earned = progress.earned(lesson);
     page.add(
-        "%s  %s %d/%d points%s"
+        "%s  %s %s/%s points%s"
             .formatted(
                 style.bold("Lesson " + lesson.number() + ": " + lesson.topic()),
                 style.bar(earned, lesson.points()),
@@ -76,7 +76,7 @@ final class WatchView {
     List<CheckRow> rows = watched.rows(exercise).stream().map(WatchView::printable).toList();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s %s %s   %d/%d"
+        "%s %s %s   %s/%s"
             .formatted(
                 sign(watched, exercise),
                 style.bold(exercise.id()),
@@ -94,7 +94,7 @@ final class WatchView {
       ExerciseInfo missing =
           TextReport.missing(watched.lesson, first.get().result()).orElse(exercise);
       lines.add(
-          "        Write it here: %s:%d"
+          "        Write it here: %s:%s"
               .formatted(
                   context.relative(watched.lesson.answer()), watched.lesson.lineOf(missing)));
     }

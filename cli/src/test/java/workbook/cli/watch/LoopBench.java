@@ -53,7 +53,7 @@ class LoopBench {
     context
         .out()
         .printf(
-            "From a save to its last verdict, %d saves each, a second apart, in ms.%n%n", saves);
+            "From a save to its last verdict, %s saves each, a second apart, in ms.%n%n", saves);
     print("", "", "one", "exercise", "whole", "lesson", "mvn test", "ratio", "");
     print("lesson", "checks", "median", "p95", "median", "p95", "median", "one", "whole");
     for (Lesson lesson : lessons) {
@@ -143,7 +143,7 @@ class LoopBench {
             .matcher(answer);
     if (!head.find()) {
       throw new EnvironmentException(
-          "The reference of lesson %d has no method %s. Put it back, for instance with git checkout."
+          "The reference of lesson %s has no method %s. Put it back, for instance with git checkout."
               .formatted(lesson.number(), exercise.method()));
     }
     return answer.substring(0, head.end()) + "\n    // " + comment + answer.substring(head.end());

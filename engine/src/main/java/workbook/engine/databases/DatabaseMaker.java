@@ -60,7 +60,7 @@ final class DatabaseMaker implements AutoCloseable {
         admin -> {
           try (Statement statement = admin.createStatement()) {
             statement.execute(
-                "CREATE ROLE %s LOGIN NOSUPERUSER CONNECTION LIMIT %d PASSWORD '%s'"
+                "CREATE ROLE %s LOGIN NOSUPERUSER CONNECTION LIMIT %s PASSWORD '%s'"
                     .formatted(name, DatabaseHost.MOST_SESSIONS, password));
             statement.execute("GRANT " + name + " TO CURRENT_USER");
             statement.execute(

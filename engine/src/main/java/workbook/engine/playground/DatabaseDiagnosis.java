@@ -89,7 +89,7 @@ public final class DatabaseDiagnosis {
     }
     return Ports.isFree(port)
         ? port + " is free"
-        : "%d is another program's; the playground takes %d".formatted(port, Ports.from(port));
+        : "%s is another program's; the playground takes %s".formatted(port, Ports.from(port));
   }
 
   /** The database that {@code db_info.ini} names. */

@@ -85,7 +85,7 @@ final class DbInfo {
         # No blanks around the equals signs: the file is a PostgreSQL service file, too.
         %s
         host=%s
-        port=%d
+        port=%s
         dbname=%s
         user=%s
         password=%s

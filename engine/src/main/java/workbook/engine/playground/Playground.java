@@ -66,7 +66,7 @@ public final class Playground {
   public String status() {
     Optional<DatabaseSettings> own = learnersOwn();
     if (own.isPresent()) {
-      return "a server of your own, %s:%d, as db_info.ini says"
+      return "a server of your own, %s:%s, as db_info.ini says"
           .formatted(own.get().host(), own.get().port());
     }
     if (isRunning()) {

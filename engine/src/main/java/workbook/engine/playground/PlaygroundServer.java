@@ -120,7 +120,7 @@ final class PlaygroundServer {
     AtomicInteger next = new AtomicInteger(wanted);
     int port = cluster.start(binaries, SETTINGS, () -> next.updateAndGet(Ports::from));
     if (port != wanted) {
-      say.accept("Another program has port %d, so it is %d now.".formatted(wanted, port));
+      say.accept("Another program has port %s, so it is %s now.".formatted(wanted, port));
     }
     return port;
   }

@@ -48,7 +48,7 @@ public final class PostgresProgram {
       }
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new EnvironmentException(
-            "%s did not end within %d s. Try again when the machine is less busy."
+            "%s did not end within %s s. Try again when the machine is less busy."
                 .formatted(program.getFileName(), PATIENCE_SECONDS));
       }
       String text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);

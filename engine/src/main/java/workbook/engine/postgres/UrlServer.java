@@ -92,12 +92,12 @@ final class UrlServer implements ThrowawayServer {
       int version = connection.getMetaData().getDatabaseMajorVersion();
       if (version < OLDEST) {
         throw new EnvironmentException(
-            "%s=%s is PostgreSQL %d. The workbook needs %d or newer."
+            "%s=%s is PostgreSQL %s. The workbook needs %s or newer."
                 .formatted(ThrowawayServer.setting(), admin, version, OLDEST));
       }
       if (!role.next() || !role.getBoolean(1)) {
         throw new EnvironmentException(
-            "Role %s at %s:%d may not create databases and roles, and each check needs its own. Let an administrator run: ALTER ROLE %s CREATEDB CREATEROLE"
+            "Role %s at %s:%s may not create databases and roles, and each check needs its own. Let an administrator run: ALTER ROLE %s CREATEDB CREATEROLE"
                 .formatted(admin.user(), admin.host(), admin.port(), admin.user()));
       }
     } catch (SQLException e) {

@@ -115,9 +115,9 @@ public final class GradingSession {
   /** The worker has ended by itself. */
   public Step ended(int exitCode, String lastWords) {
     if (running == null) {
-      return idle("it ended by itself (exit code %d). %s".formatted(exitCode, lastWords));
+      return idle("it ended by itself (exit code %s). %s".formatted(exitCode, lastWords));
     }
-    String message = "Your code ended the whole Java process (exit code %d).".formatted(exitCode);
+    String message = "Your code ended the whole Java process (exit code %s).".formatted(exitCode);
     return judge(Status.CRASHED, lastWords.isEmpty() ? message : message + "\n" + lastWords, false);
   }
 
@@ -241,7 +241,7 @@ public final class GradingSession {
     return new CheckResult(
         result.name(),
         Status.CRASHED,
-        "With this answer the check broke down %d times, and the server was fine: %s"
+        "With this answer the check broke down %s times, and the server was fine: %s"
             .formatted(MOST_TRIES, result.message()),
         result.at(),
         result.millis(),

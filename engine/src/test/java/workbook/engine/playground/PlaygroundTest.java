@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,21 @@ class PlaygroundTest {
     assertThat(ask("SELECT current_user || ' ' || current_database()"))
         .isEqualTo("workbook workbook");
     assertThat(ask("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")).isEqualTo("f");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG", "fa-IR", "th-TH-u-ca-buddhist-nu-thai"})
+  void writes_the_port_in_digits_that_programs_read(String language) throws Exception {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(language));
+      playground.start(said::add);
+    } finally {
+      Locale.setDefault(before);
+    }
+
+    assertThat(Files.readString(INFO)).containsPattern("port=[0-9]+\n");
+    assertThat(ask("SELECT 1")).isEqualTo("1");
   }
 
   @Test

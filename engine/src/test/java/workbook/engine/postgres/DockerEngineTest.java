@@ -67,7 +67,7 @@ class DockerEngineTest {
     try (ServerSocket silent = listen()) {
       assertThatThrownBy(at(silent)::version)
           .isInstanceOf(EnvironmentException.class)
-          .hasMessage("tcp://127.0.0.1:%d: no answer within 2 s", silent.getLocalPort());
+          .hasMessage("tcp://127.0.0.1:%s: no answer within 2 s", silent.getLocalPort());
     }
   }
 

@@ -119,7 +119,7 @@ class UrlServerTest {
   }
 
   private static String url(String user, String password) {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres?user=%s&password=%s"
+    return "jdbc:postgresql://127.0.0.1:%s/postgres?user=%s&password=%s"
         .formatted(admin.port(), user, password);
   }
 }

@@ -35,7 +35,7 @@ final class Catalogue {
           Map.entry("at line [0-9]+", "at line 12"));
 
   private static final String FRAME =
-      "<!-- lesson %1$d, made by its MistakesTest -->\n%2$s<!-- end of lesson %1$d -->\n\n";
+      "<!-- lesson %1$s, made by its MistakesTest -->\n%2$s<!-- end of lesson %1$s -->\n\n";
   private static final Pattern SECTION =
       Pattern.compile(
           "<!-- lesson (\\d), made by its MistakesTest -->\n(.*?)<!-- end of lesson \\1 -->\n\\s*",
@@ -80,7 +80,7 @@ final class Catalogue {
     String check = "The check `%s` says:".formatted(mistake.rejectedBy().replace('_', ' '));
     return mistake.earns() <= 0
         ? check
-        : "It earns %d of %d points. %s"
+        : "It earns %s of %s points. %s"
             .formatted(mistake.earns(), lesson.exercise(mistake.exercise()).points(), check);
   }
 
@@ -110,20 +110,20 @@ final class Catalogue {
       return;
     }
     assertThat(sections.get(lesson.number()))
-        .as("lesson %d in %s; if it is out of date, run mvn test -Dbless", lesson.number(), page)
+        .as("lesson %s in %s; if it is out of date, run mvn test -Dbless", lesson.number(), page)
         .isEqualTo(now);
     assertThat(text.indexOf(begin(lesson.number())))
-        .as("lesson %d stands behind the lessons before it, in %s", lesson.number(), page)
+        .as("lesson %s stands behind the lessons before it, in %s", lesson.number(), page)
         .isGreaterThan(text.indexOf(begin(lesson.number() - 1)));
   }
 
   private static String begin(int number) {
-    return "<!-- lesson %d, made by its MistakesTest -->".formatted(number);
+    return "<!-- lesson %s, made by its MistakesTest -->".formatted(number);
   }
 
   private String section() {
     StringBuilder text = new StringBuilder();
-    text.append("\n## Lesson %d: %s\n".formatted(lesson.number(), lesson.topic()));
+    text.append("\n## Lesson %s: %s\n".formatted(lesson.number(), lesson.topic()));
     for (ExerciseInfo exercise : lesson.exercises()) {
       StringBuilder none = new StringBuilder();
       text.append("\n### %s %s\n".formatted(exercise.id(), exercise.title()))

@@ -224,7 +224,7 @@ public abstract class Proofs {
     if (!mistake.detail() && 2 * earned > all) {
       demand(
           "more than half of an exercise's points without detail = true",
-          List.of("%s earns %d of %d".formatted(type.getSimpleName(), earned, all)));
+          List.of("%s earns %s of %s".formatted(type.getSimpleName(), earned, all)));
     }
   }
 

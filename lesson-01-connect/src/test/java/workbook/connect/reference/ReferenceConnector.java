@@ -69,7 +69,7 @@ public class ReferenceConnector implements Connector {
     if (pair.length < 2 || pair[0].isBlank() || text.startsWith("[")) {
       // The line itself stays out of the message: it may be half a password.
       throw new IllegalArgumentException(
-          "%s, line %d is neither [section] nor key=value."
+          "%s, line %s is neither [section] nor key=value."
               .formatted(file, number));
     }
     // With Turkish rules, I would become a dotless i: keys follow no language.

@@ -54,7 +54,7 @@ final class LoopMutator implements MethodMutatorFactory {
       if (ASKED.contains(owner + "." + name)
           && context.shouldMutate(
               context.registerMutation(
-                  LoopMutator.this, "loop ends after %d rounds".formatted(ROUNDS)))) {
+                  LoopMutator.this, "loop ends after %s rounds".formatted(ROUNDS)))) {
         // has & ((rounds++ - 100) >>> 31): no jump, so no new frame.
         mv.visitVarInsn(Opcodes.ILOAD, rounds);
         mv.visitIincInsn(rounds, 1);
