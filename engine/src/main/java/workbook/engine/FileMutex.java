@@ -37,7 +37,7 @@ public final class FileMutex implements AutoCloseable {
     }
   }
 
-  /** Takes the lock for as long as it is kept open, unless somebody has it. */
+  /** Takes the lock for as long as it is kept open, unless another process has it. */
   public static Optional<FileMutex> tryTake(Path file) throws IOException {
     Semaphore threads = threads(file);
     if (!threads.tryAcquire()) {

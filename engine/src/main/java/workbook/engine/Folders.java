@@ -50,7 +50,7 @@ public final class Folders {
   }
 
   /**
-   * Deletes a folder and what is in it, whether or not somebody else does so meanwhile; links are
+   * Deletes a folder and what is in it, also while another process does so; links are
    * deleted, not followed.
    */
   public static void delete(Path folder) throws IOException {
@@ -69,7 +69,7 @@ public final class Folders {
     }
   }
 
-  /** Writes a file that only its owner may read; whoever reads meanwhile sees old or new. */
+  /** Writes a file that only its owner may read; a reader meanwhile sees the old text or the new. */
   public static void writePrivately(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     boolean posix = isPosix(folder);

@@ -23,12 +23,12 @@ public final class Trees {
     }
   }
 
-  /** Lets everybody read a folder, since a sandbox may run as nobody. */
+  /** Lets all users read a folder, since a sandbox may run as another user. */
   public static void makeReadable(Path folder) throws IOException {
     permit(folder, "rwxr-xr-x");
   }
 
-  /** Lets everybody write to a folder. */
+  /** Lets all users write to a folder. */
   public static void makeWritable(Path folder) throws IOException {
     permit(folder, "rwxrwxrwx");
   }

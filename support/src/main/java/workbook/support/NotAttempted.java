@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 public final class NotAttempted extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  // Every exercise raised since forget(), whichever thread it was on and whoever swallowed it.
+  // Every exercise raised since forget(), on any thread, also where the exception was swallowed.
   private static final Set<String> RAISED = new ConcurrentSkipListSet<>();
 
   NotAttempted(String exercise) {

@@ -166,7 +166,7 @@ public final class GradeCommand implements Callable<Integer> {
     }
   }
 
-  // Whoever is in both may have been renamed, come late or left; nobody is another class.
+  // Students may have been renamed, come late or left; a report with none of them is another class's.
   private void requireSameClass(Path report, List<Submission> mine) {
     if (anonymous || !Files.exists(report.resolve(Reports.RESULTS))) {
       return;
@@ -179,7 +179,7 @@ public final class GradeCommand implements Callable<Integer> {
             .toList();
     if (!before.isEmpty() && before.stream().noneMatch(names::contains)) {
       throw new UsageException(
-          "--out %s is the report of others: nobody in it is among these hand-ins. Name another folder, or remove that one."
+          "--out %s is the report of another class: no student in it is among these hand-ins. Name another folder, or remove that one."
               .formatted(out));
     }
   }

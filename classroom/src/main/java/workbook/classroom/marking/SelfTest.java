@@ -206,7 +206,7 @@ final class SelfTest {
     try {
       Files.createSymbolicLink(link, target);
     } catch (UnsupportedOperationException | IOException noLinksHere) {
-      // then nobody can hand one in
+      // then no hand-in has one, either
       Files.createDirectories(link);
     }
   }

@@ -44,7 +44,7 @@ final class SubmissionGrader {
   /**
    * Grades an answer.
    *
-   * @throws EnvironmentException if it is nobody's fault that this cannot be done
+   * @throws EnvironmentException if something around the grader is broken
    */
   LessonResult grade(Lesson lesson, AnswerText answer, SubmissionWorkspace workspace) {
     List<CheckOutcome> outcomes = new ArrayList<>();

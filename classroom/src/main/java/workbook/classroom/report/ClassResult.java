@@ -6,7 +6,7 @@ import java.util.Optional;
 import workbook.engine.protocol.Status;
 
 /**
- * What came of a class; {@code results.json} is this.
+ * The results of a class; {@code results.json} is this.
  *
  * @param version of the format
  * @param checks a hash of the checks and of what ran them
@@ -89,7 +89,7 @@ public record ClassResult(
   }
 
   /**
-   * What became of a check.
+   * The verdict on a check, and what a report shows of it.
    *
    * @param points what it earned
    * @param message null if it passed

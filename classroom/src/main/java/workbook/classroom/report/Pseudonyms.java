@@ -90,7 +90,7 @@ public final class Pseudonyms {
     for (List<String> row : Csv.read(Files.readString(key))) {
       if (row.size() < 2) {
         throw new UsageException(
-            "%s is no key any more: row %s is not as grade --anonymous wrote it. Put the file back as it was; without it, nobody knows whom its pseudonyms stand for."
+            "%s is no key any more: row %s is not as grade --anonymous wrote it. Put the file back as it was; without it, its pseudonyms cannot be turned back into names."
                 .formatted(key, people.size() + 1));
       }
       people.add(new Person(row.get(0), row.get(1), row.size() == 2 ? "" : row.get(2)));

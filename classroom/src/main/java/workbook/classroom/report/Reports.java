@@ -24,7 +24,7 @@ import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
 import workbook.support.EnvironmentException;
 
-/** Writes what came of a class, for people and for other tools. */
+/** Writes the results of a class, for people and for other tools. */
 public final class Reports {
   public static final String RESULTS = "results.json";
 
@@ -106,7 +106,7 @@ public final class Reports {
     }
   }
 
-  // What an earlier run wrote of somebody who has another name now; nothing that others put there.
+  // Removes what an earlier run wrote for a student whose name has changed, and no other file.
   private static void removeAllBut(Set<Path> current, Path students) throws IOException {
     for (Path file : Trees.files(students)) {
       boolean ours = file.getFileName().toString().matches("feedback\\.md|results\\.json");

@@ -47,12 +47,12 @@ record Bubblewrap(boolean changesUser) implements Isolation {
     if (out != null) {
       command.addAll(List.of("--bind", out.toString(), "/out"));
     }
-    // Its root and /dev are in memory, without a limit, and belong to whoever made them.
+    // Its root and /dev are in memory, without a limit, and belong to the user who made them.
     command.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/", "--"));
     return new Start(command, List.of());
   }
 
-  // Whoever is in there has to get through the folders above, too.
+  // The process inside has to get through the folders above, too.
   private static List<String> visible(Path path) {
     List<String> command = new ArrayList<>();
     boolean seen = SYSTEM.stream().anyMatch(path.getParent()::startsWith);

@@ -43,7 +43,7 @@ public final class DatabaseServer implements AutoCloseable {
     return current;
   }
 
-  /** Gives up a server that somebody found broken, unless somebody else was quicker. */
+  /** Gives up a broken server, unless another thread has done so. */
   public synchronized void renew(Current broken) {
     if (current == broken && ++renewals <= MOST_RENEWALS) {
       close();

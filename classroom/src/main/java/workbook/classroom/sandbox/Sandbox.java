@@ -36,7 +36,7 @@ public final class Sandbox {
       List.of(
           "prlimit", "--core=0", "--nofile=1024", "--as=" + ADDRESSES, "--fsize=" + LONGEST_FILE);
 
-  // No users of this computer: nobody owns files by these numbers.
+  // User ids that no account of this computer has, so that no file belongs to them.
   private static final int FIRST_USER = 61_000;
   private static final int USERS = 1_000;
   private static final AtomicInteger USER = new AtomicInteger();
@@ -155,7 +155,6 @@ public final class Sandbox {
             "-XX:ActiveProcessorCount=2",
             "-Xshare:auto",
             "-Xmx" + MEGABYTES + "m",
-            // A collection closes connections that nobody holds: then no check sees the leak.
             "-Xmn96m",
             "-XX:MetaspaceSize=128m",
             "-XX:MaxMetaspaceSize=128m",

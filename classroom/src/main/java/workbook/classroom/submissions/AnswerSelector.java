@@ -92,7 +92,7 @@ public final class AnswerSelector {
     return file.name().matches("My" + lesson.contract() + "(-[0-9]+| ?\\([0-9]+\\))?\\.java");
   }
 
-  // Whoever handed in under another name should hear of it, and so should the teacher.
+  // A student who handed in under another name should hear of it, and so should the teacher.
   private static boolean isLike(Lesson lesson, SubmissionFile file) {
     String contract = lesson.contract().toLowerCase(Locale.ROOT);
     return file.name().toLowerCase(Locale.ROOT).contains(contract)

@@ -51,7 +51,7 @@ public final class Submissions {
    * Reads all hand-ins, in the order of their names.
    *
    * @param place a folder, or the one zip that a learning platform gives
-   * @param warnings is told what is there and is nobody's hand-in
+   * @param warnings is told which files belong to no hand-in
    * @throws UsageException if there are none
    */
   public static List<Submission> find(Path place, Course course, Consumer<String> warnings) {
@@ -72,7 +72,7 @@ public final class Submissions {
     }
     if (!found.others.isEmpty()) {
       warnings.accept(
-          "No hand-in of anybody's, and not graded: " + String.join(", ", found.others) + ".");
+          "These belong to no student, and are not graded: " + String.join(", ", found.others) + ".");
     }
     return found.students.values().stream().map(found::submission).toList();
   }

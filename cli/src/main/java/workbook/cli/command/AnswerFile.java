@@ -90,7 +90,7 @@ final class AnswerFile {
     return Optional.of(Files.copy(file, backup, StandardCopyOption.COPY_ATTRIBUTES));
   }
 
-  // Whoever reads the file meanwhile sees the old text or the new one.
+  // A program that reads the file meanwhile sees the old text or the new one.
   private void write(String text) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
     Files.writeString(fresh, text);

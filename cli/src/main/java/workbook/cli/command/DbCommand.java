@@ -79,7 +79,7 @@ public final class DbCommand implements Callable<Integer> {
       description = "Empty it; a server of your own is left alone.",
       mixinStandardHelpOptions = true)
   int reset(
-      @Option(names = "--yes", description = "Do not ask; needed where nobody can answer.")
+      @Option(names = "--yes", description = "Do not ask; needed without a terminal.")
           boolean yes) {
     // A server of the learner's own is never emptied, so there is nothing to ask.
     if (!yes && playground.learnersOwn().isEmpty() && !isConfirmed()) {
@@ -96,7 +96,7 @@ public final class DbCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "This deletes all tables in the playground, and nobody is at a terminal to confirm that. If it is meant: ./workbook db reset --yes"))
+                    "This deletes all tables in the playground, and there is no terminal to confirm that at. If it is meant: ./workbook db reset --yes"))
         .strip()
         .toLowerCase(Locale.ROOT)
         .matches("y|yes");
@@ -119,10 +119,10 @@ public final class DbCommand implements Callable<Integer> {
     }
   }
 
-  /** Somebody who can be asked. */
+  /** Asks the user. */
   @FunctionalInterface
   interface Terminal {
-    /** What was answered; empty if nobody is there. */
+    /** What was answered; empty without a terminal. */
     Optional<String> ask(String question);
   }
 

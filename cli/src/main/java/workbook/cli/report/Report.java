@@ -13,7 +13,7 @@ import workbook.cli.terminal.Exit;
 import workbook.engine.protocol.Status;
 
 /**
- * What came of a grading, for people and for other tools.
+ * The results of a grading, for people and for other tools.
  *
  * @param lesson the module's name, or {@code all}
  * @param database what the checks ran on

@@ -150,7 +150,7 @@ public final class TextReport {
         });
   }
 
-  // Then it needs no words: nobody expects it to work.
+  // It needs no words: an unwritten exercise cannot pass.
   private static boolean isAsHandedOut(Lesson lesson, ExerciseInfo exercise) {
     return Folders.textOf(lesson.answer()).contains("todo(\"" + exercise.id() + "\")");
   }

@@ -32,7 +32,7 @@ public final class Psql {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    // Other people see command lines, but nobody else's environment.
+    // Other users see command lines, but not the environment.
     builder.environment().putAll(connection());
     context.out().flush();
     context.err().flush();

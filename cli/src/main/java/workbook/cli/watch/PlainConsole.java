@@ -27,7 +27,7 @@ final class PlainConsole implements WatchConsole {
       if (keys.isEmpty()) {
         String line = in.readLine();
         if (line == null) {
-          out.println("There is nobody who types here, so watch ends.");
+          out.println("There is no terminal to type at, so watch ends.");
           return END;
         }
         line.strip().chars().forEach(keys::add);

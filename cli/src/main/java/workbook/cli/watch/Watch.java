@@ -15,7 +15,7 @@ import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.CompileError;
 import workbook.support.EnvironmentException;
 
-/** Watches a learner's answers: one thread takes each event in turn, and shows what came of it. */
+/** Watches a learner's answers: one thread takes each event in turn, and shows the result. */
 final class Watch {
   private static final Duration TICK = Duration.ofSeconds(1);
   // A check that takes longer hangs, and what was saved meanwhile need not wait for its deadline.

@@ -7,7 +7,7 @@ interface WatchConsole extends AutoCloseable {
   /** What Enter is. */
   int ENTER = '\n';
 
-  /** What there is when nobody can press a key any more. */
+  /** What is read when no key can come any more. */
   int END = -1;
 
   /** Waits for a key. */

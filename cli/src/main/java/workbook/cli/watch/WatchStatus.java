@@ -8,7 +8,7 @@ import workbook.cli.terminal.Style;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.ExerciseInfo;
 
-/** What stands below every page: what goes on, what came of it, and what a key has asked. */
+/** What stands below every page: the grading under way, its results, and the question of a key. */
 final class WatchStatus {
   private final Style style;
   private CheckInfo running;
@@ -68,7 +68,7 @@ final class WatchStatus {
     }
   }
 
-  // What became of exercises that are not on the screen.
+  // The results of exercises that are not on the screen.
   private void elsewhere(WatchedLesson watched) {
     List<ExerciseInfo> others =
         watched.lesson.exercises().stream()

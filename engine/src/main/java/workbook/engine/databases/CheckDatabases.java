@@ -22,7 +22,7 @@ import workbook.support.EnvironmentException;
 /**
  * Databases for checks on a throwaway server, made ahead of need, and dropped afterwards.
  *
- * <p>One session of the administrator makes and drops them, most of them while nobody waits, and
+ * <p>One session of the administrator makes and drops them, most of them between gradings, and
  * another one looks at them.
  */
 public final class CheckDatabases implements DatabaseHost, AutoCloseable {
@@ -73,7 +73,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   }
 
   /**
-   * Connects to a server; whoever opened it closes it.
+   * Connects to a server; the caller closes it.
    *
    * @throws EnvironmentException if it does not answer
    */
@@ -211,7 +211,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
               order.complete(maker.make());
             }
           } catch (RuntimeException e) {
-            // Whoever waits for it has to hear of it.
+            // A check that waits for the database has to be told.
             order.completeExceptionally(e);
           }
         });

@@ -13,7 +13,7 @@ public interface DatabaseHost {
   /** How many sessions a database's role may have at once. */
   int MOST_SESSIONS = 20;
 
-  /** Hands out a database that nobody has used, with a role that owns it. */
+  /** Hands out an unused database, with a role that owns it. */
   DatabaseSettings take();
 
   /** Has a database dropped, with its siblings and its role, even if sessions are open in it. */
@@ -32,7 +32,7 @@ public interface DatabaseHost {
   /** Changes how many sessions a database's role may have at once. */
   void limitSessions(String database, int limit);
 
-  /** Lets nobody connect to a database any more. */
+  /** Refuses all further connections to a database. */
   void close(String database);
 
   /**

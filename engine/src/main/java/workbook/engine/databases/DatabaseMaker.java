@@ -66,7 +66,7 @@ final class DatabaseMaker implements AutoCloseable {
             statement.execute(
                 "CREATE DATABASE %s OWNER %s TEMPLATE %s %s ALLOW_CONNECTIONS false"
                     .formatted(name, name, template(), strategy(admin)));
-            // Nobody else may be quick enough to come in.
+            // No other role may come in meanwhile.
             statement.execute("REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
             return statement.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
           }
@@ -113,7 +113,7 @@ final class DatabaseMaker implements AutoCloseable {
   /**
    * Makes the database that all others are copies of.
    *
-   * <p>Somebody has been in it, so the server's cache of its catalogue ({@code pg_internal.init})
+   * <p>A session has been in it, so the server's cache of its catalogue ({@code pg_internal.init})
    * comes along with each copy: the first session of each is there in half the time.
    */
   private void makeTemplate(Connection admin) throws SQLException {

@@ -16,7 +16,7 @@ final class DbInfo {
   private static final String SECTION = "workbook";
   private static final String HEADING = "[" + SECTION + "]";
   // Stands in for what a file need not say to name a server.
-  private static final Map<String, String> ANYBODY =
+  private static final Map<String, String> PLACEHOLDERS =
       Map.of("PGDATABASE", "-", "PGUSER", "-", "PGPASSWORD", "-");
 
   private final Path file;
@@ -70,7 +70,7 @@ final class DbInfo {
    */
   Optional<DatabaseSettings> server() {
     try {
-      return Optional.of(DatabaseSettings.read(file, SECTION, ANYBODY));
+      return Optional.of(DatabaseSettings.read(file, SECTION, PLACEHOLDERS));
     } catch (EnvironmentException missingOrBroken) {
       return Optional.empty();
     }

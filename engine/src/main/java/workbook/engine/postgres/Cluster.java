@@ -104,7 +104,7 @@ public final class Cluster {
    * Starts the server.
    *
    * @param settings of {@code postgresql.conf}, each value as it is written there
-   * @param ports where to listen: asked anew when somebody else was quicker to take one
+   * @param ports where to listen: asked anew when another program has taken one
    * @return the port
    */
   public int start(Binaries binaries, Map<String, String> settings, IntSupplier ports)
@@ -134,7 +134,7 @@ public final class Cluster {
   /**
    * Stops the server, if it runs.
    *
-   * @param mode of {@code pg_ctl}: {@code fast}, or {@code immediate} where nobody needs the data
+   * @param mode of {@code pg_ctl}: {@code fast}, or {@code immediate} where the data are not needed
    */
   public void stop(String mode) throws IOException {
     Optional<ProcessHandle> server = server();

@@ -13,7 +13,7 @@ import workbook.support.EnvironmentException;
 
 /** A server for one run, from the PostgreSQL that comes with the workbook. */
 final class EmbeddedServer implements ThrowawayServer {
-  // Nobody misses these data after a crash, so nothing waits for the disk.
+  // These data need not survive a crash, so nothing waits for the disk.
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
           Map.entry("listen_addresses", "'127.0.0.1'"),

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Finds ports that nobody listens on. */
+/** Finds free ports. */
 public final class Ports {
   private static final int CONNECT_MILLIS = 300;
 
@@ -42,7 +42,7 @@ public final class Ports {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
       return true;
-    } catch (IOException nobody) {
+    } catch (IOException refused) {
       return false;
     }
   }

@@ -38,7 +38,7 @@ public final class PostgresProgram {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(said.toFile());
-    // Nobody's settings but ours, and messages in a language that this program can read.
+    // The user's settings do not count, and messages are in a language that this program can read.
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
     Process process = start(builder, program);
@@ -75,7 +75,7 @@ public final class PostgresProgram {
   }
 
   /**
-   * What became of a program.
+   * How a program ended.
    *
    * @param exit its exit code
    * @param output what it wrote to standard output and standard error

@@ -14,7 +14,7 @@ import workbook.support.EnvironmentException;
 /**
  * Where one run keeps what it throws away, a server above all, and what marks the run as alive.
  *
- * <p>The run holds a file lock, which the system lifts even when the run is killed. So whoever can
+ * <p>The run holds a file lock, which the system lifts even when the run is killed. So a process that can
  * take a folder's lock may clean up behind its owner: every new run does.
  */
 public final class RunFolder implements AutoCloseable {
@@ -99,7 +99,7 @@ public final class RunFolder implements AutoCloseable {
         !Files.exists(folder.resolve(CONTAINER))
             || DockerServer.removeContainersOf(folder.getFileName().toString());
     if (containerGone) {
-      // The lock goes last: while it is there, whoever cannot take it leaves the folder alone.
+      // The lock goes last: while it is held, other processes leave the folder alone.
       try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
         for (Path path : content) {
           if (!path.endsWith(LOCK)) {

@@ -17,7 +17,7 @@ public interface ThrowawayServer extends AutoCloseable {
   /** How to connect as a role that may create databases and roles. */
   DatabaseSettings admin();
 
-  /** Whether the workbook started it, so that nobody else's databases are on it. */
+  /** Whether the workbook started it, so that no other databases are on it. */
   boolean isOurs();
 
   /** What it is and, where it was chosen, why; one line. */

@@ -12,7 +12,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
-/** A server that somebody else runs and a JDBC URL names. */
+/** A running server that a JDBC URL names. */
 final class UrlServer implements ThrowawayServer {
   private static final String EXAMPLE =
       "jdbc:postgresql://localhost:5432/postgres?user=postgres&password=...";
@@ -50,7 +50,7 @@ final class UrlServer implements ThrowawayServer {
 
   @Override
   public void close() {
-    // it is somebody else's, and goes on
+    // the workbook did not start it, and does not stop it
   }
 
   private static DatabaseSettings parse(String url) {

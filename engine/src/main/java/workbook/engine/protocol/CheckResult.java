@@ -1,7 +1,7 @@
 package workbook.engine.protocol;
 
 /**
- * What became of one check.
+ * The verdict on one check.
  *
  * @param name the check's name: its method
  * @param status the verdict

@@ -49,7 +49,7 @@ public final class Relay implements AutoCloseable {
     return server.getLocalAddress();
   }
 
-  /** Hangs up on everybody. */
+  /** Closes all connections. */
   @Override
   public void close() {
     closeQuietly(server);
@@ -121,7 +121,7 @@ public final class Relay implements AutoCloseable {
       }
       to.shutdownOutput();
     } catch (IOException e) {
-      // One side has hung up, so the other one has nobody to talk to.
+      // One side has hung up, so the other one is closed, too.
       closeQuietly(from);
       closeQuietly(to);
     }

@@ -2,7 +2,7 @@ package workbook.engine.protocol;
 
 import java.util.Locale;
 
-/** What became of a check. */
+/** The kinds of verdict on a check. */
 public enum Status {
   /** The answer does what the check asks. */
   PASSED,

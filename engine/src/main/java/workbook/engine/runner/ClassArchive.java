@@ -7,13 +7,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * The worker's classes as the JVM likes to find them, which cuts a third off the worker's start.
+ * The worker's AppCDS archive, which cuts a third off the worker's start.
  *
- * <p>The first worker of a build that ends in peace leaves the archive as it ends; see "Class Data
+ * <p>The first worker of a build that exits cleanly dumps the archive; see "Class Data
  * Sharing" in the JDK's guide to the HotSpot virtual machine.
  */
 final class ClassArchive {
-  // What the JVM says about an archive that does not fit is for nobody to read.
+  // The JVM's messages about an archive that does not fit help no learner.
   private static final String SILENCE = "-Xlog:disable";
 
   private final Path archive;
@@ -46,7 +46,7 @@ final class ClassArchive {
     return Files.exists(archive);
   }
 
-  /** Keeps what a worker that has ended in peace left. */
+  /** Keeps the archive of a worker that exited cleanly. */
   void keep() throws IOException {
     if (Files.exists(made)) {
       Files.move(made, archive, StandardCopyOption.REPLACE_EXISTING);

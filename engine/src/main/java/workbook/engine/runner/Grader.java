@@ -103,7 +103,7 @@ public final class Grader implements AutoCloseable {
     return session.errors().isEmpty() ? List.of() : explained(lesson, session.errors());
   }
 
-  // Nobody waits now; a server that is not there yet has nothing to prepare for.
+  // Between gradings, databases are made and dropped; a server that is still starting has none.
   private void rest() {
     if (server.isDone() && !server.isCompletedExceptionally()) {
       server().databases().restock();

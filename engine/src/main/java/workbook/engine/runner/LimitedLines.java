@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 
-/** Lines of somebody who may send too many, or one without end. */
+/** Reads lines from a process that may send too many, or one without end. */
 final class LimitedLines {
   private static final int LONGEST_BYTES = 1 << 20;
   private static final long MOST_BYTES = 32 << 20;

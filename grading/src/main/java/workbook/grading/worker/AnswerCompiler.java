@@ -85,7 +85,7 @@ final class AnswerCompiler implements AutoCloseable {
     if (lessonClasses != null) {
       // What has been compiled need not be looked for among the sources.
       List<Diagnostic<?>> errors = compile(own, classes, List.of());
-      // An answer may ask for a class of the lesson that nobody asked for so far.
+      // An answer may need a class of the lesson that was not needed so far.
       if (errors.stream().noneMatch(AnswerCompiler::isUnknownName)) {
         compiled = sources;
         return told(errors);
@@ -132,7 +132,7 @@ final class AnswerCompiler implements AutoCloseable {
     return compile(sorted, units);
   }
 
-  /** Prepares for the next answer: nobody waits now. */
+  /** Prepares for the next answer, between gradings. */
   void rest() {
     if (compiledTexts != null && !known.javac().orElseThrow().forget(compiledTexts)) {
       known = null;
@@ -203,7 +203,7 @@ final class AnswerCompiler implements AutoCloseable {
 
   /**
    * Puts the classes of some sources into a folder of their own, and remembers what the packages of
-   * the class path and the platform hold, as far as somebody asked.
+   * the class path and the platform hold, as far as it was asked for.
    */
   private static final class Sorted extends ForwardingJavaFileManager<StandardJavaFileManager> {
     private final Map<List<Object>, List<JavaFileObject>> packages = new HashMap<>();

@@ -42,7 +42,7 @@ public final class CheckRunner {
               .addTestEngines(new JupiterTestEngine())
               .build());
 
-  /** For where nobody asks what an answer prints. */
+  /** For tests, which do not look at what an answer prints. */
   public CheckRunner() {
     this(new CapturedOutput());
   }

@@ -19,7 +19,7 @@ import workbook.engine.Sha256;
  * Keeps the compiled classes of lessons from one process to the next.
  *
  * <p>A folder in it never changes: its name stands for the sources, the class path and the Java
- * that it was made with. Folders that nobody has asked for in a week are deleted.
+ * that it was made with. Folders that were not used for a week are deleted.
  */
 final class ClassCache {
   private static final Duration WEEK = Duration.ofDays(7);
@@ -48,7 +48,7 @@ final class ClassCache {
     try {
       return Files.move(classes, kept, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
-      // somebody else was quicker, or has them open: these do as well
+      // another process was quicker, or has them open: these do as well
       return classes;
     }
   }

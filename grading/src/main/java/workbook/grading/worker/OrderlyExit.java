@@ -1,6 +1,6 @@
 package workbook.grading.worker;
 
-/** How a process ends that has run somebody's code. */
+/** How a process ends that has run an answer. */
 final class OrderlyExit {
   private static final int PATIENCE_MILLIS = 10_000;
 
