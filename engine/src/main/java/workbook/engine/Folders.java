@@ -50,8 +50,8 @@ public final class Folders {
   }
 
   /**
-   * Deletes a folder and what is in it, also while another process does so; links are
-   * deleted, not followed.
+   * Deletes a folder and what is in it, also while another process does so; links are deleted, not
+   * followed.
    */
   public static void delete(Path folder) throws IOException {
     for (int attempt = 1; Files.exists(folder); attempt++) {
@@ -69,7 +69,9 @@ public final class Folders {
     }
   }
 
-  /** Writes a file that only its owner may read; a reader meanwhile sees the old text or the new. */
+  /**
+   * Writes a file that only its owner may read; a reader meanwhile sees the old text or the new.
+   */
   public static void writePrivately(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     boolean posix = isPosix(folder);

@@ -166,7 +166,8 @@ public final class GradeCommand implements Callable<Integer> {
     }
   }
 
-  // Students may have been renamed, come late or left; a report with none of them is another class's.
+  // Students may have been renamed, come late or left; a report with none of them is another
+  // class's.
   private void requireSameClass(Path report, List<Submission> mine) {
     if (anonymous || !Files.exists(report.resolve(Reports.RESULTS))) {
       return;

@@ -19,7 +19,10 @@ import workbook.engine.protocol.CompileError;
 import workbook.engine.protocol.CompileRequest;
 import workbook.support.EnvironmentException;
 
-/** The process that compiles hand-ins, seen from the command. A compiler crash ends only this process. */
+/**
+ * The process that compiles hand-ins, seen from the command. A compiler crash ends only this
+ * process.
+ */
 public final class CompilerProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SECONDS = 30;

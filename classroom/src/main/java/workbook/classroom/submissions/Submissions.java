@@ -72,7 +72,9 @@ public final class Submissions {
     }
     if (!found.others.isEmpty()) {
       warnings.accept(
-          "These belong to no student, and are not graded: " + String.join(", ", found.others) + ".");
+          "These belong to no student, and are not graded: "
+              + String.join(", ", found.others)
+              + ".");
     }
     return found.students.values().stream().map(found::submission).toList();
   }

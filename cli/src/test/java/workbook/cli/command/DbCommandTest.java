@@ -148,7 +148,7 @@ class DbCommandTest {
 
     assertThat(nobody.status()).isEqualTo(2);
     assertThat(nobody.err())
-        .startsWith("This deletes all tables in the playground, and nobody is at a terminal")
+        .startsWith("This deletes all tables in the playground, and there is no terminal")
         .contains("./workbook db reset --yes");
     assertThat(List.of(no, nothing)).containsOnly("Nothing is deleted.");
     assertThat(kept.status()).isZero();

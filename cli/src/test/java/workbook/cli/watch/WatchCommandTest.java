@@ -158,7 +158,7 @@ public class WatchCommandTest {
       watch.reads("✓ 1.2 Ask who I am", "1.2 passed", "q quit");
 
       watch.hangUp();
-      watch.reads("There is nobody who types here");
+      watch.reads("There is no terminal to type at");
       assertThat(watch.status()).isEqualTo(Exit.FINE);
       assertThat(workbook.root.resolve(".workbook/runs")).isEmptyDirectory();
     } finally {

@@ -14,8 +14,8 @@ import workbook.support.EnvironmentException;
 /**
  * Where one run keeps what it throws away, a server above all, and what marks the run as alive.
  *
- * <p>The run holds a file lock, which the system lifts even when the run is killed. So a process that can
- * take a folder's lock may clean up behind its owner: every new run does.
+ * <p>The run holds a file lock, which the system lifts even when the run is killed. So a process
+ * that can take a folder's lock may clean up behind its owner: every new run does.
  */
 public final class RunFolder implements AutoCloseable {
   private static final String LOCK = "lock";

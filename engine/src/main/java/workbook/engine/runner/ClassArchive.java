@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * The worker's AppCDS archive, which cuts a third off the worker's start.
  *
- * <p>The first worker of a build that exits cleanly dumps the archive; see "Class Data
- * Sharing" in the JDK's guide to the HotSpot virtual machine.
+ * <p>The first worker of a build that exits cleanly dumps the archive; see "Class Data Sharing" in
+ * the JDK's guide to the HotSpot virtual machine.
  */
 final class ClassArchive {
   // The JVM's messages about an archive that does not fit help no learner.

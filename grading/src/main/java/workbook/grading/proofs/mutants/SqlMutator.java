@@ -8,6 +8,7 @@ import org.pitest.mutationtest.engine.gregor.MutationContext;
 import org.pitest.reloc.asm.AnnotationVisitor;
 import org.pitest.reloc.asm.MethodVisitor;
 import org.pitest.reloc.asm.Opcodes;
+import workbook.grading.proofs.mutants.sql.Shortened;
 import workbook.grading.proofs.mutants.sql.SqlOperator;
 
 /**

@@ -1,11 +1,11 @@
-package workbook.grading.proofs.mutants;
+package workbook.grading.proofs.mutants.sql;
 
 /** Statements in one line. */
-final class Shortened {
+public final class Shortened {
   private Shortened() {}
 
   /** A mutant in one line; of tables, only what is near the change. */
-  static String difference(String sql, String mutant) {
+  public static String difference(String sql, String mutant) {
     String before = line(sql);
     String after = line(mutant);
     if (!after.startsWith("CREATE TABLE")) {
