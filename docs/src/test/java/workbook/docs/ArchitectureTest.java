@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -73,6 +74,8 @@ class ArchitectureTest {
   void lessons_know_support_only() {
     List<Path> programs =
         LESSONS.stream().map(lesson -> lesson.folder().resolve("target/classes")).toList();
+    // Who builds this module alone has no lessons.
+    assumeThat(programs).allMatch(Files::exists);
     String[] house =
         Stream.of("engine", "grading", "jshell", "cli", "classroom")
             .map(module -> "workbook." + module + "..")

@@ -20,6 +20,8 @@ import org.opentest4j.TestAbortedException;
 import workbook.engine.databases.CheckDatabases;
 import workbook.engine.databases.DatabaseHost;
 import workbook.grading.FreshDatabase.Session;
+import workbook.grading.globals.Defaults;
+import workbook.grading.globals.HoldingDriver;
 import workbook.support.NotAttempted;
 
 /**

@@ -5,10 +5,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -192,7 +190,8 @@ public final class Lesson {
             .filter(file -> file.toString().endsWith("Checks.java"))
             .flatMap(file -> JavaSource.methods(file).stream())
             .toList();
-    List<ExerciseInfo> read = exercises(JavaSource.methods(contractSource()), checks);
+    List<ExerciseInfo> read =
+        ExerciseReader.exercises(JavaSource.methods(contractSource()), checks);
     String unchecked =
         read.stream()
             .filter(exercise -> exercise.checks().isEmpty())
@@ -231,38 +230,5 @@ public final class Lesson {
         "There are no checks in %s. Put the folder back, for instance with git checkout."
             .formatted(folder),
         cause);
-  }
-
-  private static List<ExerciseInfo> exercises(
-      List<JavaSource.Method> assignment, List<JavaSource.Method> checks) {
-    List<ExerciseInfo> exercises = new ArrayList<>();
-    for (JavaSource.Method method : assignment) {
-      Map<String, Object> exercise = method.annotations().get("Exercise");
-      if (exercise != null) {
-        String id = (String) exercise.get("id");
-        exercises.add(
-            new ExerciseInfo(
-                id, (String) exercise.get("title"), method.name(), checksOf(id, checks)));
-      }
-    }
-    return exercises;
-  }
-
-  private static List<CheckInfo> checksOf(String id, List<JavaSource.Method> methods) {
-    List<CheckInfo> checks = new ArrayList<>();
-    for (JavaSource.Method method : methods) {
-      Map<String, Object> check = method.annotations().get("Check");
-      if (check != null && id.equals(check.get("exercise"))) {
-        checks.add(
-            new CheckInfo(
-                id,
-                method.name(),
-                (Integer) check.get("points"),
-                (Integer) check.getOrDefault("deadline", 0),
-                Collections.frequency(method.parameters(), "FreshDatabase"),
-                method.text()));
-      }
-    }
-    return checks;
   }
 }

@@ -12,13 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
-import javax.tools.FileObject;
-import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -113,13 +110,13 @@ final class AnswerCompiler implements AutoCloseable {
     Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(own);
     if (!sources.isEmpty()) {
       // Packages grow while their sources are compiled.
-      return compile(new Sorted(files, own, classes), units);
+      return compile(new SortedOutput(files, own, classes), units);
     }
     if (known == null || !known.path().equals(path)) {
-      Sorted sorted = new Sorted(files, own, classes);
+      SortedOutput sorted = new SortedOutput(files, own, classes);
       known = new Known(path, sorted, ReusedJavac.create(sorted));
     }
-    Sorted sorted = known.sorted();
+    SortedOutput sorted = known.sorted();
     sorted.sort(own, classes);
     if (known.javac().isPresent()) {
       List<JavaFileObject> texts = Text.of(own);
@@ -140,7 +137,8 @@ final class AnswerCompiler implements AutoCloseable {
     compiledTexts = null;
   }
 
-  private List<Diagnostic<?>> compile(Sorted sorted, Iterable<? extends JavaFileObject> units) {
+  private List<Diagnostic<?>> compile(
+      SortedOutput sorted, Iterable<? extends JavaFileObject> units) {
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     compiler.getTask(null, sorted, found, Javac.OPTIONS, null, units).call();
     return found.getDiagnostics().stream()
@@ -199,55 +197,7 @@ final class AnswerCompiler implements AutoCloseable {
   }
 
   /** What is known of a class path that never changes. */
-  private record Known(List<Path> path, Sorted sorted, Optional<ReusedJavac> javac) {}
-
-  /**
-   * Puts the classes of some sources into a folder of their own, and remembers what the packages of
-   * the class path and the platform hold, as far as it was asked for.
-   */
-  private static final class Sorted extends ForwardingJavaFileManager<StandardJavaFileManager> {
-    private final Map<List<Object>, List<JavaFileObject>> packages = new HashMap<>();
-    private List<Path> own;
-    private Path classes;
-
-    private Sorted(StandardJavaFileManager files, List<Path> own, Path classes) {
-      super(files);
-      sort(own, classes);
-    }
-
-    void sort(List<Path> own, Path classes) {
-      this.own = own;
-      this.classes = classes;
-    }
-
-    @Override
-    public Iterable<JavaFileObject> list(
-        Location location, String name, Set<JavaFileObject.Kind> kinds, boolean recurse)
-        throws IOException {
-      if (location.isOutputLocation() || location == StandardLocation.SOURCE_PATH) {
-        return super.list(location, name, kinds, recurse);
-      }
-      List<Object> question = List.of(location.getName(), name, kinds, recurse);
-      List<JavaFileObject> answer = packages.get(question);
-      if (answer == null) {
-        answer = new ArrayList<>();
-        super.list(location, name, kinds, recurse).forEach(answer::add);
-        packages.put(question, answer);
-      }
-      return answer;
-    }
-
-    @Override
-    public JavaFileObject getJavaFileForOutput(
-        Location location, String name, JavaFileObject.Kind kind, FileObject source)
-        throws IOException {
-      if (source != null && own.contains(Path.of(source.toUri()))) {
-        Path file = classes.resolve(name.replace('.', '/') + kind.extension);
-        return fileManager.getJavaFileObjects(file).iterator().next();
-      }
-      return super.getJavaFileForOutput(location, name, kind, source);
-    }
-  }
+  private record Known(List<Path> path, SortedOutput sorted, Optional<ReusedJavac> javac) {}
 
   @Override
   public void close() throws IOException {

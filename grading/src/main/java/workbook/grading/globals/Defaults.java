@@ -1,12 +1,12 @@
-package workbook.grading;
+package workbook.grading.globals;
 
 import java.util.Locale;
 import java.util.TimeZone;
 
 /** The process's locale and time zone, which an answer may change for every check after it. */
-record Defaults(Locale locale, Locale format, Locale display, TimeZone zone) {
+public record Defaults(Locale locale, Locale format, Locale display, TimeZone zone) {
 
-  static Defaults now() {
+  public static Defaults now() {
     return new Defaults(
         Locale.getDefault(),
         Locale.getDefault(Locale.Category.FORMAT),
@@ -14,7 +14,7 @@ record Defaults(Locale locale, Locale format, Locale display, TimeZone zone) {
         TimeZone.getDefault());
   }
 
-  void restore() {
+  public void restore() {
     Locale.setDefault(locale);
     Locale.setDefault(Locale.Category.FORMAT, format);
     Locale.setDefault(Locale.Category.DISPLAY, display);

@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.globals;
 
 import java.sql.Connection;
 import java.sql.Driver;
@@ -20,7 +20,7 @@ import org.postgresql.PGConnection;
  * or not, depending on when the garbage collector runs. Data sources of pgjdbc, pools and Jdbi all
  * connect through the driver manager.
  */
-final class HoldingDriver implements Driver {
+public final class HoldingDriver implements Driver {
   // A check may open and close thousands.
   private static final int MOST = 64;
 
@@ -30,7 +30,7 @@ final class HoldingDriver implements Driver {
   private HoldingDriver() {}
 
   /** The process's one, which the driver manager keeps. */
-  static synchronized HoldingDriver registered() {
+  public static synchronized HoldingDriver registered() {
     return DriverManager.drivers()
         .filter(HoldingDriver.class::isInstance)
         .map(HoldingDriver.class::cast)
@@ -52,12 +52,12 @@ final class HoldingDriver implements Driver {
   }
 
   /** Lets go of all connections. */
-  synchronized void forget() {
+  public synchronized void forget() {
     held.clear();
   }
 
   /** The server processes of those connections that are still open. */
-  synchronized Set<Integer> openPids() {
+  public synchronized Set<Integer> openPids() {
     dropClosed();
     return held.stream().map(HoldingDriver::pid).collect(Collectors.toSet());
   }
