@@ -32,7 +32,8 @@ final class ClassGenerator {
     int students = Integer.parseInt(arguments[2]);
     Random random = new Random(Long.parseLong(arguments[3]));
     for (int i = 1; i <= students; i++) {
-      Path folder = Path.of(arguments[1]).resolve("student " + String.valueOf(1000 + i).substring(1));
+      Path folder =
+          Path.of(arguments[1]).resolve("student " + String.valueOf(1000 + i).substring(1));
       Files.createDirectories(folder);
       for (Lesson lesson : course.lessons()) {
         String text = answer(lesson, random);
