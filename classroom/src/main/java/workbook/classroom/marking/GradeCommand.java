@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,9 +37,6 @@ import workbook.engine.course.Lesson;
       "3:a database or a tool is broken; run it again"
     })
 public final class GradeCommand implements Callable<Integer> {
-  private static final String KEPT =
-      "Stopped. What is graded is kept: the same command goes on where this one was.";
-
   private final CommandContext context;
   private final boolean terminal;
 
@@ -111,6 +107,19 @@ public final class GradeCommand implements Callable<Integer> {
     }
     Course course = Course.read(context.root());
     List<Lesson> lessons = lessons(course);
+    Path report = report();
+    List<Submission> mine =
+        mine(Submissions.find(submissions, new Course(lessons), this::progress), report);
+    requireSameClass(report, mine);
+    try (GradingEnvironment environment = open(course)) {
+      environment.prepareClasses(course.lessons(), mine.size(), this::progress);
+      ClassResult result =
+          new ClassRun(context, terminal, environment, lessons, report).grade(mine, jobs(), shard);
+      return tell(report, result.students());
+    }
+  }
+
+  private Path report() {
     Path report = out.toAbsolutePath().normalize();
     if (report.startsWith(submissions.toAbsolutePath().normalize())) {
       throw new UsageException(
@@ -120,50 +129,33 @@ public final class GradeCommand implements Callable<Integer> {
     if (Files.isRegularFile(report)) {
       throw new UsageException("--out %s is a file. Name a folder.".formatted(out));
     }
-    List<Submission> all =
-        Submissions.find(submissions, new Course(lessons), line -> context.err().println(line));
-    List<Submission> mine = mine(all, report);
-    requireSameClass(report, mine);
-    try (GradingEnvironment environment =
-        GradingEnvironment.open(
-            context.root(), course, isolation, line -> context.err().println(line))) {
-      context.out().println(environment.sandbox().description());
-      context.out().flush();
-      environment.prepareClasses(
-          course.lessons(), mine.size(), line -> context.err().println(line));
-      String database = environment.server().current().description();
-      String versions = environment.bundle().hash() + database + deadline();
-      List<StudentResult> students;
-      ProgressBar progress = new ProgressBar(context.out(), terminal, mine.size());
-      Thread interrupted = new Thread(() -> context.err().println(KEPT), "interrupted");
-      Runtime.getRuntime().addShutdownHook(interrupted);
-      try (Journal journal = new Journal(report.resolve("journal.jsonl"), versions)) {
-        students = environment.grading(lessons, journal, deadline()).run(mine, jobs(), progress);
-      } finally {
-        progress.end();
-        forget(interrupted);
-      }
-      ClassResult result =
-          Reports.result(
-              environment.bundle().hash(),
-              database,
-              environment.sandbox().isolation().name(),
-              shard,
-              lessons,
-              students);
-      new Reports(report).write(result);
-      long tampering = students.stream().filter(StudentResult::isTampering).count();
-      context
-          .out()
-          .printf(
-              "%s graded. Open %s%n",
-              students.size() == 1 ? "1 hand-in is" : students.size() + " hand-ins are",
-              context.relative(report.resolve("index.html")));
-      if (tampering > 0) {
-        context.out().printf("%s tried to write their own marks: look at them.%n", tampering);
-      }
-      return tampering > 0 ? Exit.CHECKS_FAILED : Exit.FINE;
+    return report;
+  }
+
+  private GradingEnvironment open(Course course) {
+    GradingEnvironment environment =
+        GradingEnvironment.open(context.root(), course, isolation, this::progress);
+    context.out().println(environment.sandbox().description());
+    context.out().flush();
+    return environment;
+  }
+
+  private int tell(Path report, List<StudentResult> students) {
+    long tampering = students.stream().filter(StudentResult::isTampering).count();
+    context
+        .out()
+        .printf(
+            "%s graded. Open %s%n",
+            students.size() == 1 ? "1 hand-in is" : students.size() + " hand-ins are",
+            context.relative(report.resolve("index.html")));
+    if (tampering > 0) {
+      context.out().printf("%s tried to write their own marks: look at them.%n", tampering);
     }
+    return tampering > 0 ? Exit.CHECKS_FAILED : Exit.FINE;
+  }
+
+  private void progress(String line) {
+    context.err().println(line);
   }
 
   // Students may have been renamed, come late or left; a report with none of them is another
@@ -187,12 +179,8 @@ public final class GradeCommand implements Callable<Integer> {
 
   private int testItself() {
     Course course = Course.read(context.root());
-    try (GradingEnvironment environment =
-        GradingEnvironment.open(
-            context.root(), course, isolation, line -> context.err().println(line))) {
-      context.out().println(environment.sandbox().description());
-      environment.prepareClasses(
-          course.lessons(), Integer.MAX_VALUE, line -> context.err().println(line));
+    try (GradingEnvironment environment = open(course)) {
+      environment.prepareClasses(course.lessons(), Integer.MAX_VALUE, this::progress);
       boolean held = new SelfTest(environment, course, context.out()).run(jobs());
       return held ? Exit.FINE : Exit.CHECKS_FAILED;
     }
@@ -212,14 +200,6 @@ public final class GradeCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException interrupted) {
-      // then it has said its line
-    }
-  }
-
   private int jobs() {
     if (jobs < 1) {
       throw new UsageException("--jobs %s: it takes 1 at least.".formatted(jobs));
@@ -232,22 +212,9 @@ public final class GradeCommand implements Callable<Integer> {
   }
 
   private List<Submission> mine(List<Submission> all, Path report) {
-    if (!shard.matches("[1-9][0-9]{0,3}/[1-9][0-9]{0,3}")) {
-      throw new UsageException("--shard %s is no part. It looks like this: 2/5.".formatted(shard));
-    }
-    int part = Integer.parseInt(shard.replaceFirst("/.*", ""));
-    int parts = Integer.parseInt(shard.replaceFirst(".*/", ""));
-    if (part > parts) {
-      throw new UsageException("--shard %s: there are only %s parts.".formatted(shard, parts));
-    }
-    List<Submission> mine =
-        IntStream.range(0, all.size())
-            .filter(i -> i % parts == part - 1)
-            .mapToObj(all::get)
-            .toList();
-    if (!anonymous) {
-      return mine;
-    }
-    return Pseudonyms.rename(mine, report.resolveSibling(report.getFileName() + "-names.csv"));
+    List<Submission> mine = Shard.of(shard).part(all);
+    return anonymous
+        ? Pseudonyms.rename(mine, report.resolveSibling(report.getFileName() + "-names.csv"))
+        : mine;
   }
 }
