@@ -8,8 +8,11 @@ import workbook.classroom.report.Reports;
 import workbook.classroom.submissions.Submission;
 import workbook.cli.terminal.CommandContext;
 import workbook.engine.course.Lesson;
+import workbook.engine.runner.GradingRun;
 
-/** One run of {@code grade}: it grades what the journal does not have yet, and writes the report. */
+/**
+ * One run of {@code grade}: it grades what the journal does not have yet, and writes the report.
+ */
 final class ClassRun {
   private static final String KEPT =
       "Stopped. What is graded is kept: the same command goes on where this one was.";
@@ -49,7 +52,7 @@ final class ClassRun {
   }
 
   private List<StudentResult> students(List<Submission> submissions, int jobs, String database) {
-    int deadline = GradeCommand.deadline();
+    int deadline = GradingRun.DEADLINE;
     String versions = environment.bundle().hash() + database + deadline;
     ProgressBar progress = new ProgressBar(context.out(), terminal, submissions.size());
     Thread interrupted = new Thread(() -> context.err().println(KEPT), "interrupted");

@@ -207,10 +207,6 @@ public final class GradeCommand implements Callable<Integer> {
     return jobs;
   }
 
-  static int deadline() {
-    return Integer.getInteger("workbook.deadline", 10);
-  }
-
   private List<Submission> mine(List<Submission> all, Path report) {
     List<Submission> mine = Shard.of(shard).part(all);
     return anonymous

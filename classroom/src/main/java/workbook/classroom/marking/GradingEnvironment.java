@@ -14,10 +14,11 @@ import workbook.classroom.sandbox.DatabaseServer;
 import workbook.classroom.sandbox.Sandbox;
 import workbook.classroom.sandbox.Sandbox.Level;
 import workbook.classroom.submissions.Submission.AnswerText;
-import workbook.engine.Trees;
+import workbook.engine.Folders;
 import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
 import workbook.engine.postgres.RunFolder;
+import workbook.engine.runner.GradingRun;
 import workbook.support.EnvironmentException;
 
 /** Everything that grading a class needs, from the compiler to the database server. */
@@ -56,9 +57,9 @@ final class GradingEnvironment implements AutoCloseable {
     RunFolder run = null;
     try {
       run = RunFolder.create(root.resolve(".workbook"));
-      Trees.makeReadable(run.path());
+      Folders.makeReadable(run.path());
       Path scratch = Files.createDirectory(run.path().resolve("g"));
-      Trees.makeReadable(scratch);
+      Folders.makeReadable(scratch);
       CheckBundle bundle = CheckBundle.of(root, course, compiler);
       return new GradingEnvironment(run, scratch, compiler, bundle, sandbox, server);
     } catch (IOException | RuntimeException e) {
@@ -140,12 +141,12 @@ final class GradingEnvironment implements AutoCloseable {
   private void prepareClasses(List<Lesson> lessons, Path archive) throws IOException {
     boolean inside = sandbox.isIsolated();
     Path made = Files.createTempDirectory(scratch, "made");
-    Trees.makeWritable(made);
+    Folders.makeWritable(made);
     String out = inside ? "/out" : made.toString();
     String list = out + "/classes.list";
     try (SubmissionWorkspace workspace =
         workspace(made, List.of("-XX:DumpLoadedClassList=" + list))) {
-      SubmissionGrader grader = new SubmissionGrader(bundle, compiler, GradeCommand.deadline());
+      SubmissionGrader grader = new SubmissionGrader(bundle, compiler, GradingRun.DEADLINE);
       for (Lesson lesson : lessons) {
         String text = SampleAnswers.best(lesson);
         grader.grade(lesson, new AnswerText("sample", text, List.of()), workspace);

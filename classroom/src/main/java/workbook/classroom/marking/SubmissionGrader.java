@@ -14,7 +14,6 @@ import workbook.classroom.sandbox.CheckBundle;
 import workbook.classroom.sandbox.CompilerProcess;
 import workbook.classroom.submissions.Submission.AnswerText;
 import workbook.engine.Folders;
-import workbook.engine.Trees;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.CheckResult;
@@ -112,7 +111,7 @@ final class SubmissionGrader {
     Set<String> ours = bundle.classes(lesson);
     String own = "My" + lesson.contract();
     List<CompileError> errors = new ArrayList<>();
-    for (Path file : Trees.files(classes)) {
+    for (Path file : Folders.files(classes)) {
       String name = classes.relativize(file).toString().replace('\\', '/');
       boolean isTest = name.equals(lesson.answerTest().replace('.', '/') + ".class");
       if (isTest) {

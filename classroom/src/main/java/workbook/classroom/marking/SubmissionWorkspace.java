@@ -15,7 +15,6 @@ import workbook.classroom.sandbox.CheckBundle;
 import workbook.classroom.sandbox.DatabaseServer;
 import workbook.classroom.sandbox.Sandbox;
 import workbook.engine.Folders;
-import workbook.engine.Trees;
 import workbook.engine.databases.DatabaseBroker;
 import workbook.engine.protocol.Relay;
 import workbook.engine.runner.WorkerProcess;
@@ -57,11 +56,11 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
     this.options = options;
     try {
       for (String part : List.of("answers", "scratch")) {
-        Trees.makeReadable(Files.createDirectories(folder.resolve(part)));
+        Folders.makeReadable(Files.createDirectories(folder.resolve(part)));
       }
-      Trees.makeReadable(folder);
+      Folders.makeReadable(folder);
       sockets = sockets(folder);
-      Trees.makeReadable(sockets);
+      Folders.makeReadable(sockets);
       socket = sockets.resolve("db");
       relay = relay();
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import workbook.classroom.report.ClassResult.StudentResult;
 import workbook.classroom.submissions.Submission;
 import workbook.cli.terminal.UsageException;
-import workbook.engine.Trees;
+import workbook.engine.Folders;
 import workbook.support.EnvironmentException;
 
 /** Stands for names in a report; the key to them lies beside the report, not in it. */
@@ -45,7 +45,7 @@ public final class Pseudonyms {
       }
       Csv csv = new Csv();
       people.values().forEach(person -> csv.row(person.pseudonym(), person.name(), person.id()));
-      Trees.write(key, csv.toString());
+      Folders.write(key, csv.toString());
       return submissions.stream()
           .map(submission -> submission.anonymous(people.get(submission.student()).pseudonym()))
           .sorted(Comparator.comparing(Submission::student))

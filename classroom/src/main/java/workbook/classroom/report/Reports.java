@@ -18,7 +18,7 @@ import workbook.classroom.report.ClassResult.LessonResult;
 import workbook.classroom.report.ClassResult.StudentResult;
 import workbook.cli.report.JUnitXml;
 import workbook.cli.terminal.UsageException;
-import workbook.engine.Trees;
+import workbook.engine.Folders;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
@@ -84,17 +84,17 @@ public final class Reports {
 
   public void write(ClassResult result) {
     try {
-      Trees.write(report.resolve(RESULTS), json(result));
-      Trees.write(report.resolve("grades.csv"), canvas(result));
-      Trees.write(report.resolve("junit.xml"), JUnitXml.of(ClassSuites.of(result)));
-      Trees.write(report.resolve("index.html"), IndexPage.of(result));
+      Folders.write(report.resolve(RESULTS), json(result));
+      Folders.write(report.resolve("grades.csv"), canvas(result));
+      Folders.write(report.resolve("junit.xml"), JUnitXml.of(ClassSuites.of(result)));
+      Folders.write(report.resolve("index.html"), IndexPage.of(result));
       Path students = report.resolve("students");
       Set<Path> current = new HashSet<>();
       FileNames names = new FileNames();
       for (StudentResult student : result.students()) {
         Path folder = students.resolve(names.of(student.student()));
         Path feedback = folder.resolve("feedback.md");
-        Trees.write(feedback, Feedback.of(result, student));
+        Folders.write(feedback, Feedback.of(result, student));
         current.add(feedback);
       }
       removeAllBut(current, students);
@@ -108,7 +108,7 @@ public final class Reports {
 
   // Removes what an earlier run wrote for a student whose name has changed, and no other file.
   private static void removeAllBut(Set<Path> current, Path students) throws IOException {
-    for (Path file : Trees.files(students)) {
+    for (Path file : Folders.files(students)) {
       boolean ours = file.getFileName().toString().matches("feedback\\.md|results\\.json");
       if (ours && !current.contains(file)) {
         Files.delete(file);

@@ -19,7 +19,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import workbook.engine.Folders;
 import workbook.engine.Sha256;
-import workbook.engine.Trees;
 import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.CompileError;
@@ -54,7 +53,7 @@ public final class CheckBundle {
         Path unfinished = Files.createTempDirectory(place, "unfinished");
         make(root, course, compiler, unfinished);
         Files.setAttribute(unfinished, "lastModifiedTime", Files.getLastModifiedTime(place));
-        Trees.makeReadable(unfinished);
+        Folders.makeReadable(unfinished);
         Files.move(unfinished, folder);
         removeAllBut(place, folder);
       }
@@ -158,7 +157,7 @@ public final class CheckBundle {
     try (OutputStream bytes = Files.newOutputStream(jar);
         ZipOutputStream entries = new ZipOutputStream(bytes)) {
       for (Path folder : folders) {
-        for (Path file : Trees.files(folder)) {
+        for (Path file : Folders.files(folder)) {
           if (!file.toString().endsWith(".java")) {
             entries.putNextEntry(
                 new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
@@ -175,9 +174,9 @@ public final class CheckBundle {
     for (String module : MODULES) {
       files.add(root.resolve(module));
     }
-    files.addAll(Trees.files(root.resolve("grading/target/lib")));
+    files.addAll(Folders.files(root.resolve("grading/target/lib")));
     for (Lesson lesson : course.lessons()) {
-      Trees.files(lesson.folder().resolve("src")).stream()
+      Folders.files(lesson.folder().resolve("src")).stream()
           .filter(file -> !file.equals(lesson.answer()))
           .filter(file -> !file.toString().matches(".*[/\\\\](reference|mistakes)[/\\\\].*"))
           .forEach(files::add);

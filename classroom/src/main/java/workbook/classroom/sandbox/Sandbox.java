@@ -2,7 +2,6 @@ package workbook.classroom.sandbox;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.cli.terminal.UsageException;
+import workbook.engine.postgres.SystemRoot;
 
 /** What keeps a graded process from everything but its checks and its database. */
 public final class Sandbox {
@@ -99,7 +99,7 @@ public final class Sandbox {
 
   private static List<Sandbox> candidates() {
     Level bubblewrap = Level.bubblewrap;
-    boolean isRoot = isRoot();
+    boolean isRoot = SystemRoot.isRootOnLinux();
     return List.of(
         new Sandbox(bubblewrap, new Bubblewrap(isRoot), true, isRoot, true, null),
         new Sandbox(bubblewrap, new Bubblewrap(false), true, false, false, null),
@@ -239,13 +239,5 @@ public final class Sandbox {
 
   private static boolean isLinux() {
     return System.getProperty("os.name").toLowerCase(Locale.ROOT).equals("linux");
-  }
-
-  private static boolean isRoot() {
-    try {
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      return false;
-    }
   }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import workbook.classroom.submissions.Submission.AnswerText;
 import workbook.cli.terminal.UsageException;
-import workbook.engine.Trees;
+import workbook.engine.Folders;
 import workbook.engine.course.Course;
 import workbook.support.EnvironmentException;
 
@@ -86,7 +86,7 @@ public final class Submissions {
       for (Path module : modules) {
         Path sources = module.resolve("src");
         if (Files.exists(sources)) {
-          Trees.files(sources).forEach(file -> ours.add(file.getFileName().toString()));
+          Folders.files(sources).forEach(file -> ours.add(file.getFileName().toString()));
         }
       }
     } catch (IOException e) {

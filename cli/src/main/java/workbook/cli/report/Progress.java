@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import workbook.engine.Folders;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
@@ -105,9 +106,7 @@ public final class Progress {
 
   private void write() throws IOException {
     saved.put("version", VERSION);
-    Path fresh = Files.createTempFile(file.getParent(), "progress", ".tmp");
-    Files.writeString(fresh, JSON.writeValueAsString(saved) + "\n");
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Folders.writePrivately(file, JSON.writeValueAsString(saved) + "\n");
   }
 
   private ObjectNode load() {

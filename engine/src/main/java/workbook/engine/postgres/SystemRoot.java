@@ -29,7 +29,8 @@ public final class SystemRoot {
     return prefix;
   }
 
-  private static boolean isRootOnLinux() {
+  /** Whether this process runs as root, on Linux. */
+  public static boolean isRootOnLinux() {
     try {
       Path self = Path.of("/proc/self");
       return Files.exists(self) && Files.getAttribute(self, "unix:uid").equals(0);
