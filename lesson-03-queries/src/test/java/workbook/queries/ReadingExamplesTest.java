@@ -38,6 +38,22 @@ import workbook.queries.Main.Person;
 class ReadingExamplesTest {
 
   @Test
+  void an_iterator_reads_on_from_memory(FreshDatabase database) {
+    People.four(database);
+    Jdbi jdbi = Jdbi.create(database.dataSource());
+
+    ResultIterator<String> names;
+    try (Handle handle = jdbi.open()) {
+      names =
+          handle
+              .createQuery("SELECT name FROM people ORDER BY id")
+              .mapTo(String.class)
+              .iterator();
+    }
+    assertThat(names.next()).isEqualTo("Jane Lee"); // from memory
+  }
+
+  @Test
   void jdbc_reads_row_by_row(FreshDatabase database) throws Exception {
     People.four(database);
     String query = "SELECT * FROM people WHERE profession = ? ORDER BY id";

@@ -92,10 +92,10 @@ class WritingExamplesTest {
   void placeholders_have_rules(FreshDatabase database) throws Exception {
     People.empty(database);
     try (Connection connection = database.dataSource().getConnection()) {
-      // psycopg2's %s is no placeholder here, so there is no parameter 1
+      // %s is no placeholder in JDBC, so there is no parameter 1
       assertThat(run(connection, "INSERT INTO people (name) VALUES (%s)", 1))
           .isEqualTo("22023");
-      // ... and neither is a ? in quotes: it is a text
+      // ... and neither is a ? in quotes: it is a string
       assertThat(run(connection, "INSERT INTO people (name) VALUES ('?')", 1))
           .isEqualTo("22023");
       // the first one has number 1

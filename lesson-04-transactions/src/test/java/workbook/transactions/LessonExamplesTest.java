@@ -10,6 +10,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -267,7 +272,7 @@ class LessonExamplesTest {
                   throw new IllegalStateException("undo this birth");
                 });
           } catch (IllegalStateException e) {
-            // What a pity. But nothing was undone.
+            // The transaction goes on, and nothing was undone.
           }
           outer.execute(BIRTH);
         });
@@ -353,6 +358,76 @@ class LessonExamplesTest {
 
     // One resident and two births: one was lost.
     assertThat(residents(database, "Rustmore")).isEqualTo("2");
+  }
+
+  @Test
+  void a_lock_makes_the_other_one_wait(FreshDatabase database) {
+    database.execute(SCHEMA);
+    Jdbi jdbi = Jdbi.create(database.dataSource());
+
+    CompletableFuture<Void> other =
+        jdbi.inTransaction(
+            handle -> {
+              int residents =
+                  handle
+                      .createQuery(
+                          "SELECT residents FROM cities"
+                              + " WHERE name = 'Rustmore' FOR UPDATE")
+                      .mapTo(int.class)
+                      .one();
+              CompletableFuture<Void> birth =
+                  CompletableFuture.runAsync(() -> database.execute(BIRTH));
+              handle.execute(
+                  "UPDATE cities SET residents = ? WHERE name = 'Rustmore'",
+                  residents + 1);
+              return birth;
+            });
+    other.join();
+
+    assertThat(residents(database, "Rustmore")).isEqualTo("3");
+  }
+
+  @Test
+  void two_transactions_wait_for_each_other(FreshDatabase database)
+      throws Exception {
+    database.execute(SCHEMA);
+    DataSource dataSource = database.dataSource();
+    CyclicBarrier both = new CyclicBarrier(2);
+
+    CompletableFuture<String> other =
+        CompletableFuture.supplyAsync(
+            () -> addToBoth(dataSource, "Mathville", "Rustmore", both));
+    String mine = addToBoth(dataSource, "Rustmore", "Mathville", both);
+    List<String> results = List.of(mine, other.join());
+
+    assertThat(results).containsExactlyInAnyOrder("committed", "40P01");
+  }
+
+  private static String addToBoth(
+      DataSource dataSource, String first, String second, CyclicBarrier both) {
+    String update =
+        "UPDATE cities SET residents = residents + 1 WHERE name = ?";
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(update)) {
+      connection.setAutoCommit(false);
+      statement.setString(1, first);
+      statement.executeUpdate();
+      await(both);
+      statement.setString(1, second);
+      statement.executeUpdate();
+      connection.commit();
+      return "committed";
+    } catch (SQLException e) {
+      return e.getSQLState(); // closing has rolled back
+    }
+  }
+
+  private static void await(CyclicBarrier both) {
+    try {
+      both.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

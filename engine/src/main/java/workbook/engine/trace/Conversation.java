@@ -238,7 +238,7 @@ final class Conversation {
 
   // Told to a session that asked nothing, such as when an administrator ends it.
   private Step unasked(String said) {
-    Step step = new Step(session, "(the server speaks)", List.of());
+    Step step = new Step(session, introduced ? "(ended by the server)" : "(refused)", List.of());
     step.error = said;
     step.answered = true;
     return step;

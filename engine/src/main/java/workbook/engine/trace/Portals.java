@@ -92,7 +92,8 @@ final class Portals {
 
   /** A statement in one line, without passwords. */
   static String line(String text) {
-    return masked(text).strip().replaceAll("\\s+", " ");
+    String line = masked(text).strip().replaceAll("\\s+", " ");
+    return line.isEmpty() ? "(an empty statement)" : line;
   }
 
   /** A text without passwords. */

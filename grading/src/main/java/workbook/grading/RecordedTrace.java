@@ -1,0 +1,60 @@
+package workbook.grading;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import workbook.engine.trace.ServerTrace;
+import workbook.engine.trace.Trace;
+import workbook.engine.trace.TraceText;
+import workbook.support.DatabaseSettings;
+
+/**
+ * A check's database behind a relay, so that a lesson's text can show what the server saw.
+ *
+ * <p>Times, process ids and ports differ from run to run, and are masked.
+ */
+public final class RecordedTrace implements AutoCloseable {
+  private static final int COLUMNS = 78;
+
+  private final Trace trace = new Trace();
+  private final ServerTrace server;
+  private final DatabaseSettings settings;
+
+  /** Begins to trace what comes through {@link #dataSource}. */
+  public RecordedTrace(FreshDatabase database) {
+    DatabaseSettings direct = database.settings();
+    server = ServerTrace.start(direct, trace, user -> true);
+    settings =
+        new DatabaseSettings(
+            "127.0.0.1", server.port(), direct.dbname(), direct.user(), direct.password());
+  }
+
+  /** Where traced sessions come from. */
+  public DataSource dataSource() {
+    return settings.dataSource();
+  }
+
+  /** Ends the trace, and returns it as the command prints it, in 78 columns, with masked times. */
+  public String text() throws InterruptedException {
+    long end = System.nanoTime() + 2_000_000_000L;
+    // The end of a session is noticed a moment after its client has ended it.
+    while (TraceText.of(trace.all(), COLUMNS, UnaryOperator.identity()).stream()
+            .noneMatch(line -> line.contains("nothing left open"))
+        && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    List<String> lines = TraceText.of(trace.all(), COLUMNS, UnaryOperator.identity());
+    // Which of two sessions ends first is a matter of luck.
+    boolean isBesideAnother = lines.get(0).contains("session 2");
+    return lines.stream()
+        .map(line -> line.replaceFirst("^ *[0-9]+  ", "   .  "))
+        .filter(line -> !isBesideAnother || !line.endsWith("  (closes)"))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
