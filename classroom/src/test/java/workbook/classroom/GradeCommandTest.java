@@ -265,7 +265,7 @@ class GradeCommandTest {
     assertThat(merged.status()).as(merged.err()).isZero();
     assertThat(half.status()).isEqualTo(Exit.USAGE);
     assertThat(half.err()).contains("Part 1/2 is missing");
-    assertThat(over.err()).contains("is the report of others");
+    assertThat(over.err()).contains("is the report of another class");
     assertThat(into.err()).contains("is one of the reports to merge");
     JsonNode students = json("../whole/results.json").get("students");
     assertThat(students).isEqualTo(json("results.json").get("students"));
