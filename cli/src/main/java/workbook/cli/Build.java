@@ -1,59 +1,274 @@
 package workbook.cli;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import workbook.support.EnvironmentException;
+import java.util.zip.CRC32;
 
-/** Whether what runs is what its sources say. */
+/**
+ * Builds the workbook, and tells whether what is built is whole and what its sources say.
+ *
+ * <p>The scripts start this file as it stands, so it refers to the JDK alone.
+ */
 final class Build {
-  /** The exit status that asks the script to build again; the script knows it too. */
+  /** The exit status that asks the script to build; the script knows it too. */
   static final int STALE = 85;
+
+  // What the script is told: it was built, there was nothing to build, it cannot be built.
+  private static final int BUILT = 0;
+  private static final int SOUND = 1;
+  private static final int ENVIRONMENT = 3;
 
   private static final List<String> MODULES =
       List.of("support", "engine", "grading", "jshell", "cli", "classroom");
+  private static final String SAY =
+      "Building the workbook (the first time, Maven downloads what it needs)";
+  private static final boolean WINDOWS = File.separatorChar == '\\';
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
-  private Build() {}
+  private final Path root;
+  private final List<String> modules;
+  private final Path stamp;
 
-  /** Whether a source of the command is newer than its last build. */
-  static boolean isStale(Path root) {
-    Path stamp = root.resolve("cli/target/built");
+  private Build(Path root) {
+    this.root = root;
+    // The students' copy has no classroom.
+    this.modules =
+        MODULES.stream().filter(it -> Files.exists(root.resolve(it + "/pom.xml"))).toList();
+    this.stamp = root.resolve("cli/target/built");
+  }
+
+  /**
+   * Builds, unless another command just has.
+   *
+   * @param arguments the workbook's folder, and {@code terminal} if a person looks on
+   */
+  public static void main(String... arguments) {
     try {
-      if (!Files.exists(stamp)) {
+      Build build = new Build(Path.of(arguments[0]));
+      System.exit(build.alone(List.of(arguments).contains("terminal")));
+    } catch (IOException | InterruptedException e) {
+      System.err.println("The workbook in %s cannot be built: %s".formatted(arguments[0], e));
+      System.exit(ENVIRONMENT);
+    }
+  }
+
+  /**
+   * Whether all that was built is there, in its size, and the sources are those it was built of.
+   */
+  static boolean isSound(Path root) {
+    try {
+      return new Build(root).isSound(false);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The same, with a look into each file that was built. */
+  static boolean isSoundThroughout(Path root) {
+    try {
+      return new Build(root).isSound(true);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isSound(boolean throughout) throws IOException {
+    if (!Files.exists(stamp)) {
+      return false;
+    }
+    List<String> lines = Files.readAllLines(stamp);
+    if (lines.size() < 2 || !lines.get(0).equals(sources())) {
+      return false;
+    }
+    for (String line : lines.subList(1, lines.size())) {
+      if (!isSound(line.split(" ", 3), throughout)) {
         return false;
       }
-      long built = Files.getLastModifiedTime(stamp).toMillis();
-      for (String module : MODULES) {
-        if (newest(root.resolve(module).resolve("src/main")) > built
-            || millis(root.resolve(module).resolve("pom.xml")) > built) {
-          return true;
+    }
+    return true;
+  }
+
+  private boolean isSound(String[] part, boolean throughout) throws IOException {
+    Path file = root.resolve(part[2]);
+    return Files.isReadable(file)
+        && String.valueOf(Files.size(file)).equals(part[1])
+        && (!throughout || crc(file).equals(part[0]));
+  }
+
+  // The system lifts the lock when its holder dies, in whatever way.
+  private int alone(boolean terminal) throws IOException, InterruptedException {
+    Path file = root.resolve(".workbook/build.lock");
+    forgetOlderLock(file);
+    Files.createDirectories(file.getParent());
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long begun = System.nanoTime();
+      boolean said = false;
+      while (channel.tryLock() == null) {
+        if (!said && System.nanoTime() - begun > PATIENCE) {
+          System.err.println("Waiting for another command, which builds the workbook ...");
+          said = true;
+        }
+        Thread.sleep(100);
+      }
+      return isSound(true) ? SOUND : build(terminal);
+    }
+  }
+
+  private static void forgetOlderLock(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      Files.deleteIfExists(folder.resolve("pid"));
+      Files.delete(folder);
+    }
+  }
+
+  private int build(boolean terminal) throws IOException, InterruptedException {
+    Optional<Path> maven = maven();
+    if (maven.isEmpty()) {
+      System.err.println(
+          "There is no Maven: 'mvn' is not on PATH.\n"
+              + "Install Maven 3.8.6 or newer, for instance with your system's package manager.");
+      return ENVIRONMENT;
+    }
+    String sources = sources();
+    discard();
+    Path log = root.resolve(".workbook/build.log");
+    if (run(command(maven.get()), log, terminal) != 0) {
+      complain(log);
+      return ENVIRONMENT;
+    }
+    Files.writeString(stamp, sources + "\n" + parts());
+    return BUILT;
+  }
+
+  // Maven takes what is newer for built, whatever is in it, and a copy's dates say nothing.
+  private void discard() throws IOException {
+    if (Files.exists(stamp)) {
+      for (String line : Files.readAllLines(stamp)) {
+        String[] part = line.split(" ", 3);
+        if (part.length == 3 && !isSound(part, true)) {
+          Files.deleteIfExists(root.resolve(part[2]));
         }
       }
-      return millis(root.resolve("pom.xml")) > built;
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "The workbook's own sources in %s cannot be read: %s"
-              .formatted(root, EnvironmentException.reason(e)),
-          e);
+      Files.delete(stamp);
+    }
+    for (String module : modules) {
+      for (String made : List.of("target/classes", "target/maven-status")) {
+        for (Path file : files(root.resolve(module).resolve(made))) {
+          Files.delete(file);
+        }
+      }
     }
   }
 
-  private static long newest(Path folder) throws IOException {
+  private List<String> command(Path maven) {
+    List<String> command = new ArrayList<>();
+    if (WINDOWS) {
+      command.addAll(List.of("cmd", "/c"));
+    }
+    command.addAll(List.of(maven.toString(), "-pl", String.join(",", modules)));
+    command.addAll(List.of("-q", "-B", "-Dmaven.test.skip=true", "-Dstyle.color=never", "package"));
+    return command;
+  }
+
+  private int run(List<String> command, Path log, boolean terminal)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+    builder.redirectOutput(log.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    process.getOutputStream().close();
+    if (!terminal) {
+      System.err.println(SAY + " ...");
+      return process.waitFor();
+    }
+    for (int seconds = 0; !process.waitFor(1, TimeUnit.SECONDS); seconds++) {
+      System.err.print("\r" + SAY + " ... " + seconds + " s ");
+    }
+    System.err.print("\r\u001b[K");
+    return process.waitFor();
+  }
+
+  private void complain(Path log) throws IOException {
+    String said = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    said.lines().filter(it -> it.startsWith("[ERROR]")).limit(5).forEach(System.err::println);
+    System.err.println(
+        "Maven could not build the workbook. Its whole output is in %s\nWithout a network? The first build needs one. Otherwise mend what the lines above say."
+            .formatted(log));
+  }
+
+  private static Optional<Path> maven() {
+    String name = WINDOWS ? "mvn.cmd" : "mvn";
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Arrays.stream(path.split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  // Contents, and not times: an archive that was packed elsewhere has dates of its own.
+  private String sources() throws IOException {
+    CRC32 sum = new CRC32();
+    add(sum, root.resolve("pom.xml"));
+    for (String module : modules) {
+      add(sum, root.resolve(module).resolve("pom.xml"));
+      for (Path file : files(root.resolve(module).resolve("src/main"))) {
+        String name = file.getFileName().toString();
+        // what editors keep beside a file
+        if (!name.startsWith(".") && !name.endsWith("~")) {
+          add(sum, file);
+        }
+      }
+    }
+    return Long.toHexString(sum.getValue());
+  }
+
+  private void add(CRC32 sum, Path file) throws IOException {
+    String name = root.relativize(file).toString().replace(File.separatorChar, '/');
+    sum.update(name.getBytes(StandardCharsets.UTF_8));
+    sum.update(Files.readAllBytes(file));
+  }
+
+  private String parts() throws IOException {
+    StringBuilder parts = new StringBuilder();
+    for (String module : modules) {
+      Path target = root.resolve(module).resolve("target");
+      List<Path> made = new ArrayList<>(files(target.resolve("lib")));
+      made.add(target.resolve(module + ".jar"));
+      for (Path file : made) {
+        parts.append(crc(file)).append(' ').append(Files.size(file)).append(' ');
+        parts.append(root.relativize(file)).append('\n');
+      }
+    }
+    return parts.toString();
+  }
+
+  private static String crc(Path file) throws IOException {
+    CRC32 sum = new CRC32();
+    sum.update(Files.readAllBytes(file));
+    return Long.toHexString(sum.getValue());
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
     if (!Files.exists(folder)) {
-      return 0;
+      return List.of();
     }
     try (Stream<Path> paths = Files.walk(folder)) {
-      long newest = 0;
-      for (Path path : (Iterable<Path>) paths::iterator) {
-        newest = Math.max(newest, millis(path));
-      }
-      return newest;
+      return paths.filter(Files::isRegularFile).sorted().toList();
     }
-  }
-
-  private static long millis(Path path) throws IOException {
-    return Files.exists(path) ? Files.getLastModifiedTime(path).toMillis() : 0;
   }
 }

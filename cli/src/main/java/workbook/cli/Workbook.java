@@ -56,8 +56,8 @@ public final class Workbook implements Callable<Integer> {
     this.style = style;
   }
 
-  /** Runs the command and ends the process with its status. */
-  public static void main(String[] arguments) {
+  /** Runs the command in this process's surroundings, and returns its status. */
+  static int run(String... arguments) {
     Charset charset = consoleCharset();
     PrintWriter out = writer(FileDescriptor.out, charset);
     PrintWriter err = writer(FileDescriptor.err, charset);
@@ -65,15 +65,15 @@ public final class Workbook implements Callable<Integer> {
     try {
       Path root = ProjectRoot.find();
       CommandContext context = new CommandContext(root, out, err, System.getenv());
-      status =
-          Build.isStale(root) ? Build.STALE : run(context, Style.of(Ansi.AUTO, charset), arguments);
+      status = run(context, Style.of(Ansi.AUTO, charset), arguments);
     } catch (EnvironmentException e) {
       err.println(e.getMessage());
       status = Exit.ENVIRONMENT;
     }
     out.flush();
     err.flush();
-    System.exit(status);
+    // Whoever reads the output may rely on it only if all of it was written.
+    return out.checkError() ? Exit.ENVIRONMENT : status;
   }
 
   /**

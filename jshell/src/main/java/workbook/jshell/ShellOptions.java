@@ -40,10 +40,10 @@ public final class ShellOptions {
     return List.copyOf(made.options);
   }
 
-  /** The folders with the workbook's own classes that a shell has. */
+  /** The workbook's own classes that a shell has. */
   static List<String> classes(Path root) {
     return Stream.of("jshell", "engine", "support")
-        .map(module -> root.resolve(module).resolve("target/classes").toString())
+        .map(module -> root.resolve(module).resolve("target/" + module + ".jar").toString())
         .toList();
   }
 

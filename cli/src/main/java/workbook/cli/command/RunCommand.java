@@ -116,7 +116,7 @@ public final class RunCommand implements Callable<Integer> {
   private List<String> classPath(Path classes) {
     return List.of(
         classes.toString(),
-        context.root().resolve("support/target/classes").toString(),
+        context.root().resolve("support/target/support.jar").toString(),
         context.root().resolve("support/target/lib").resolve("*").toString());
   }
 
@@ -136,7 +136,7 @@ public final class RunCommand implements Callable<Integer> {
               "-cp",
               String.join(
                   File.pathSeparator,
-                  context.root().resolve("support/target/classes").toString(),
+                  context.root().resolve("support/target/support.jar").toString(),
                   System.getProperty("java.class.path"))));
       boolean compiled =
           compiler
