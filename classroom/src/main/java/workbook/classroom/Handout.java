@@ -59,11 +59,13 @@ final class Handout {
 
   private final Path root;
   private final boolean withoutAnswers;
+  private final Set<String> lessons;
   private final Map<Path, Path> pristine;
 
   Handout(Path root, Course course, boolean withoutAnswers) {
     this.root = root;
     this.withoutAnswers = withoutAnswers;
+    this.lessons = course.lessons().stream().map(Lesson::module).collect(Collectors.toSet());
     this.pristine =
         course.lessons().stream().collect(Collectors.toMap(Lesson::answer, Lesson::pristineAnswer));
   }
@@ -110,7 +112,7 @@ final class Handout {
 
   private boolean isPart(Path path) {
     String name = path.getFileName().toString();
-    return PARTS.contains(name) || name.matches("lesson-[0-9][0-9]-.*");
+    return PARTS.contains(name) || lessons.contains(name);
   }
 
   private SimpleFileVisitor<Path> collector(List<Path> files) {

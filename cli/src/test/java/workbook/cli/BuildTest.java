@@ -2,8 +2,11 @@ package workbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,17 +134,19 @@ class BuildTest {
   }
 
   @Test
-  void whoever_waits_for_another_build_is_told_so_and_does_not_build_again() throws Exception {
+  void a_command_that_waits_for_another_build_says_so_and_does_not_build_again() throws Exception {
     build();
     try (FileChannel held =
         FileChannel.open(root.resolve(".workbook/build.lock"), StandardOpenOption.WRITE)) {
-      held.lock();
+      FileLock lock = held.lock();
       Process waiting = start();
-      Thread.sleep(4_000);
-      held.close();
+      String said =
+          new BufferedReader(
+                  new InputStreamReader(waiting.getErrorStream(), StandardCharsets.UTF_8))
+              .readLine();
+      lock.release();
 
-      String said = new String(waiting.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(said).startsWith("Waiting for another command, which builds the workbook");
+      assertThat(said).isEqualTo("Waiting for another command, which builds the workbook ...");
       assertThat(waiting.waitFor()).isEqualTo(NOTHING_TO_BUILD);
     }
     assertThat(root.resolve("builds")).hasContent("built");

@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** A lock between programs, and between threads, that the system lifts when its holder dies. */
 public final class FileMutex implements AutoCloseable {
   // File locks belong to a whole process, and closing any channel of a locked file lifts them: so
   // threads first agree among themselves, and only one ever opens the file.
   private static final Map<Path, Semaphore> THREADS = new ConcurrentHashMap<>();
+
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
   private final Semaphore threads;
   private final FileChannel channel;
@@ -30,7 +33,7 @@ public final class FileMutex implements AutoCloseable {
     Semaphore threads = threads(file);
     threads.acquireUninterruptibly();
     try (FileChannel channel = open(file);
-        FileLock lock = channel.lock()) {
+        FileLock lock = lock(channel, file)) {
       return work.whileLocked(lock);
     } finally {
       threads.release();
@@ -58,12 +61,30 @@ public final class FileMutex implements AutoCloseable {
     threads.release();
   }
 
+  private static FileLock lock(FileChannel channel, Path file) throws IOException {
+    long begun = System.nanoTime();
+    boolean said = false;
+    for (FileLock lock = channel.tryLock(); ; lock = channel.tryLock()) {
+      if (lock != null) {
+        return lock;
+      }
+      if (!said && System.nanoTime() - begun > PATIENCE) {
+        System.err.println("Waiting for another command, which holds " + file + " ...");
+        said = true;
+      }
+      Folders.pause(20);
+    }
+  }
+
   private static Semaphore threads(Path file) {
     return THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), path -> new Semaphore(1));
   }
 
   private static FileChannel open(Path file) throws IOException {
     Files.createDirectories(file.getParent());
+    if (Files.isDirectory(file)) {
+      Folders.delete(file);
+    }
     return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
 /** Opens a database with psql, or with a stand-in where psql is not installed. */
 public final class Psql {
+  // These say how values are shown, and nothing of the server.
+  private static final Set<String> HARMLESS = Set.of("PGCLIENTENCODING", "PGTZ", "PGDATESTYLE");
+
   private final CommandContext context;
   private final DatabaseSettings settings;
 
@@ -50,6 +54,10 @@ public final class Psql {
       Thread.currentThread().interrupt();
       throw new EnvironmentException("Interrupted while psql ran.", e);
     }
+  }
+
+  private static boolean leadsElsewhere(String variable) {
+    return variable.startsWith("PG") && !HARMLESS.contains(variable);
   }
 
   private Map<String, String> connection() {

@@ -40,7 +40,12 @@ public record Selection(Lesson lesson, ExerciseInfo exercise) {
 
   /** Finds a lesson: 1, 01, connect, or lesson-01-connect. */
   public static Lesson findLesson(Course course, String word) {
-    String wanted = word.toLowerCase(Locale.ROOT).replaceFirst("^0+(?=[0-9])", "");
+    // The Tab key ends a folder's name with a slash.
+    String wanted =
+        word.toLowerCase(Locale.ROOT)
+            .replaceFirst("^0+(?=[0-9])", "")
+            .replaceFirst("^\\./", "")
+            .replaceFirst("[/\\\\]+$", "");
     if (wanted.matches("[0-9]+\\.[0-9]+")) {
       throw new UsageException(
           "\"%s\" is an exercise. Name its lesson: %s."

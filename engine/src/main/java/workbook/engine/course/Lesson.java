@@ -181,7 +181,8 @@ public final class Lesson {
     String[] name = folder.getFileName().toString().split("-", 3);
     String topic = name[2];
     List<Path> tests = javaFiles(folder.resolve("src/test/java/workbook/" + topic));
-    return new Lesson(Integer.parseInt(name[1]), topic, folder, contract(folder, tests), null);
+    String contract = contract(folder, topic, tests);
+    return new Lesson(Integer.parseInt(name[1]), topic, folder, contract, null);
   }
 
   private List<ExerciseInfo> readExercises() {
@@ -205,11 +206,14 @@ public final class Lesson {
     return read;
   }
 
-  private static String contract(Path folder, List<Path> tests) {
+  // A learner may have written tests, too, and they may be called like ours.
+  private static String contract(Path folder, String topic, List<Path> tests) {
+    Path handedOut = folder.resolve("src/test/resources/workbook/" + topic);
     return tests.stream()
         .map(file -> ANSWER_TEST.matcher(file.getFileName().toString()))
         .filter(Matcher::matches)
         .map(matcher -> matcher.group(1))
+        .filter(contract -> Files.exists(handedOut.resolve("My" + contract + ".java")))
         .findFirst()
         .orElseThrow(() -> incomplete(folder, null));
   }
