@@ -89,7 +89,8 @@ final class SettingsFile {
 
   private static String textOf(Path file) {
     try {
-      return Files.readString(file);
+      // Some editors begin a file with a mark that is no part of it.
+      return Files.readString(file).replaceFirst("^\ufeff", "");
     } catch (NoSuchFileException e) {
       throw new EnvironmentException(
           "There is no %s. Run ./workbook db start: it starts a database and writes the file."

@@ -13,6 +13,7 @@ import workbook.classroom.report.ClassResult.CheckOutcome;
 import workbook.classroom.report.ClassResult.StudentResult;
 import workbook.classroom.submissions.Submission;
 import workbook.classroom.submissions.Submissions;
+import workbook.engine.Excerpt;
 import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.Status;
@@ -150,7 +151,7 @@ final class SelfTest {
                     .formatted(
                         check.status().word(),
                         String.valueOf(check.message()).lines().findFirst().orElse("")))
-        .map(text -> text.length() <= 160 ? text : text.substring(0, 160) + "...")
+        .map(text -> text.length() <= 160 ? text : Excerpt.of(text, 160) + "...")
         .orElse(null);
   }
 

@@ -13,6 +13,7 @@ import workbook.classroom.report.ClassResult.LessonResult;
 import workbook.classroom.sandbox.CheckBundle;
 import workbook.classroom.sandbox.CompilerProcess;
 import workbook.classroom.submissions.Submission.AnswerText;
+import workbook.engine.Excerpt;
 import workbook.engine.Folders;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.Lesson;
@@ -168,10 +169,7 @@ final class SubmissionGrader {
     List<String> excerpt = new ArrayList<>();
     for (int i = Math.max(1, line - AROUND); i <= Math.min(lines.size(), line + AROUND); i++) {
       String code = lines.get(i - 1);
-      excerpt.add(
-          "%s%4s  %s"
-              .formatted(
-                  i == line ? ">" : " ", i, code.length() > 160 ? code.substring(0, 160) : code));
+      excerpt.add("%s%4s  %s".formatted(i == line ? ">" : " ", i, Excerpt.of(code, 160)));
     }
     return excerpt;
   }

@@ -11,6 +11,7 @@ import workbook.classroom.report.ClassResult.CheckOutcome;
 import workbook.classroom.report.ClassResult.GradedCheck;
 import workbook.classroom.report.ClassResult.GradedLesson;
 import workbook.classroom.report.ClassResult.StudentResult;
+import workbook.engine.Excerpt;
 import workbook.engine.protocol.Status;
 
 /**
@@ -84,7 +85,7 @@ record Difficulty(
 
   private static String gist(String message) {
     String line = message.strip().replaceAll("\\s+", " ");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
+    return line.length() <= LONGEST ? line : Excerpt.of(line, LONGEST) + " ...";
   }
 
   private static List<Map.Entry<String, Integer>> commonest(Map<String, Integer> counts) {

@@ -3,6 +3,7 @@ package workbook.classroom.report;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import workbook.engine.Excerpt;
 
 /** Makes names of folders from names of people, different ones for different people. */
 final class FileNames {
@@ -12,7 +13,7 @@ final class FileNames {
 
   String of(String name) {
     String plain = name.replaceAll("[^\\p{L}\\p{N} ._-]", "_").replaceFirst("^[. ]+", "_").strip();
-    plain = plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST);
+    plain = Excerpt.of(plain, LONGEST);
     plain = plain.replaceFirst("[. ]+$", "_");
     // What Windows keeps for devices.
     if (plain.isEmpty() || plain.matches("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?")) {

@@ -10,6 +10,7 @@ import workbook.classroom.report.ClassResult.CheckOutcome;
 import workbook.classroom.report.ClassResult.GradedLesson;
 import workbook.classroom.report.ClassResult.LessonResult;
 import workbook.classroom.report.ClassResult.StudentResult;
+import workbook.engine.Excerpt;
 import workbook.engine.protocol.Status;
 
 /** The teacher's page: the class as a map, what failed most, the points, and every student. */
@@ -162,7 +163,7 @@ final class IndexPage {
             "<pre>{}</pre>\n",
             message.length() <= LONGEST_MESSAGE
                 ? message
-                : message.substring(0, LONGEST_MESSAGE) + " ...");
+                : Excerpt.of(message, LONGEST_MESSAGE) + " ...");
     if (!check.code().isEmpty()) {
       html.add(
           "<pre aria-label=\"Line {} of the answer\">{}</pre>\n",

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import workbook.classroom.submissions.Submission.AnswerText;
+import workbook.engine.Excerpt;
 import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
 import workbook.support.EnvironmentException;
@@ -114,7 +115,7 @@ public final class AnswerSelector {
     String some =
         names.stream()
             .limit(MOST_NAMES)
-            .map(name -> name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME))
+            .map(name -> Excerpt.of(name, LONGEST_NAME))
             .collect(Collectors.joining(", "));
     int others = names.size() - MOST_NAMES;
     return others > 0 ? some + " and " + others + " more" : some;

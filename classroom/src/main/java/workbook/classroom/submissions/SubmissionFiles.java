@@ -2,6 +2,10 @@ package workbook.classroom.submissions;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ final class SubmissionFiles {
   private static final int MOST_ZIPS = 20;
   private static final int DEEPEST = 2;
   private static final String DAMAGED = "it is damaged, or no zip";
+  private static final Charset WINDOWS = Charset.forName("IBM850");
   private static final Set<String> SKIPPED = Set.of(".git", ".workbook", "node_modules", "target");
 
   private SubmissionFiles() {}
@@ -107,16 +112,16 @@ final class SubmissionFiles {
       byte[] bytes = file.read(LONGEST_ZIP);
       List<SubmissionFile> files = new ArrayList<>();
       try (ZipFile zip = opened(bytes)) {
-        int count = 0;
-        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-          if (++count > MOST_FILES) {
-            throw new IOException("it has more than " + MOST_FILES + " files");
-          }
-          String name = entry.getName().replace('\\', '/');
+        List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
+        if (entries.size() > MOST_FILES) {
+          throw new IOException("it has more than " + MOST_FILES + " files");
+        }
+        for (int i = 0; i < entries.size(); i++) {
+          ZipArchiveEntry entry = entries.get(i);
+          String name = name(entry).replace('\\', '/');
           if (!entry.isDirectory() && !entry.isUnixSymlink() && !isOfAMac(name)) {
-            files.add(
-                new SubmissionFile(
-                    name, most -> entry(file.read(LONGEST_ZIP), entry.getName(), most)));
+            int index = i;
+            files.add(new SubmissionFile(name, most -> entry(file.read(LONGEST_ZIP), index, most)));
           }
         }
       }
@@ -133,10 +138,30 @@ final class SubmissionFiles {
     return name.matches("(.*/)?(__MACOSX/.*|\\._[^/]*|\\.DS_Store)");
   }
 
-  private static byte[] entry(byte[] bytes, String name, int most) throws IOException {
-    try (ZipFile zip = zip(bytes);
-        InputStream content = zip.getInputStream(zip.getEntry(name))) {
-      return content.readNBytes(most);
+  // Windows names files in the code page of its command line, and does not say so.
+  private static String name(ZipArchiveEntry entry) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(entry.getRawName()))
+          .toString();
+    } catch (CharacterCodingException notUtf8) {
+      return new String(entry.getRawName(), WINDOWS);
+    }
+  }
+
+  // By its place: two entries may have one name.
+  private static byte[] entry(byte[] bytes, int index, int most) throws IOException {
+    try (ZipFile zip = zip(bytes)) {
+      ZipArchiveEntry entry = Collections.list(zip.getEntries()).get(index);
+      if (entry.getGeneralPurposeBit().usesEncryption()) {
+        throw new LockedException();
+      }
+      try (InputStream content = zip.getInputStream(entry)) {
+        return content.readNBytes(most);
+      }
+    } catch (LockedException e) {
+      throw e;
     } catch (IOException | RuntimeException | LinkageError e) {
       // Some ways to pack need a library that is not here.
       throw new IOException(DAMAGED, e);
@@ -153,5 +178,14 @@ final class SubmissionFiles {
 
   private static ZipFile zip(byte[] bytes) throws IOException {
     return ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes)).get();
+  }
+
+  /** An entry that only a password opens. */
+  private static final class LockedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    LockedException() {
+      super("it is locked with a password");
+    }
   }
 }

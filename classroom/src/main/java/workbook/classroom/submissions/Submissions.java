@@ -10,11 +10,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import workbook.classroom.submissions.Submission.AnswerText;
 import workbook.cli.terminal.UsageException;
@@ -24,21 +23,17 @@ import workbook.support.EnvironmentException;
 
 /**
  * Finds what students handed in: a folder or a zip each, or files with their names in front, as
- * Moodle, Canvas and GitHub Classroom give them.
+ * Moodle, Canvas, Blackboard, Brightspace and GitHub Classroom give them.
  *
  * <p>Nothing is unpacked: of all files, only the answers are read, and only into memory.
  */
 public final class Submissions {
-  private static final Pattern MOODLE =
-      Pattern.compile("(?<name>.+?)_(?<id>[0-9]+)_assignsubmission_[a-z]+_?(?<file>.*)");
-  private static final Pattern CANVAS =
-      Pattern.compile("(?<name>[^_]+)(?<late>_LATE)?_(?<id>[0-9]+)_[0-9]+_(?<file>.+)");
-
   private final Course course;
   private final List<String> others = new ArrayList<>();
   private final Map<String, Student> students = new TreeMap<>();
 
   private final Set<String> ours = new HashSet<>();
+  private String deeper;
 
   private Submissions(Course course) {
     this.course = course;
@@ -69,6 +64,10 @@ public final class Submissions {
       throw new UsageException(
           "There are no hand-ins in %s. It needs a folder or a zip for each student."
               .formatted(place));
+    }
+    if (found.deeper != null) {
+      warnings.accept(
+          "The hand-ins are taken from %s, the one folder there.".formatted(found.deeper));
     }
     if (!found.others.isEmpty()) {
       warnings.accept(
@@ -106,21 +105,49 @@ public final class Submissions {
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(place)) {
       paths.forEach(children::add);
     }
+    children.removeIf(child -> isHidden(child.getFileName().toString()));
     children.sort(Comparator.comparing(Path::getFileName));
+    if (children.size() == 1 && holdsSeveral(children.get(0))) {
+      deeper = children.get(0).getFileName().toString();
+      read(children.get(0));
+      return;
+    }
     for (Path child : children) {
       String name = child.getFileName().toString();
-      if (name.startsWith(".") || name.equals("__MACOSX")) {
-        continue;
-      }
       if (Files.isSymbolicLink(child)) {
         student(name).notes.add(Note.of("is a symbolic link, which is not followed"));
       } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
         Student student = student(name);
-        student.files.addAll(SubmissionFiles.ofFolder(child, student.notes));
+        String attempt = attempt(PlatformName.of(name));
+        SubmissionFiles.ofFolder(child, student.notes)
+            .forEach(file -> student.files.add(file.named(attempt + file.path())));
       } else if (Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS)) {
         addFlat(SubmissionFile.of(name, child));
       }
     }
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.equals("__MACOSX");
+  }
+
+  // An archive may be unpacked into a folder of its own, with the students' folders in it.
+  private static boolean holdsSeveral(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Map<String, Set<String>> owners = new TreeMap<>();
+    for (SubmissionFile file : SubmissionFiles.ofFolder(folder, new ArrayList<>())) {
+      String top = file.path().split("/")[0];
+      Optional<PlatformName> named = PlatformName.of(top);
+      boolean own = top.matches("src|lesson-.*|.*\\.zip|[0-9]{4}(-[0-9]{2}){5}.*");
+      if (!own && (named.isPresent() || file.path().matches("[^/]+/(.*/)?My[^/]*\\.java"))) {
+        owners
+            .computeIfAbsent(named.isPresent() ? "" : file.name(), it -> new HashSet<>())
+            .add(top);
+      }
+    }
+    return owners.values().stream().anyMatch(tops -> tops.size() > 1);
   }
 
   private void readZip(SubmissionFile zip) throws IOException {
@@ -129,7 +156,8 @@ public final class Submissions {
       String[] parts = file.path().split("/", 2);
       if (parts.length == 2) {
         Student student = student(parts[0]);
-        student.files.addAll(SubmissionFiles.with(file.named(parts[1]), student.notes));
+        String attempt = attempt(PlatformName.of(parts[0]));
+        student.files.addAll(SubmissionFiles.with(file.named(attempt + parts[1]), student.notes));
       } else {
         addFlat(file);
       }
@@ -156,9 +184,9 @@ public final class Submissions {
 
   // A file that stands beside others' has its student's name in front.
   private void addFlat(SubmissionFile file) throws IOException {
-    Matcher named = named(file.path());
+    Optional<PlatformName> named = PlatformName.of(file.path());
     boolean zip = file.isZip();
-    if (named == null && !zip) {
+    if (named.isEmpty() && !zip) {
       if (AnswerSelector.isArchive(file)) {
         student(file.path().replaceFirst("\\.(tar\\.)?[^.]*$", "")).files.add(file);
       } else {
@@ -167,36 +195,37 @@ public final class Submissions {
       return;
     }
     Student student =
-        student(named == null ? file.path().replaceFirst("\\.[^.]*$", "") : file.path());
-    String rest = named == null ? file.path() : named.group("file");
+        student(named.isEmpty() ? file.path().replaceFirst("\\.[^.]*$", "") : file.path());
+    String attempt = attempt(named);
     if (zip) {
-      student.files.addAll(SubmissionFiles.ofZip(file.named("the zip"), student.notes));
-    } else {
-      student.files.add(file.named(rest));
+      SubmissionFiles.ofZip(file.named("the zip"), student.notes)
+          .forEach(each -> student.files.add(each.named(attempt + each.path())));
+    } else if (named.stream().noneMatch(it -> it.file().isEmpty())) {
+      student.files.add(file.named(attempt + named.get().file()));
     }
   }
 
+  // In front of a file's path, it says which of several counts.
+  private static String attempt(Optional<PlatformName> named) {
+    return named
+        .map(PlatformName::attempt)
+        .filter(it -> !it.isEmpty())
+        .map(it -> it + "/")
+        .orElse("");
+  }
+
   private Student student(String label) {
-    Matcher named = named(label);
-    String name = named == null ? label : named.group("name");
-    String id = named == null ? "" : named.group("id");
+    Optional<PlatformName> named = PlatformName.of(label);
+    String name = named.map(PlatformName::student).orElse(label);
+    String id = named.map(PlatformName::id).orElse("");
     Student student =
         students.computeIfAbsent(
             name + (id.isEmpty() ? "" : " " + id),
             key -> new Student(name, id, new ArrayList<>(), new ArrayList<>()));
-    if (named != null && named.pattern().equals(CANVAS) && named.group("late") != null) {
-      student.notes.add(new Note("%s was handed in late", named.group("file")));
-    }
+    named
+        .filter(PlatformName::late)
+        .ifPresent(late -> student.notes.add(new Note("%s was handed in late", late.file())));
     return student;
-  }
-
-  private static Matcher named(String label) {
-    Matcher moodle = MOODLE.matcher(label);
-    if (moodle.matches()) {
-      return moodle;
-    }
-    Matcher canvas = CANVAS.matcher(label);
-    return canvas.matches() ? canvas : null;
   }
 
   private Submission submission(Student student) {
@@ -204,7 +233,8 @@ public final class Submissions {
         students.values().stream().filter(other -> other.name.equals(student.name)).count() > 1;
     String name = shared ? student.name + " " + student.id : student.name;
     Map<Integer, AnswerText> chosen =
-        new AnswerSelector(course, student.files, student.notes).choose(ours);
+        new AnswerSelector(course, Attempts.newest(student.files, student.notes), student.notes)
+            .choose(ours);
     return new Submission(name, student.id, chosen, List.copyOf(student.notes));
   }
 }

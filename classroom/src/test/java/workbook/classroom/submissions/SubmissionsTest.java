@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,83 @@ class SubmissionsTest {
     assertThat(found).extracting(this::answer).containsExactly("Ann's", "Bob's");
     assertThat(found).flatExtracting(Submission::notes).isEmpty();
     assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void a_class_unpacked_one_folder_deeper_is_found_and_said() throws IOException {
+    write("class/ann/MySample.java", "Ann's");
+    write("class/bob/answers/MySample.java", "Bob's");
+
+    assertThat(find()).extracting(Submission::student).containsExactly("ann", "bob");
+    assertThat(warnings)
+        .containsExactly("The hand-ins are taken from class, the one folder there.");
+  }
+
+  @Test
+  void one_students_folders_are_no_class() throws IOException {
+    write("ann/lesson-01-sample/MySample.java", "Ann's");
+    write("ann/lesson-01-sample-old/MySample.java", "older");
+
+    assertThat(find()).extracting(Submission::student).containsExactly("ann");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void names_that_platforms_give_are_understood() throws IOException {
+    write("anon_RFZkq_101_MySample.java", "anonymous");
+    write("LATE_anon_Xy12z_102_MySample.java", "late");
+    write("leeann_LATE_11_77_MySample.java", "Canvas");
+    write("Lesson 1_jdoe_attempt_2026-11-20-11-05-33_MySample.java", "Blackboard");
+    write("Lesson 1_jdoe_attempt_2026-11-20-11-05-33.txt", "what Blackboard says of it");
+    write("12345-67890 - Bob Ray - Nov 20, 2026 1105 PM/MySample.java", "Brightspace");
+
+    assertThat(find())
+        .extracting(it -> it.student() + "/" + it.id() + "/" + answer(it) + "/" + it.notes())
+        .containsExactlyInAnyOrder(
+            "anon_RFZkq//anonymous/[]",
+            "anon_Xy12z//late/[MySample.java was handed in late]",
+            "leeann/11/Canvas/[MySample.java was handed in late]",
+            "jdoe//Blackboard/[]",
+            "Bob Ray/12345/Brightspace/[]");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void the_newest_of_several_attempts_counts() throws IOException {
+    write("Ann Lee 7/2026-11-20-11-05-33/MySample.java", "newest");
+    write("Ann Lee 7/2026-11-20-11-05-33.ceg/MySample.java", "a copy of VPL's");
+    write("Ann Lee 7/2026-11-19-23-05-33/MySample.java", "older");
+    write("Lesson 1_jdoe_attempt_2026-11-09-11-05-33_MySample.java", "older");
+    write("Lesson 1_jdoe_attempt_2026-11-10-11-05-33_MySample.java", "newest");
+    write("12345-1 - Bob Ray - Nov 9, 2026 1105 PM/MySample.java", "older");
+    write("12345-2 - Bob Ray - Nov 10, 2026 105 AM/MySample.java", "newest");
+
+    assertThat(find())
+        .hasSize(3)
+        .allSatisfy(it -> assertThat(answer(it)).isEqualTo("newest"))
+        .allSatisfy(
+            it ->
+                assertThat(it.notes())
+                    .singleElement()
+                    .asString()
+                    .startsWith("of 2 attempts the newest is graded: 2026-11-"));
+  }
+
+  @Test
+  void names_in_windows_code_page_stay_apart() throws IOException {
+    byte[] zip =
+        zip(
+            Charset.forName("IBM850"),
+            "M\u00fcller/MySample.java",
+            "1",
+            "M\u00f6ller/MySample.java",
+            "2");
+    Path file = Files.write(folder.resolve("all.zip"), zip);
+
+    List<Submission> found = Submissions.find(file, course, warnings::add);
+
+    assertThat(found).extracting(Submission::student).containsExactly("M\u00f6ller", "M\u00fcller");
+    assertThat(found).extracting(this::answer).containsExactly("2", "1");
   }
 
   @Test
@@ -155,8 +233,12 @@ class SubmissionsTest {
 
   // Names and contents by turns; a content is text or bytes.
   private static byte[] zip(Object... entries) throws IOException {
+    return zip(StandardCharsets.UTF_8, entries);
+  }
+
+  private static byte[] zip(Charset names, Object... entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+    try (ZipOutputStream zip = new ZipOutputStream(bytes, names)) {
       for (int i = 0; i < entries.length; i += 2) {
         zip.putNextEntry(new ZipEntry((String) entries[i]));
         zip.write(

@@ -14,12 +14,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import workbook.support.EnvironmentException;
 
 /** A learner's file, which nothing overwrites without a backup. */
 final class AnswerFile {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
+
+  private static final Pattern NUMBERED = Pattern.compile("([0-9]{1,7})-[0-9]{8}-");
 
   private final Path file;
   private final Path backups;
@@ -48,7 +52,7 @@ final class AnswerFile {
         return Optional.empty();
       }
       Optional<Path> backup = backUp();
-      write(text);
+      write(bytes);
       return backup;
     } catch (IOException e) {
       throw broken(e);
@@ -66,9 +70,10 @@ final class AnswerFile {
       if (latest.isEmpty()) {
         return Optional.empty();
       }
-      String text = Files.readString(latest.get());
+      // What it was may be in whatever encoding: bytes are kept as bytes.
+      byte[] bytes = Files.readAllBytes(latest.get());
       Optional<Path> now = backUp();
-      write(text);
+      write(bytes);
       // Undoing twice goes back twice; what was undone is kept all the same.
       Path used = Files.move(latest.get(), renamed(latest.get()));
       Optional<Path> kept = Optional.empty();
@@ -86,30 +91,45 @@ final class AnswerFile {
       return Optional.empty();
     }
     Files.createDirectories(backups);
-    Path backup = backups.resolve(LocalDateTime.now().format(TIME) + "-" + file.getFileName());
-    return Optional.of(Files.copy(file, backup, StandardCopyOption.COPY_ATTRIBUTES));
+    // The number says which is the latest, also when the clock has gone back.
+    int number = 1 + backups("*").stream().mapToInt(AnswerFile::number).max().orElse(0);
+    String name = number + "-" + LocalDateTime.now().format(TIME) + "-" + file.getFileName();
+    return Optional.of(Files.copy(file, backups.resolve(name), StandardCopyOption.COPY_ATTRIBUTES));
   }
 
   // A program that reads the file meanwhile sees the old text or the new one.
-  private void write(String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.writeString(fresh, text);
-    if (Files.exists(file) && Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file));
+  private void write(byte[] bytes) throws IOException {
+    // A learner may keep the file elsewhere, behind a link.
+    Path real = Files.exists(file) ? file.toRealPath() : file;
+    Path fresh = real.resolveSibling(real.getFileName() + ".tmp");
+    Files.write(fresh, bytes);
+    if (Files.exists(real) && Files.getFileStore(real).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(real));
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Optional<Path> latest() throws IOException {
+    return backups("").stream()
+        .max(Comparator.comparingInt(AnswerFile::number).thenComparing(Path::getFileName));
+  }
+
+  private List<Path> backups(String end) throws IOException {
     if (!Files.exists(backups)) {
-      return Optional.empty();
+      return List.of();
     }
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> paths =
-        Files.newDirectoryStream(backups, "*-" + file.getFileName())) {
+        Files.newDirectoryStream(backups, "*-" + file.getFileName() + end)) {
       paths.forEach(found::add);
     }
-    return found.stream().max(Comparator.comparing(Path::getFileName));
+    return found;
+  }
+
+  // Backups of earlier versions have a time only, and are older than all others.
+  private static int number(Path backup) {
+    Matcher numbered = NUMBERED.matcher(backup.getFileName().toString());
+    return numbered.lookingAt() ? Integer.parseInt(numbered.group(1)) : 0;
   }
 
   private static Path renamed(Path backup) {

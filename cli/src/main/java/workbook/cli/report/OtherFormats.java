@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import workbook.cli.terminal.Exit;
+import workbook.engine.Excerpt;
 import workbook.engine.protocol.Status;
 
 /** A report in the formats of other tools. */
@@ -89,6 +90,6 @@ public final class OtherFormats {
     if (text == null || text.isEmpty()) {
       return null;
     }
-    return text.length() <= limit ? text : text.substring(0, limit - 3) + "...";
+    return text.length() <= limit ? text : Excerpt.of(text, limit - 3) + "...";
   }
 }

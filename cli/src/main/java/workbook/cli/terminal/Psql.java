@@ -36,6 +36,10 @@ public final class Psql {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    // What the shell says of other servers must not lead psql there.
+    builder.environment().clear();
+    builder.environment().putAll(context.environment());
+    builder.environment().keySet().removeIf(Psql::leadsElsewhere);
     // Other users see command lines, but not the environment.
     builder.environment().putAll(connection());
     context.out().flush();

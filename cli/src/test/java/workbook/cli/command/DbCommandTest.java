@@ -8,12 +8,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import workbook.cli.CommandLineOf;
@@ -97,6 +100,26 @@ class DbCommandTest {
     assertThat(outcome.status()).isEqualTo(3);
     assertThat(Files.readString(seen).strip().replace("\"", ""))
         .isEqualTo("-c SELECT 1 --csv;" + settings.port() + ";" + settings.password());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void hides_from_psql_what_the_shell_says_of_other_servers(@TempDir Path folder)
+      throws IOException {
+    Path seen = folder.resolve("seen");
+    Path psql = folder.resolve("psql");
+    Files.writeString(psql, "#!/bin/sh\nexport -p > '" + seen + "'\n");
+    psql.toFile().setExecutable(true);
+    Map<String, String> shell = new HashMap<>(Map.of("PATH", folder.toString(), "PGTZ", "UTC"));
+    for (String name :
+        List.of(
+            "SERVICE", "SERVICEFILE", "HOSTADDR", "SSLMODE", "OPTIONS", "PASSFILE", "APPNAME")) {
+      shell.put("PG" + name, "production");
+    }
+
+    new CommandLineOf(user.root(), shell).run("db", "psql", "-c", "SELECT 1");
+
+    assertThat(Files.readString(seen)).contains("PGHOST", "PGTZ").doesNotContain("production");
   }
 
   @Test

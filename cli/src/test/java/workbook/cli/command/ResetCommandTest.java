@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import workbook.cli.SampleWorkbook;
 import workbook.cli.SampleWorkbook.Outcome;
 import workbook.cli.terminal.Exit;
@@ -51,6 +53,54 @@ class ResetCommandTest {
         .contains("Exercise 1.1 is as it was handed out")
         .doesNotContain("brings it back");
     assertThat(workbook.answer).hasContent(written);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-16LE"})
+  void undo_brings_back_each_byte_of_whatever_encoding(String encoding) throws Exception {
+    byte[] written = "class MySample { /* f\u00fcr */ }".getBytes(encoding);
+    Files.write(workbook.answer, written);
+
+    workbook.run("reset", "1");
+    Outcome undo = workbook.run("undo", "1");
+
+    assertThat(undo.status()).isEqualTo(Exit.FINE);
+    assertThat(workbook.answer).hasBinaryContent(written);
+  }
+
+  @Test
+  void undo_brings_back_the_latest_though_the_clock_went_back() throws Exception {
+    Path backups = Files.createDirectories(workbook.root.resolve(".workbook/backups"));
+    Files.writeString(backups.resolve("20990101-000000-000-MySample.java"), "an older version's");
+    Files.writeString(backups.resolve("9-20990101-000000-000-MySample.java"), "later by the clock");
+    Files.writeString(backups.resolve("10-20260101-000000-000-MySample.java.undone"), "undone");
+    workbook.answer(ADD, USER);
+    String written = Files.readString(workbook.answer);
+
+    workbook.run("reset", "1");
+    workbook.run("undo", "1");
+
+    assertThat(workbook.answer).hasContent(written);
+  }
+
+  @Test
+  void an_answer_behind_a_link_stays_behind_it() throws Exception {
+    Path elsewhere = workbook.root.resolve("docs");
+    Files.createDirectories(elsewhere);
+    Path real = Files.move(workbook.answer, elsewhere.resolve("MySample.java"));
+    Files.createSymbolicLink(workbook.answer, real);
+    Files.writeString(real, "class MySample {}");
+
+    workbook.run("reset", "1");
+
+    assertThat(workbook.answer).isSymbolicLink();
+    assertThat(Files.readString(real)).contains("todo(\"1.1\")");
+  }
+
+  @Test
+  void a_lesson_may_be_named_as_the_tab_key_writes_it() {
+    assertThat(workbook.run("reset", "lesson-01-sample/").status()).isEqualTo(Exit.FINE);
+    assertThat(workbook.run("reset", "./lesson-01-sample/").status()).isEqualTo(Exit.FINE);
   }
 
   @Test

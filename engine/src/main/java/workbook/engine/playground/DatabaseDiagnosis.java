@@ -47,13 +47,14 @@ public final class DatabaseDiagnosis {
       return "none, and none is needed: checks run on the embedded PostgreSQL";
     }
     try {
-      return engine.get().version() + " at " + engine.get().endpoint();
+      String version = ThrowawayServer.dockerDiagnosis(engine.get(), root.resolve(".workbook"));
+      return version + " at " + engine.get().endpoint();
     } catch (EnvironmentException e) {
       if (wanted) {
         throw new EnvironmentException(
             e.getMessage() + ", but WORKBOOK_DATABASE=docker: start Docker, or unset that", e);
       }
-      return "does not answer (" + e.getMessage() + "): checks run on the embedded PostgreSQL";
+      return "cannot be used (" + e.getMessage() + "): checks run on the embedded PostgreSQL";
     }
   }
 

@@ -99,6 +99,10 @@ final class DbInfo {
                 settings.password()));
   }
 
+  void delete() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
   /** Changes the port and nothing else: a learner may have added to the file. */
   void writePort(int port) throws IOException {
     List<String> lines = new ArrayList<>();

@@ -48,6 +48,12 @@ public final class Playground {
     this.workFolder = root.resolve(".workbook");
     this.server = new PlaygroundServer(workFolder);
     this.info = new DbInfo(root.resolve("db_info.ini"));
+    attempt(
+        "look at",
+        () -> {
+          server.recover(info);
+          return true;
+        });
   }
 
   /** The server of the learner's own that {@code db_info.ini} names, if it does not name ours. */

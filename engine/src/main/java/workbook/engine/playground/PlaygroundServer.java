@@ -54,6 +54,27 @@ final class PlaygroundServer {
     return remembered.server().map(server -> remembered.read());
   }
 
+  /**
+   * Remembers anew what it has forgotten, its own file being damaged: what {@code db_info.ini} says
+   * of it, or else nothing, and then the next start sets another password.
+   */
+  void recover(DbInfo info) throws IOException {
+    if (remembered.complaint(Map.of()).isEmpty()) {
+      return;
+    }
+    Optional<Integer> port = cluster.lastPort();
+    boolean named =
+        info.exists()
+            && info.complaint(Map.of()).isEmpty()
+            && port.equals(Optional.of(info.read().port()))
+            && info.read().user().equals(NAME);
+    if (named) {
+      remembered.write(info.read());
+    } else {
+      remembered.delete();
+    }
+  }
+
   /** Makes what is missing and starts the server, unless it runs. */
   void start(Consumer<String> say) throws IOException {
     Binaries binaries = Binaries.unpack(workFolder, say);

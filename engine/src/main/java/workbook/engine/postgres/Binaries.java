@@ -42,11 +42,12 @@ public record Binaries(Path home, String version) {
     Binaries binaries = of(archive, workFolder);
     Path home = binaries.home();
     try {
-      if (!Files.exists(home)) {
+      if (!Inventory.isWhole(home)) {
         FileMutex.holding(
             workFolder.resolve("postgresql.lock"),
             lock -> {
-              if (!Files.exists(home)) {
+              if (!Inventory.isWhole(home)) {
+                Folders.delete(home);
                 progress.accept("Unpacking PostgreSQL " + binaries.version() + " (once)");
                 unpack(archive, home);
               }
@@ -64,7 +65,7 @@ public record Binaries(Path home, String version) {
 
   /** The programs, if an earlier run has unpacked them. */
   public static Optional<Binaries> ifUnpacked(Path workFolder) {
-    return Optional.of(of(archive(), workFolder)).filter(found -> Files.exists(found.home()));
+    return Optional.of(of(archive(), workFolder)).filter(found -> Inventory.isWhole(found.home()));
   }
 
   /** The version's first number, which a data folder must agree with. */
@@ -112,6 +113,7 @@ public record Binaries(Path home, String version) {
         write(entry, tar, unfinished.resolve(entry.getName()).normalize());
         entry = tar.getNextEntry();
       }
+      Inventory.take(unfinished);
       Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Folders.delete(unfinished);

@@ -162,6 +162,18 @@ public final class Cluster {
     return Integer.parseInt(pidFile().get(3).strip());
   }
 
+  /** The port that the server listened on last; none before its first start. */
+  public Optional<Integer> lastPort() throws IOException {
+    Path settings = data.resolve(SETTINGS);
+    if (!Files.exists(settings)) {
+      return Optional.empty();
+    }
+    return Files.readAllLines(settings).stream()
+        .filter(line -> line.matches("port = [0-9]{1,5}"))
+        .map(line -> Integer.valueOf(line.substring("port = ".length())))
+        .findFirst();
+  }
+
   /** How to connect as the superuser. */
   public DatabaseSettings admin(int port) throws IOException {
     String password = Files.readString(folder.resolve(PASSWORD)).strip();

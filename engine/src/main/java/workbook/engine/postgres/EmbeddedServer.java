@@ -97,13 +97,14 @@ final class EmbeddedServer implements ThrowawayServer {
   private static Path template(Path workFolder, Binaries binaries, Consumer<String> progress)
       throws IOException {
     Path template = workFolder.resolve(binaries.home().getFileName() + "-template");
-    if (Files.exists(template)) {
+    if (Inventory.isWhole(template)) {
       return template;
     }
     return FileMutex.holding(
         workFolder.resolve("template.lock"),
         lock -> {
-          if (!Files.exists(template)) {
+          if (!Inventory.isWhole(template)) {
+            Folders.delete(template);
             progress.accept("Preparing databases (once)");
             Path unfinished = workFolder.resolve("template.unfinished");
             Folders.delete(unfinished);
@@ -114,6 +115,7 @@ final class EmbeddedServer implements ThrowawayServer {
             if (!isWindows()) {
               cluster.compact(binaries);
             }
+            Inventory.take(unfinished);
             Files.move(unfinished, template, StandardCopyOption.ATOMIC_MOVE);
           }
           return template;

@@ -14,6 +14,7 @@ import workbook.support.EnvironmentException;
 final class ServerSources {
   // With two seconds for the engine's first answer, a learner waits less than fifteen.
   private static final Duration AUTO = Duration.ofSeconds(9);
+  private static final Duration DIAGNOSIS = Duration.ofMillis(2500);
   private static final Duration READY = Duration.ofSeconds(30);
   private static final Duration BY_NAME = Duration.ofMinutes(10);
   private static final String INSTEAD =
@@ -28,13 +29,39 @@ final class ServerSources {
       Optional<DockerEngine> engine, Path workFolder, Consumer<String> progress) {
     String reason = "no sign of a Docker engine";
     if (engine.isPresent()) {
+      DockerMemory memory = new DockerMemory(workFolder, engine.get(), System.getenv());
+      Optional<String> known = memory.reason();
+      if (known.isPresent()) {
+        return EmbeddedServer.open(workFolder, " (auto: " + known.get() + ")", progress);
+      }
       try {
         return docker(engine.get(), workFolder, AUTO, " (auto: the engine answers)", progress);
       } catch (EnvironmentException e) {
         reason = e.getMessage();
+        memory.keep(reason);
+        progress.accept("Docker is not tried again for a quarter of an hour: " + reason);
       }
     }
     return EmbeddedServer.open(workFolder, " (auto: " + reason + ")", progress);
+  }
+
+  /**
+   * Tries what {@code auto} tries, but for the image.
+   *
+   * @return the engine's version
+   * @throws EnvironmentException with the reason why {@code auto} does without Docker
+   */
+  static String diagnosis(DockerEngine engine, Path workFolder) {
+    DockerMemory memory = new DockerMemory(workFolder, engine, System.getenv());
+    Optional<String> known = memory.reason();
+    if (known.isPresent()) {
+      throw new EnvironmentException(known.get());
+    }
+    String version = engine.version();
+    ifNot(
+        "Testcontainers cannot use the engine: ",
+        () -> Deadline.within(DIAGNOSIS, DockerServer::prepare));
+    return version;
   }
 
   /** Docker because it was asked for. */

@@ -1,5 +1,6 @@
 package workbook.engine.postgres;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import workbook.engine.ProjectRoot;
 import workbook.support.DatabaseSettings;
@@ -37,6 +38,16 @@ public interface ThrowawayServer extends AutoCloseable {
   /** What names the source: the property where it is set, else the variable. */
   static String setting() {
     return System.getProperty(PROPERTY) == null ? VARIABLE : PROPERTY;
+  }
+
+  /**
+   * Whether {@code auto} can use a Docker engine; takes seconds, but starts no server.
+   *
+   * @return the engine's version
+   * @throws EnvironmentException with the reason, if it cannot
+   */
+  static String dockerDiagnosis(DockerEngine engine, Path workFolder) {
+    return ServerSources.diagnosis(engine, workFolder);
   }
 
   /** The image of servers in Docker. */

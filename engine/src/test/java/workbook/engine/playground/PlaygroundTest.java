@@ -80,6 +80,22 @@ class PlaygroundTest {
     assertThat(ask("SELECT 1")).isEqualTo("1");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void goes_on_where_its_own_settings_are_damaged(boolean named) throws Exception {
+    playground.start(said::add);
+    Files.write(FOLDER.resolve("db_info.ini"), new byte[0]);
+    if (!named) {
+      Files.delete(INFO);
+    }
+
+    Playground again = new Playground(ROOT);
+    again.start(said::add);
+
+    assertThat(again.status()).isEqualTo("runs at localhost:" + settings().port());
+    assertThat(ask("SELECT current_user")).isEqualTo("workbook");
+  }
+
   @Test
   void writes_a_file_that_only_its_owner_reads_and_that_is_a_service_file() throws Exception {
     playground.start(said::add);

@@ -33,4 +33,18 @@ class BinariesTest {
           .containsExactlyInAnyOrder(found.get(0).home(), folder.resolve("postgresql.lock"));
     }
   }
+
+  @Test
+  void are_unpacked_anew_where_a_program_is_damaged(@TempDir Path folder) throws Exception {
+    List<String> said = new ArrayList<>();
+    Binaries binaries = Binaries.unpack(folder, said::add);
+    Files.write(binaries.program("postgres"), new byte[0]);
+    assertThat(Binaries.ifUnpacked(folder)).isEmpty();
+
+    Binaries.unpack(folder, said::add);
+
+    assertThat(said).hasSize(2);
+    assertThat(PostgresProgram.run(folder, binaries.program("postgres"), "--version").output())
+        .isEqualTo("postgres (PostgreSQL) " + binaries.version());
+  }
 }

@@ -53,6 +53,20 @@ class EmbeddedServerTest {
   }
 
   @Test
+  void makes_its_template_anew_where_a_part_is_gone() throws Exception {
+    open().close();
+    try (Stream<Path> made = Files.list(WORK)) {
+      Path template =
+          made.filter(it -> it.toString().endsWith("-template")).findAny().orElseThrow();
+      Files.delete(template.resolve("data/global/pg_control"));
+    }
+
+    try (EmbeddedServer server = open()) {
+      assertThat(ask(server.admin(), "SELECT 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
   void leaves_nothing_when_closed_even_twice() throws IOException {
     Set<Path> before = runs();
     EmbeddedServer server = open();

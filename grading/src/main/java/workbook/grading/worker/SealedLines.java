@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import workbook.engine.Excerpt;
 import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.HostCall;
 import workbook.engine.protocol.WorkerEvent;
@@ -111,6 +112,6 @@ final class SealedLines {
   private static String shortened(String text) {
     return text == null || text.length() <= LONGEST
         ? text
-        : text.substring(0, LONGEST) + "\n... (cut)";
+        : Excerpt.of(text, LONGEST) + "\n... (cut)";
   }
 }
