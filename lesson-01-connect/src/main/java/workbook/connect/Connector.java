@@ -27,11 +27,13 @@ public interface Connector {
    *   <li>an empty line, and one that begins with {@code #} or {@code ;}, says
    *       nothing;
    *   <li>one that begins with {@code [} and ends with {@code ]} begins the
-   *       section whose name is exactly what is in between, blanks included.
-   *       If there was one of that name before, it goes on;
+   *       section whose name is exactly what is in between, blanks included;
+   *       the name may be empty. If there was one of that name before, it goes
+   *       on;
    *   <li>any other line is a key and a value, and belongs to the section that
-   *       was begun last, or to none. The first {@code =} or {@code :} parts
-   *       them; white space around it does not count;
+   *       was begun last. Before the first section it belongs to none, not
+   *       even to the one with the empty name. The first {@code =} or {@code
+   *       :} parts them; white space around it does not count;
    *   <li>all that follows is the value, whatever characters it holds:
    *       quotation marks and backslashes mean nothing, and stay. It may be
    *       empty. The key may not;
@@ -46,9 +48,10 @@ public interface Connector {
    *       and before the first.
    * </ul>
    *
-   * @param file a text file in UTF-8 without a byte order mark. Its lines end
-   *     with {@code \n} or {@code \r\n}; the only other white space in it is
-   *     blanks and tabs
+   * @param file a text file in UTF-8 without a byte order mark, in the default
+   *     file system. Its lines end with {@code \n} or {@code \r\n}; the only
+   *     other white space in it is blanks and tabs, and it has no other control
+   *     characters
    * @param section a section's name, without brackets
    * @return the keys and values of that section and of no other; an empty map
    *     only if the section is there and has none
@@ -56,10 +59,11 @@ public interface Connector {
    *     folder, or it is not in UTF-8, for example. If it is missing, the
    *     message has the file's name in it, as that of {@link
    *     java.nio.file.Files} does
-   * @throws IllegalArgumentException if the file has no such section (the
-   *     message has the file's name and the section's in it), or if a line is
-   *     an error (the message has the file's name in it and the number of the
-   *     first such line; the file's first line is 1)
+   * @throws IllegalArgumentException if a line is an error (the message has
+   *     the file's name in it and the number of the first such line, also if
+   *     the section is missing; the file's first line is 1), or else if the
+   *     file has no such section (the message has the file's name and the
+   *     section's in it)
    */
   @Exercise(id = "1.1", title = "Read one section of an INI file")
   Map<String, String> readSection(Path file, String section)
@@ -69,7 +73,8 @@ public interface Connector {
    * Turns the strings of a section into typed settings.
    *
    * <p>The keys are {@code host}, {@code port}, {@code dbname}, {@code user}
-   * and {@code password}; others are ignored. A value that is empty counts as
+   * and {@code password}; others are ignored, also where one of these is
+   * missing. A value that is empty counts as
    * missing. A missing host is {@code localhost}, a missing port is 5432. All
    * other values are taken as they are: one that consists of blanks is not
    * empty.
@@ -84,7 +89,9 @@ public interface Connector {
    * @throws IllegalArgumentException if the dbname, the user or the password
    *     is missing (the message says which: it has the key in it), or if the
    *     port is no such number (the message has the key and the value in it).
-   *     No message shows the password, nor does that of a cause
+   *     If several of these are wrong, the message may be about any one. No
+   *     message shows the password, nor does that of a cause, unless it is a
+   *     part of what the message has to have in it
    */
   @Exercise(id = "1.2", title = "Make typed, checked settings")
   Settings settings(Map<String, String> section);
@@ -104,7 +111,8 @@ public interface Connector {
    *     System#getenv()}; take them from here and from nowhere else; left as
    *     it is
    * @return all of the section's keys and values, with those of the five
-   *     replaced or added that the environment gives
+   *     replaced or added that the environment gives. It need not be a new
+   *     map: callers change none of the three afterwards
    */
   @Exercise(id = "1.3", title = "Let environment variables win")
   Map<String, String> override(
@@ -127,21 +135,25 @@ public interface Connector {
   DataSource dataSource(Settings settings);
 
   /**
-   * Asks a server for its version, through Jdbi, each time anew.
+   * Asks a server for its version, through Jdbi, each time anew: the same data
+   * source may lead to another server the next time. The driver's metadata is
+   * as good as a query, if it is that of a connection made in this call.
    *
    * <p>Every connection taken from the data source is closed on every path:
    * when this method returns, and when it throws, whatever failed, even if
-   * that is an {@link Error}.
+   * that is an {@link Error}. If closing itself fails, what is returned or
+   * thrown is up to you.
    *
    * @param dataSource where to connect
    * @return what the statement {@code SHOW server_version} returns, such as
-   *     {@code 18.1}
+   *     {@code 18.1}, or {@code 18.1 (Debian 18.1-1.pgdg13+2)} from a server
+   *     that says more; the whole string
    * @throws org.jdbi.v3.core.ConnectionException if no connection can be
    *     made; its cause is the driver's exception, with SQLSTATE 28P01 if the
    *     password is wrong
    * @throws org.jdbi.v3.core.JdbiException if the query fails, as Jdbi throws
    *     it: no ConnectionException, and the driver's exception is among its
-   *     causes
+   *     causes. No query is tried a second time
    */
   @Exercise(id = "1.5", title = "Ask for the version through Jdbi")
   String serverVersion(DataSource dataSource);
@@ -165,9 +177,10 @@ public interface Connector {
 
     /**
      * A string for messages and logs: it has the host, the port, the dbname
-     * and the user in it, each as it is. Nothing in it depends on the
-     * password, not even on how long that is: settings that differ in nothing
-     * else have the same string.
+     * and the user in it, each as it is; the port without anything between
+     * its digits, which may be those of the computer's language, as {@code %d}
+     * writes them. Nothing in it depends on the password, not even on how long
+     * that is: settings that differ in nothing else have the same string.
      */
     @Exercise(id = "1.6", title = "Never print a password")
     @Override

@@ -2,6 +2,7 @@ package workbook.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static workbook.connect.OddStrings.some;
 import static workbook.grading.Errors.assertThrown;
 
 import java.io.IOException;
@@ -13,8 +14,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import javax.sql.DataSource;
 import workbook.connect.Connector.Settings;
+import workbook.connect.RefusingServer.Login;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.support.DatabaseSettings;
@@ -22,7 +25,9 @@ import workbook.support.DatabaseSettings;
 /** Exercise 1.4: from settings to connections. */
 interface DataSourceChecks {
   String ODD_PASSWORD = " p&ss=w%rd +@:/%41?#'\"\\;{}[]<>|^~!$(*),ü€ ";
-  String ODD_USER = "o'neil @work/%41?a=b&c+d#:é\\";
+  String ODD_USER = "O'neil @Work/%41?a=b&c+d#:é\\";
+
+  int LOGINS = 20;
 
   String PROCESS = "SELECT pg_backend_pid()";
 
@@ -65,7 +70,7 @@ interface DataSourceChecks {
 
   @Check(exercise = "1.4", points = 2)
   default void any_character_may_be_in_a_password_or_a_name(FreshDatabase database)
-      throws SQLException {
+      throws IOException, SQLException {
     DatabaseSettings settings = database.settings();
     assertGoesTo(given(settings), "Are all five settings handed on?");
     assertGoesElsewhere(settings);
@@ -74,11 +79,43 @@ interface DataSourceChecks {
     assertGoesTo(
         given(settings, ODD_PASSWORD),
         "The password is «%s»: what do its characters mean in a URL?".formatted(ODD_PASSWORD));
-    DatabaseSettings odd = database.sibling("/50%? a&b=c+d%41#'\"\\ü ");
+    DatabaseSettings odd = database.sibling("/50%? A&b=c+d%41#'\"\\ü ");
     assertGoesTo(
         given(odd, ODD_PASSWORD),
         "The database is «%s»: what do its characters mean in a URL?".formatted(odd.dbname()));
     assertIsAskedAs(settings, ODD_USER);
+    assertHandsOn();
+  }
+
+  // What the driver sends, for more names and passwords than a real server can have.
+  private void assertHandsOn() throws IOException {
+    try (RefusingServer server = new RefusingServer()) {
+      for (String odd : List.of("  ", "\t", "A b", "Straße ", "a\nb", "e\u0301", "\u212B")) {
+        assertHandsOn(server, new Login(odd, "reader", "s3cret"));
+        assertHandsOn(server, new Login("library", odd, "s3cret"));
+        assertHandsOn(server, new Login("library", "reader", odd));
+      }
+      for (long seed = 1; seed <= LOGINS; seed++) {
+        Random random = new Random(seed);
+        assertHandsOn(server, new Login(some(random), some(random), some(random)));
+      }
+    }
+  }
+
+  private void assertHandsOn(RefusingServer server, Login login) {
+    Settings settings =
+        new Given("127.0.0.1", server.port(), login.dbname(), login.user(), login.password());
+
+    Throwable end =
+        catchThrowable(() -> answer().dataSource(settings).getConnection().close());
+
+    List<Login> sent = server.logins();
+    assertThat(sent)
+        .withFailMessage(
+            "What does the server hear of these settings?%n"
+                + "expected: %s%n but was: %s, and getConnection() ended with %s",
+            List.of(login), sent, end)
+        .containsExactly(login);
   }
 
   // The server has no such user, and says so: its message shows the name that arrived.

@@ -18,7 +18,7 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
   private static final List<String> NAMES =
       List.of(
           "library", "Library", "old library", " library ", "a=b", "[x]", "#1",
-          "Bücher");
+          "Bücher", "");
   private static final List<String> KEYS =
       List.of(
           "host", "port", "id", "höhe", "application name", "a#b", "x;y",
@@ -55,7 +55,10 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
         continue;
       }
       String key = OddStrings.one(random, KEYS);
-      String value = OddStrings.any(random, 6).strip();
+      String value =
+          random.nextInt(4) == 0
+              ? OddStrings.some(random).strip()
+              : OddStrings.any(random, 6).strip();
       String between = spaced(random, random.nextBoolean() ? "=" : ":");
       String spelt = spaced(random, mixed(random, key) + between + value);
       lines.add(new Line(null, key, value, spelt));

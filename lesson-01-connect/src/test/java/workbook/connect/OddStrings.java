@@ -10,6 +10,12 @@ final class OddStrings {
           "a", "B", "7", "=", ":", "==", "#", ";", "%", "%41", "%d", "%(k)s",
           "${x}", "\\", "\\n", "\"", "'", "[", "]", "(", "{", "&", "+", "?",
           "/", "@", "*", ",", "|", "ü", "É", "€", " ", "  ");
+  private static final List<String> WHOLE =
+      List.of(
+          "\"a b\"", "'a b'", "`a`", "<a>", "(a)", "{a}", "[a]", "$HOME",
+          "${HOME}", "%PATH%", "~", "~/a", "null", "none", "default", "a+b",
+          "a%20b", "a\\tb", "\\\\a", "A.EXAMPLE", "a.", "0", "true", "ſK",
+          "e\u0301");
 
   private OddStrings() {}
 
@@ -22,8 +28,11 @@ final class OddStrings {
     return text.toString();
   }
 
-  /** A string that is not empty. */
+  /** A string that is not empty; now and then one that looks like more. */
   static String some(Random random) {
+    if (random.nextInt(3) == 0) {
+      return one(random, WHOLE);
+    }
     return one(random, PIECES) + any(random, 5);
   }
 

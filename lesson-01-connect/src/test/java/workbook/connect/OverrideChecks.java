@@ -1,9 +1,11 @@
 package workbook.connect;
 
 import static java.util.Collections.unmodifiableMap;
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.connect.OddStrings.any;
 import static workbook.connect.OddStrings.one;
+import static workbook.connect.OddStrings.some;
 import static workbook.connect.SettingsChecks.sectionWith;
 
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import workbook.grading.Check;
 
 /** Exercise 1.3: environment variables win. */
@@ -70,7 +73,7 @@ interface OverrideChecks {
             section.put(key, any(random, 3));
           }
           if (random.nextInt(3) > 0) {
-            environment.put(variable, one(random, List.of("", " ", "\t", any(random, 4))));
+            environment.put(variable, one(random, List.of("", " ", "\t", "a\n", some(random))));
           }
           String given = environment.getOrDefault(variable, "");
           if (!given.isEmpty() || section.containsKey(key)) {
@@ -113,6 +116,27 @@ interface OverrideChecks {
           .isEqualTo(before);
     }
     overridden(section, Map.of("PGHOST", "10.0.0.7", "PGDATABASE", "x"), false);
+    assertAsksNoProperties(section);
+  }
+
+  // The variables of this process cannot be set here; its properties can.
+  private void assertAsksNoProperties(Map<String, String> section) {
+    List<String> names =
+        VARIABLES.entrySet().stream()
+            .flatMap(it -> Stream.of(it.getValue(), it.getValue().toLowerCase(ROOT)))
+            .filter(name -> System.getProperty(name) == null)
+            .toList();
+    try {
+      names.forEach(name -> System.setProperty(name, "property"));
+      assertThat(copied(overridden(section, Map.of("PGUSER", ""), true)))
+          .as("the environment has PGUSER only, empty; system properties have %s", names)
+          .isEqualTo(Map.copyOf(section));
+      assertThat(copied(overridden(Map.of(), Map.of(), true)))
+          .as("section and environment are empty; system properties have %s", names)
+          .isEqualTo(Map.of());
+    } finally {
+      names.forEach(System::clearProperty);
+    }
   }
 
   private Map<String, String> overridden(

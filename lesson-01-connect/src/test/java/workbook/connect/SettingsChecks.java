@@ -19,12 +19,24 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workbook.connect.Connector.Settings;
 import workbook.grading.Check;
 
 /** Exercise 1.2: from strings to settings that can be trusted. */
 interface SettingsChecks {
   int SECTIONS = 200;
+
+  /** Keys that mean something elsewhere, and nothing here. */
+  Map<String, String> OTHER_KEYS =
+      Stream.of(
+              "hostname hostaddr server servername address url pghost HOST Host",
+              "portnumber pgport PORT Port database databasename db dbName DBNAME name schema",
+              "service pgdatabase username user_name login role pguser USER User owner",
+              "pass passwd pwd pgpassword passfile PASSWORD Password secret")
+          .flatMap(keys -> Stream.of(keys.split(" ")))
+          .collect(Collectors.toUnmodifiableMap(key -> key, key -> "9"));
 
   /** The answer to check, made anew. */
   Connector answer();
@@ -51,6 +63,12 @@ interface SettingsChecks {
         "settings of a section that also has the keys HOST, Port, username and db",
         sectionWith(Map.of("HOST", "x", "Port", "y", "username", "z", "db", "w")),
         List.of("db.example.org", 5433, "library", "reader", "s3cret"));
+    Map<String, String> others = new TreeMap<>(OTHER_KEYS);
+    others.putAll(Map.of("dbname", "library", "user", "reader", "password", "s3cret"));
+    assertHolds(
+        "settings of a section that has neither host nor port, but other keys in plenty",
+        others,
+        List.of("localhost", 5432, "library", "reader", "s3cret"));
     for (long seed = 1; seed <= SECTIONS; seed++) {
       assertHoldsGenerated(new Random(seed), seed);
     }
@@ -145,8 +163,14 @@ interface SettingsChecks {
       Map<String, String> missing = sectionWith(Map.of());
       missing.remove(key);
 
-      for (Map<String, String> section : List.of(missing, empty)) {
-        String situation = key + (section == empty ? " is empty" : " is missing");
+      Map<String, String> others = new TreeMap<>(OTHER_KEYS);
+      others.putAll(missing);
+
+      for (Map<String, String> section : List.of(missing, empty, others)) {
+        String situation =
+            section == empty
+                ? key + " is empty"
+                : key + " is missing" + (section == others ? ", but other keys are there" : "");
         IllegalArgumentException error =
             assertThrown(
                 situation,

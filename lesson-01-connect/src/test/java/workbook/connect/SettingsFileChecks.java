@@ -157,6 +157,11 @@ interface SettingsFileChecks {
           missing);
     }
     assertThrown(
+        "no section begins in a file of host=a alone, not even one with an empty name",
+        IllegalArgumentException.class,
+        () -> answer().readSection(write(folder, "host=a\n"), ""),
+        "settings.ini");
+    assertThrown(
         "an empty file has no section [a]",
         IllegalArgumentException.class,
         () -> answer().readSection(write(folder, ""), "a"),
@@ -181,7 +186,10 @@ interface SettingsFileChecks {
       assertNames(before, 2, line, "line 2, before the first section,");
       Path two = write(folder, "[library]\r\nhost=a\r\n%s\r\n[oops\r\n".formatted(line));
       assertNames(two, 3, line, "line 3 is the first of two that");
+      Path none = write(folder, "#\n\n[Library]\nhost=a\n%s\n".formatted(line));
+      assertNames(none, 5, line, "line 5, in a file without a section [library],");
     }
+    assertNames(write(folder, "[library\nhost=a\n"), 1, "[library", "line 1");
   }
 
   private void assertNames(Path file, int number, String line, String where) throws Exception {

@@ -3,12 +3,14 @@ package workbook.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.grading.Errors.assertThrown;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
@@ -24,13 +26,30 @@ interface VersionChecks {
   Connector answer();
 
   @Check(exercise = "1.5", points = 1)
-  default void the_version_is_what_the_server_says(FreshDatabase database) {
+  default void the_version_is_what_the_server_says(FreshDatabase database)
+      throws IOException {
     Source source = new Source(database.settings());
+    String version = database.value("SHOW server_version");
 
     assertThat(answer().serverVersion(source))
         .as("the server's version, as SHOW server_version tells it")
-        .isEqualTo(database.value("SHOW server_version"));
+        .isEqualTo(version);
     source.assertAllClosed("The version was returned");
+    assertIsTheWholeVersion(database, version);
+  }
+
+  private void assertIsTheWholeVersion(FreshDatabase database, String version) throws IOException {
+    try (VersionRelay relay = new VersionRelay(database.settings(), version)) {
+      Source source = new Source(relay.settings());
+      Connector answer = answer();
+      for (String added : List.of(" (Debian 18.1-1.pgdg13+2)", " - Percona 18.1.1", "")) {
+        relay.add(added);
+        assertThat(answer.serverVersion(source))
+            .as("the version of the server that this data source leads to now")
+            .isEqualTo(version + added);
+      }
+      source.assertAllClosed("The version was returned");
+    }
   }
 
   @Check(exercise = "1.5", points = 1)
@@ -40,24 +59,32 @@ interface VersionChecks {
     assertTellsWhyThereIsNoConnection(database);
 
     Source refusing = new Source(database.settings());
-    refusing.prepare = VersionChecks::failTransaction;
-    assertThat(outcome(refusing))
+    AtomicInteger statements = new AtomicInteger();
+    refusing.prepare = connection -> refuseTheFirst(connection, statements);
+    String refused = outcome(refusing);
+    assertThat(refused)
         .withFailMessage(
-            "A connection is made, but the server refuses every query.%n"
+            "A connection is made, but the server refuses the first query.%n"
                 + "expected: Jdbi's exception for a query, with the driver's among its causes%n"
                 + " but was: %s",
-            outcome(refusing))
+            refused)
         // The driver knows the version without a query.
-        .isIn("Jdbi's exception, caused by 25P02", version);
+        .isIn("Jdbi's exception, caused by 25P02", statements.get() == 0 ? version : "");
+    assertThat(statements)
+        .withFailMessage(
+            "The query failed.%nexpected: it is not tried again%n but was: %s statements made",
+            statements)
+        .hasValueLessThan(2);
     refusing.assertAllClosed("The query failed");
 
     Source breaking = new Source(database.settings());
     breaking.prepare = VersionChecks::breakStatements;
-    assertThat(outcome(breaking))
+    String broken = outcome(breaking);
+    assertThat(broken)
         .withFailMessage(
             "A connection is made, and its statements throw an Error.%n"
                 + "expected: that Error%n but was: %s",
-            outcome(breaking))
+            broken)
         .isIn("java.lang.Error: this driver is broken", version);
     breaking.assertAllClosed("The query threw an Error");
   }
@@ -115,14 +142,37 @@ interface VersionChecks {
     return connection;
   }
 
+  // If the query is tried again, on this connection or another, it works.
+  private static Connection refuseTheFirst(Connection real, AtomicInteger statements)
+      throws SQLException {
+    if (statements.get() == 0) {
+      failTransaction(real);
+    }
+    return intercepted(
+        real,
+        () -> {
+          if (statements.incrementAndGet() > 1 && !real.getAutoCommit()) {
+            real.rollback();
+          }
+        });
+  }
+
   private static Connection breakStatements(Connection real) {
+    return intercepted(
+        real,
+        () -> {
+          throw new Error("this driver is broken");
+        });
+  }
+
+  private static Connection intercepted(Connection real, Interception interception) {
     return (Connection)
         Proxy.newProxyInstance(
             VersionChecks.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
               if (method.getName().matches("(create|prepare)(Statement|Call)")) {
-                throw new Error("this driver is broken");
+                interception.run();
               }
               try {
                 return method.invoke(real, arguments);
@@ -176,6 +226,12 @@ interface VersionChecks {
             .isTrue();
       }
     }
+  }
+
+  /** What happens before a connection makes a statement. */
+  @FunctionalInterface
+  interface Interception {
+    void run() throws SQLException;
   }
 
   /** What is done to a connection before the answer gets it. */

@@ -24,7 +24,11 @@ import workbook.grading.proofs.Unviolated;
     because = "an example; ReferenceConnectorTest tests it")
 @Unviolated(
     exercise = "1.1",
-    sentence = "a text file in UTF-8 without a byte order mark. Its lines end with",
+    sentence = "a text file in UTF-8 without a byte order mark, in the default file system",
+    because = "says what the caller hands in")
+@Unviolated(
+    exercise = "1.1",
+    sentence = "Its lines end with",
     because = "says what the caller hands in")
 @Unviolated(
     exercise = "1.1",
@@ -37,6 +41,18 @@ import workbook.grading.proofs.Unviolated;
 @Unviolated(
     exercise = "1.2",
     sentence = "You may accept a + or zeros in front",
+    because = "a permission")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "If several of these are wrong, the message may be about any one",
+    because = "a permission")
+@Unviolated(
+    exercise = "1.3",
+    sentence = "It need not be a new map",
+    because = "a permission; ReturnsTheSection makes use of it")
+@Unviolated(
+    exercise = "1.5",
+    sentence = "If closing itself fails, what is returned or thrown is up to you",
     because = "a permission")
 @Unviolated(
     exercise = "1.3",

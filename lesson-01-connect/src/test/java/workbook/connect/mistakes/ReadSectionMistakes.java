@@ -135,7 +135,7 @@ final class ReadSectionMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "belongs to the section that was begun last, or to none",
+      violates = "belongs to the section that was begun last",
       idea = "What stands before the first section belongs to each",
       because = """
           Some readers have such defaults. Here a line belongs to the section that

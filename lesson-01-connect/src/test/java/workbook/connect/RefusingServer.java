@@ -1,0 +1,80 @@
+package workbook.connect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Asks each client for its password, remembers what it sends, and refuses it:
+ * so names and passwords can be looked at that no role has.
+ */
+final class RefusingServer implements AutoCloseable {
+  private static final byte[] ASKS_FOR_PASSWORD = {0, 0, 0, 3};
+  private static final String REFUSAL =
+      "SFATAL\0VFATAL\0C28P01\0Mthe password is refused\0\0";
+
+  private final ConcurrentLinkedQueue<Login> logins =
+      new ConcurrentLinkedQueue<>();
+  private final ServerSocket listener;
+
+  RefusingServer() throws IOException {
+    listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    Thread thread = new Thread(this::serve, "refusing server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What a client sends. */
+  record Login(String dbname, String user, String password) {}
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** What was sent since this was asked last. */
+  List<Login> logins() {
+    List<Login> sent = new ArrayList<>(logins);
+    logins.clear();
+    return sent;
+  }
+
+  private void serve() {
+    while (!listener.isClosed()) {
+      try (Socket client = listener.accept()) {
+        refuse(client);
+      } catch (IOException e) {
+        // The listener is closed, or the client has gone: both is an end.
+      }
+    }
+  }
+
+  private void refuse(Socket client) throws IOException {
+    client.setSoTimeout(5_000);
+    DataInputStream in = new DataInputStream(client.getInputStream());
+    OutputStream out = client.getOutputStream();
+    Map<String, String> startup = Wire.parameters(Wire.startup(in, out));
+    Wire.send(out, "R", ASKS_FOR_PASSWORD);
+    in.readByte();
+    byte[] password = in.readNBytes(in.readInt() - 4);
+    logins.add(
+        new Login(
+            startup.get("database"),
+            startup.get("user"),
+            new String(password, 0, password.length - 1, UTF_8)));
+    Wire.send(out, "E", REFUSAL.getBytes(UTF_8));
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+  }
+}
