@@ -25,8 +25,10 @@ final class Calls implements AutoCloseable {
 
   private void listen() {
     while (!listener.isClosed()) {
-      try (Socket call = listener.accept()) {
+      try {
+        Socket call = listener.accept();
         heard.incrementAndGet();
+        call.close();
       } catch (IOException e) {
         // The listener is closed, or the caller has gone: both is an end.
       }

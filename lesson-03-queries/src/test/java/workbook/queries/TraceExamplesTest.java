@@ -44,7 +44,8 @@ class TraceExamplesTest {
       throws Exception {
     database.execute(
         "CREATE TABLE people (name text)",
-        "INSERT INTO people SELECT 'Person ' || n FROM generate_series(1, 101) n");
+        "INSERT INTO people"
+            + " SELECT 'Person ' || n FROM generate_series(1, 101) AS n");
     try (RecordedTrace trace = new RecordedTrace(database)) {
       try (Connection connection = trace.dataSource().getConnection();
           Statement query = connection.createStatement()) {

@@ -236,6 +236,7 @@ final class JdbiCauseMistakes {
           jdbi,
           handle -> {
             try (Handle test = jdbi.open()) {
+              test.execute("SELECT 1");
               return work.withHandle(handle);
             }
           });

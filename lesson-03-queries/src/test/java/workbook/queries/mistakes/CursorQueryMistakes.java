@@ -1,5 +1,6 @@
 package workbook.queries.mistakes;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -71,12 +72,12 @@ final class CursorQueryMistakes {
       says = "that were changed after openCursor, which does not show",
       earns = 2)
   static class AsksLate extends ReferenceCatalogue {
-    record Late(Handle handle, Iterator<Book>[] books) implements Iterator<Book> {
+    record Late(Handle handle, List<Iterator<Book>> books) implements Iterator<Book> {
       private Iterator<Book> all() {
-        if (books[0] == null) {
-          books[0] = CursorMistakes.query(handle).iterator();
+        if (books.isEmpty()) {
+          books.add(CursorMistakes.query(handle).iterator());
         }
-        return books[0];
+        return books.get(0);
       }
 
       @Override
@@ -91,10 +92,9 @@ final class CursorQueryMistakes {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public BookCursor openCursor(Jdbi jdbi) {
       Handle handle = jdbi.open();
-      return new CursorMistakes.Over(new Late(handle, new Iterator[1]), handle::close);
+      return new CursorMistakes.Over(new Late(handle, new ArrayList<>()), handle::close);
     }
   }
 
