@@ -12,43 +12,54 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.postgresql.PGConnection;
 import workbook.engine.databases.CheckDatabases;
 import workbook.engine.postgres.ThrowawayServer;
-import workbook.engine.runner.TracedServer;
 import workbook.support.DatabaseSettings;
 
 /** What a trace shows of real sessions on a real server. */
+@TestInstance(Lifecycle.PER_CLASS)
 class TraceTest {
-  private final Trace trace = new Trace();
-  private TracedServer server;
+  private ThrowawayServer server;
   private CheckDatabases databases;
+  private Trace trace;
+  private ServerTrace traced;
   private DatabaseSettings database;
 
-  @BeforeEach
-  void open_a_traced_server() throws SQLException {
-    ThrowawayServer plain = ThrowawayServer.open(ThrowawayServer.configured(), System.err::println);
-    server = TracedServer.of(plain, trace);
+  @BeforeAll
+  void open_a_server() {
+    server = ThrowawayServer.open(ThrowawayServer.configured(), System.err::println);
     databases = new CheckDatabases(server);
-    database = databases.take();
-    DatabaseSettings direct =
-        new DatabaseSettings(
-            plain.admin().host(),
-            plain.admin().port(),
-            database.dbname(),
-            database.user(),
-            database.password());
+  }
+
+  @BeforeEach
+  void trace_a_new_database() throws SQLException {
+    DatabaseSettings direct = databases.take();
     try (Connection setUp = direct.dataSource().getConnection()) {
       run(setUp, "CREATE TABLE books (id integer PRIMARY KEY, title text)");
       run(setUp, "INSERT INTO books VALUES (1, 'Momo'), (2, 'Emma')");
     }
+    trace = new Trace();
+    traced = ServerTrace.start(server.admin(), trace, user -> true);
+    database =
+        new DatabaseSettings(
+            "127.0.0.1", traced.port(), direct.dbname(), direct.user(), direct.password());
   }
 
   @AfterEach
-  void close() {
+  void end_the_trace() {
+    traced.close();
+  }
+
+  @AfterAll
+  void close_the_server() {
     databases.close();
     server.close();
   }
@@ -235,7 +246,7 @@ class TraceTest {
     }
 
     assertThat(lines())
-        .anyMatch(line -> line.matches(" +[0-9]+  session 15 +SELECT 1  1 row: 1"))
+        .anyMatch(line -> line.matches(" *[0-9]+  session 15 +SELECT 1  1 row: 1"))
         .last()
         .asString()
         .contains("15 sessions");
