@@ -22,6 +22,10 @@ interface PasswordChecks {
     assertTells("db.example.org", "5433", "library", "reader");
     assertTells("DB.example.org", "1024", "sales/2026 50%?", "O'Neil @work");
     assertTells("10.0.0.7", "65535", "Ausleihe & Rückgabe", "a+b=\"c\\d\"");
+    assertTells("10.0.0.7", "65535", "other", "a+b=\"c\\d\"");
+    assertTells("10.0.0.7", "65535", "other", "reader");
+    assertTells("10.0.0.7", "65535", "a\nb  c", "d\te\r\nf");
+    assertTells("host.".repeat(60) + "org", "5432", "dbname".repeat(50), "user".repeat(70));
     // What 1.2 may get wrong, blanks at the ends or a low port, is not asked again.
     for (long seed = 1; seed <= PLACES; seed++) {
       Random random = new Random(seed);
@@ -61,7 +65,8 @@ interface PasswordChecks {
     for (String other :
         List.of(
             "a-much-longer-password", "s3cre7", "library", "e", "@", ":", "5433", "reader", "x y",
-            "password", "null", "***", "db.example.org", "S3CRET", "terc3s", "$1\\")) {
+            "password", "null", "***", "db.example.org", "S3CRET", "terc3s", "$1\\",
+            "   ", " s3cret", "s3cret ", "s3\ncret", "ü", "1234567890", "x".repeat(300))) {
       String changed = textOf(sectionWith(Map.of("password", other)));
       assertThat(changed)
           .withFailMessage(
