@@ -20,9 +20,11 @@ final class Start {
   }
 
   private static int run(String... arguments) {
-    String root = System.getProperty("workbook.root");
+    String name = System.getProperty("workbook.root");
+    boolean doctor = arguments.length > 0 && arguments[0].equals("doctor");
     try {
-      if (!Build.isSound(Path.of(root))) {
+      Path root = Path.of(name);
+      if (doctor ? !Build.isSoundThroughout(root) : !Build.isSound(root)) {
         return Build.STALE;
       }
     } catch (InvalidPathException e) {
@@ -30,7 +32,6 @@ final class Start {
           "Java cannot handle the name of this folder: move the workbook elsewhere.");
       return ENVIRONMENT;
     }
-    boolean doctor = arguments.length > 0 && arguments[0].equals("doctor");
     if (!doctor && ModuleLayer.boot().findModule("jdk.compiler").isEmpty()) {
       System.err.println(
           "%s has no compiler: install a JDK, version 17 or newer, and point JAVA_HOME to it."

@@ -113,6 +113,15 @@ public final class Folders {
     permit(folder, "rwxr-xr-x");
   }
 
+  /** Lets everybody read what is in a folder, whatever the umask was when it was written. */
+  public static void makeContentReadable(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        permit(path, Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--");
+      }
+    }
+  }
+
   /** Lets all users write to a folder. */
   public static void makeWritable(Path folder) throws IOException {
     permit(folder, "rwxrwxrwx");

@@ -53,10 +53,11 @@ public final class CheckBundle {
         Path unfinished = Files.createTempDirectory(place, "unfinished");
         make(root, course, compiler, unfinished);
         Files.setAttribute(unfinished, "lastModifiedTime", Files.getLastModifiedTime(place));
-        Folders.makeReadable(unfinished);
         Files.move(unfinished, folder);
         removeAllBut(place, folder);
       }
+      // A sandbox may run as another user, and an umask may keep that one out.
+      Folders.makeContentReadable(folder);
       return new CheckBundle(folder, hash);
     } catch (IOException e) {
       throw new EnvironmentException(
