@@ -98,6 +98,7 @@ final class SubmissionGrader {
       List<CompileError> all = new ArrayList<>(errors);
       if (errors.isEmpty()) {
         all.addAll(takeOver(lesson, classes, workspace.answers()));
+        Folders.makeContentReadable(workspace.answers());
       }
       Folders.delete(work);
       return CompileErrors.explained(lesson, name, answer.text(), all);
