@@ -57,17 +57,18 @@ public interface LendingDesk {
    *
    * <p>The work is run once. If it returns, what it wrote is committed, whether
    * autocommit was on or off before. If it throws, or the commit does,
-   * everything is rolled back and that same exception (not another one, not a
-   * wrapper) is thrown. An {@link SQLException} that is thrown while cleaning
-   * up after it is added to it: {@link Throwable#addSuppressed}.
+   * everything is rolled back and that same exception object (not another one,
+   * not a wrapper) is thrown. An {@link SQLException} that is thrown while
+   * cleaning up after it is added to it: {@link Throwable#addSuppressed}.
    *
    * <p>The connection is the caller's. It stays open, and has its autocommit
-   * mode back afterwards: on if it was on, off if it was off. Its isolation
-   * level is not changed.
+   * mode back afterwards: on if it was on, off if it was off. (If even the
+   * rollback failed, the mode may be either.) Its isolation level is not
+   * changed.
    *
    * <p>Work that swallows an SQL error and returns counts as work that went
    * well. Its commit saves nothing and does not say so (step 3 of the lesson);
-   * this method need not find that out.
+   * this method need not find that out, and may return the result.
    *
    * @param connection open, with no transaction under way
    * @param work what to do, with that same connection; it does not commit,
@@ -88,7 +89,9 @@ public interface LendingDesk {
    * <p>Many desks do this at the same time, each a program of its own, and
    * books are given back meanwhile. A copy is lent once only. A desk is refused
    * for the reasons below and for no other: if another desk is at the same
-   * book, it waits.
+   * book, it waits, and sets no limit to that. (If the server finds a
+   * deadlock, as with {@link Returns#giveBack} of that member and book, its
+   * 40P01 may come out.)
    *
    * @return the id of the loan
    * @throws IllegalStateException if there is no such book, or no copy of it
@@ -126,6 +129,7 @@ public interface LendingDesk {
    * <p>A book is rejected if its row breaks a rule of the table: the database
    * refuses it with an SQLSTATE of class 23, whatever the rule. Any other
    * failure ends it all, also one while reading the delivery or at the commit.
+   * (A rule that is deferred to the commit rejects no single book.)
    * Then no book is there, and the exception is passed on as in {@link
    * #deliver}.
    *
@@ -143,13 +147,15 @@ public interface LendingDesk {
    * and a row of {@code notes} with the line {@code lent 1 to 2} (book 1,
    * member 2). If there is no copy left or no such book, or if the database
    * refuses the loan or the new stock, when it is written, with an SQLSTATE of
-   * class 23, whatever the rule, there is only the line {@code refused 1 to 2}:
-   * no loan, and the stock as before. Any other failure is passed on; so is
-   * each failure to write the note, of class 23 or not. Many desks do this at
-   * the same time, and no stock gets lost.
+   * class 23, whatever the rule (but not a rule that is deferred to the
+   * commit), there is only the line {@code refused 1 to 2}: no loan, and the
+   * stock as before. Any other failure is passed on; so is each failure to
+   * write the note, of class 23 or not. Many desks do this at the same time,
+   * and no stock gets lost.
    *
    * <p>The handle is the caller's, and may be in a transaction already, of
-   * any isolation level, with rows and savepoints of the caller's. Then all
+   * any isolation level, with rows and savepoints of the caller's (whose names
+   * begin with {@code caller}). Then all
    * this is part of that transaction: it goes on, also after a refusal, others
    * see nothing before the caller commits, and if the caller rolls back, the
    * note goes too. (After a failure that is passed on, the caller has to roll
@@ -188,19 +194,20 @@ public interface LendingDesk {
    * and again from the start if the server answers that it cannot: 40001.
    *
    * <p>Each attempt is a transaction of its own, and each is SERIALIZABLE.
-   * 40001 may come from a statement of the work or from the commit. The
-   * attempts follow each other without a pause. Any other failure is passed
-   * on at once, also one of class 40: trying again would not help, or would
-   * hide it.
+   * 40001 may come from a statement of the work or from the commit. Any other
+   * failure is passed on at once, also one of class 40: trying again would not
+   * help, or would hide it.
    *
-   * <p>Two things are left to you: whether a deadlock, 40P01, is tried again,
-   * too (PostgreSQL's manual says that it may help); and whether an exception
-   * is in which the work itself has wrapped one that has 40001.
+   * <p>Three things are left to you: whether a deadlock, 40P01, is tried again,
+   * too (PostgreSQL's manual says that it may help); whether an exception is in
+   * which the work itself has wrapped one that has 40001; and whether there is
+   * a pause between two attempts, of some milliseconds.
    *
-   * <p>Nothing changes on the {@code jdbi}, and a connection goes back to it
-   * as it came, also after a failure: in no transaction, and with its former
-   * isolation level. It may belong to a pool.
+   * <p>Nothing changes on the {@code jdbi}, not even for a while, and a
+   * connection goes back to it as it came, also after a failure: in no
+   * transaction, and with its former isolation level. It may belong to a pool.
    *
+   * @param jdbi of which the calling thread has no handle open
    * @param attempts how often the work is run at most, 1 or more
    * @return what the work returned in the attempt that was committed, be it
    *     null
@@ -226,8 +233,8 @@ public interface LendingDesk {
    * only mode. It may belong to a pool.
    *
    * @param meanwhile what happens in between, on the calling thread, through
-   *     other connections; what it throws is passed on, itself, also if it is
-   *     an {@link Error}
+   *     connections that are not the {@code jdbi}'s; what it throws is passed
+   *     on, itself, also if it is an {@link Error}
    * @throws RuntimeException the database's own exception if a query fails
    */
   @Exercise(id = "4.8", title = "A report of one consistent moment")
@@ -269,7 +276,9 @@ public interface LendingDesk {
      * changes.
      *
      * <p>Many desks do this at the same time. If another desk is at the same
-     * book, this one waits. If two take the same loan back, one of them does.
+     * book, this one waits, and sets no limit to that. (If the server finds a
+     * deadlock, its 40P01 may come out.) If two take the same loan back, one of
+     * them does.
      *
      * @return false if the member does not have that book; then nothing has
      *     changed

@@ -104,11 +104,25 @@ interface AcceptedChecks {
     } catch (RuntimeException e) {
       throw new AssertionError(
           ("A delivery with books that break a rule of the table.%nexpected: a list of them"
-                  + "%n but was: %s%nWhat keeps a transaction usable after an error,"
-                  + " and after the next one?")
-              .formatted(e),
+                  + "%n but was: %s%n%s")
+              .formatted(e, idea(e)),
           e);
     }
+  }
+
+  private static String idea(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e) {
+        return idea(e.getSQLState() + "");
+      }
+    }
+    return idea("");
+  }
+
+  private static String idea(String state) {
+    return state.startsWith("23")
+        ? "Its SQLSTATE is %s: what have all the states of class 23 in common?".formatted(state)
+        : "What keeps a transaction usable after an error, and after the next one?";
   }
 
   @Check(exercise = "4.4", points = 1)
@@ -122,6 +136,8 @@ interface AcceptedChecks {
     }
     NewBook later = new NewBook("a", "fails later with P0001", 1);
     requireEnd(library, later, "P0001", "a title at which the commit fails");
+    NewBook deferred = new NewBook("a", "fails later with 23P01", 1);
+    requireEnd(library, deferred, "23P01", "a title that breaks a rule which is deferred");
     for (Throwable failure :
         List.of(
             new UncheckedIOException(new IOException("the line broke")),
@@ -138,7 +154,7 @@ interface AcceptedChecks {
         Delivery.of(library, Stream.concat(before.stream(), after.stream()).toList());
 
     requireOwn(
-        "the third book of four has %s, which is no broken rule of the table".formatted(what),
+        "the third book of four has %s, which rejects no single book".formatted(what),
         state,
         () -> answer().deliverAccepted(library.jdbi(), delivery));
 

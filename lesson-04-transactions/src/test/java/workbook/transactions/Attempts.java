@@ -1,13 +1,14 @@
 package workbook.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workbook.grading.Errors.assertThrown;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -40,6 +41,7 @@ final class Attempts {
   private final List<?> plan;
   private final List<String> transactions = new ArrayList<>();
   private final List<String> levels = new ArrayList<>();
+  private final Set<String> handlers = new LinkedHashSet<>();
   private final Map<Throwable, String> failures = new LinkedHashMap<>();
   private JdbiException lastFailure;
 
@@ -52,11 +54,7 @@ final class Attempts {
   Attempts(Jdbi jdbi, Object... plan) {
     this.jdbi = jdbi;
     this.plan = List.of(plan);
-  }
-
-  /** The Jdbi that the answer works with. */
-  Jdbi jdbi() {
-    return jdbi;
+    handlers.add(handler(jdbi));
   }
 
   /** How often the work was run. */
@@ -71,18 +69,14 @@ final class Attempts {
 
   /** Has an answer run work whose last failure must come out. */
   void requireLastFailure(LendingDesk answer, int attempts) {
-    Throwable thrown =
-        assertThrown(
-            "the work is planned to end in " + plan,
-            Throwable.class,
-            () -> run(answer, attempts));
+    Throwable thrown = Library.thrownBy(() -> run(answer, attempts));
     if (thrown != lastFailure) {
       throw new AssertionError(
           ("The exception of the last attempt comes out, itself."
                   + "%nexpected: %s%n but was: %s")
               .formatted(
                   failures.get(lastFailure),
-                  failures.getOrDefault(thrown, thrown.toString())),
+                  failures.getOrDefault(thrown, Library.described(thrown))),
           thrown);
     }
   }
@@ -98,12 +92,28 @@ final class Attempts {
         .isEqualTo(Collections.nCopies(runs, "serializable"));
   }
 
+  /** Demands that the answer does not set another handler on the Jdbi. */
+  void requireSameHandler() {
+    String before = handlers.iterator().next();
+    handlers.add(handler(jdbi));
+    assertThat(handlers)
+        .as(
+            "the transaction handler that is set on the caller's jdbi before,"
+                + " meanwhile and afterwards: the same all the time")
+        .isEqualTo(Set.of(before));
+  }
+
+  private static String handler(Jdbi jdbi) {
+    return jdbi.getTransactionHandler().getClass().getSimpleName();
+  }
+
   private Object attempt(Handle handle) {
     if (runs() == MOST) {
       throw new AssertionError(
           "the work was run 50 times: does the loop ever give up?");
     }
     Object planned = plan.get(Math.min(runs(), plan.size() - 1));
+    handlers.add(handler(jdbi));
     transactions.add(ask(handle, "pg_current_xact_id()::text"));
     levels.add(ask(handle, "current_setting('transaction_isolation')"));
     if (planned instanceof Error error) {

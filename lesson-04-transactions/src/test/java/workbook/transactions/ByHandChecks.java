@@ -5,6 +5,7 @@ import static workbook.grading.Errors.assertThrown;
 import static workbook.transactions.Library.requireSame;
 
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,7 @@ interface ByHandChecks {
       try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
         requireOneCommit(library, caller);
         requireRollback(library, caller, new IOException("checked"));
-        requireRollback(library, caller, new SQLException("the work's own", "P0001"));
+        requireRollback(library, caller, new SQLException("the work's own", "40001"));
       }
     }
   }
@@ -94,6 +95,7 @@ interface ByHandChecks {
         for (Throwable failure :
             List.of(
                 new InterruptedException("another checked one"),
+                new SQLException("a deadlock", "40P01"),
                 new NullPointerException("not checked"),
                 new LinkageError("no Exception at all"))) {
           requireSame(
@@ -109,8 +111,9 @@ interface ByHandChecks {
         requireNothingSaved(library, "a commit that was refused");
       }
       requireTheFirst(database, autoCommit);
+      requireNothingSaved(library, "all of that");
+      requireRollbackAfterCommit(library, autoCommit);
     }
-    requireNothingSaved(library, "all of that");
   }
 
   private static void requireNothingSaved(Library library, String after) {
@@ -120,14 +123,50 @@ interface ByHandChecks {
   private static void requireOwnOfCommit(Action action) {
     String situation =
         "the work went well, but a constraint that is checked at the commit is broken";
-    Throwable thrown = assertThrown(situation, Throwable.class, action);
+    Throwable thrown = Library.thrownBy(action);
     if (!(thrown instanceof PSQLException e && "23505".equals(e.getSQLState()))) {
       throw new AssertionError(
           "This calls for what commit() threw, itself: %s.%nexpected: %s%n but was: %s"
-              .formatted(situation, "a PSQLException with SQLSTATE 23505", thrown),
+              .formatted(
+                  situation, "a PSQLException with SQLSTATE 23505", Library.described(thrown)),
           thrown);
     }
     assertThat(thrown.getSuppressed()).as("what is suppressed in it").isEmpty();
+  }
+
+  // A commit that does not reach the server leaves the transaction open.
+  private void requireRollbackAfterCommit(Library library, boolean autoCommit)
+      throws SQLException {
+    for (String state : List.of("40001", "08006")) {
+      SQLException failure = new SQLException("the commit did not reach the server", state);
+      try (CallersConnection caller = new CallersConnection(library.database(), autoCommit)) {
+        List<String> before = library.notes();
+        boolean[] asked = {false};
+        Connection connection = caller.failingToCommit(failure, asked);
+        Throwable thrown =
+            Library.thrownBy(
+                () -> answer().inTransaction(connection, caller.noting("not committed")));
+        if (asked[0]) {
+          requireSame(
+              "commit() threw, " + caller,
+              failure,
+              () -> {
+                if (thrown != null) {
+                  throw thrown;
+                }
+              });
+          caller.goOn();
+          assertThat(library.notes().stream().skip(before.size()).toList())
+              .as(
+                  "what others see after a commit() that failed before it reached the server, and"
+                      + " a note of the caller's, %s",
+                  caller)
+              .isEqualTo(List.of("next, by the caller"));
+        }
+      }
+      // Notes are unique here.
+      library.database().execute("DELETE FROM notes");
+    }
   }
 
   private void requireTheFirst(FreshDatabase database, boolean autoCommit) throws SQLException {

@@ -2,6 +2,9 @@ package workbook.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -70,6 +73,42 @@ final class CallersConnection implements AutoCloseable {
       throw error;
     }
     throw (Exception) failure;
+  }
+
+  /** Work that writes a row, and must not run twice. */
+  Work<Object> noting(String line) {
+    boolean[] ran = {false};
+    return given -> {
+      assertThat(ran[0]).as("whether the work ran before").isEqualTo(false);
+      ran[0] = true;
+      note(line);
+      return "done";
+    };
+  }
+
+  /**
+   * The connection, but for a commit that fails before it reaches the server.
+   *
+   * @param asked whether it was called is written there
+   */
+  Connection failingToCommit(SQLException failure, boolean[] asked) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("commit")) {
+            asked[0] = true;
+            throw failure;
+          }
+          try {
+            return method.invoke(connection, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    return (Connection)
+        Proxy.newProxyInstance(
+            CallersConnection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            handler);
   }
 
   /** Work that breaks a rule which is looked at only at the commit. */

@@ -76,6 +76,7 @@ interface LendingChecks {
     assertThat(library.transactions())
         .as("transactions that wrote loan and stock: between two, the power may fail")
         .isEqualTo("1");
+    library.requirePatience();
     requireBothOrNeither(library);
     requireOneWinner(library);
     requireNoLoser(library);

@@ -1,13 +1,15 @@
 package workbook.transactions;
 
-import static workbook.grading.Errors.assertThrown;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.postgresql.ds.PGSimpleDataSource;
 import workbook.grading.Errors.Action;
 import workbook.grading.FreshDatabase;
 
@@ -28,10 +30,12 @@ record Library(FreshDatabase database, Jdbi jdbi) {
   // The row's own xmin would not do: after a savepoint it is another one.
   private static final String WITNESS =
       """
-      CREATE TABLE witness (transaction xid8);
+      CREATE TABLE witness (transaction xid8, patience text);
       CREATE FUNCTION witness() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        INSERT INTO witness VALUES (pg_current_xact_id());
+        INSERT INTO witness VALUES (pg_current_xact_id(),
+          'lock_timeout ' || current_setting('lock_timeout')
+          || ', statement_timeout ' || current_setting('statement_timeout'));
         RETURN NULL;
       END $$;
       CREATE TRIGGER witness AFTER INSERT OR UPDATE OR DELETE ON books
@@ -64,6 +68,25 @@ record Library(FreshDatabase database, Jdbi jdbi) {
   /** How many transactions have written rows that others see. */
   String transactions() {
     return database.value("SELECT count(DISTINCT transaction) FROM witness");
+  }
+
+  /** Demands that rows were written by desks that wait without a limit. */
+  void requirePatience() {
+    assertThat(column("SELECT DISTINCT patience FROM witness ORDER BY 1"))
+        .as(
+            "the settings of your transaction when it wrote: a desk waits, for"
+                + " as long as another is at the same book")
+        .isEqualTo(List.of("lock_timeout 0, statement_timeout 0"));
+  }
+
+  /**
+   * A session of the check's own, by the name that a trace of the learner's
+   * sessions leaves out.
+   */
+  static Connection observer(FreshDatabase database) throws SQLException {
+    PGSimpleDataSource source = (PGSimpleDataSource) database.dataSource();
+    source.setApplicationName("workbook observer");
+    return source.getConnection();
   }
 
   /** A book's stock, as others see it. */
@@ -120,34 +143,14 @@ record Library(FreshDatabase database, Jdbi jdbi) {
    */
   static void requireSame(
       String situation, Throwable expected, Action action) {
-    Throwable thrown = assertThrown(situation, Throwable.class, action);
+    Throwable thrown = thrownBy(action);
     if (thrown != expected) {
       throw new AssertionError(
           ("This calls for the exception that came first, itself: %s."
                   + "%nexpected: %s%n but was: %s")
-              .formatted(situation, expected, thrown),
+              .formatted(situation, expected, described(thrown)),
           thrown);
     }
-  }
-
-  /**
-   * Runs what must end in the database's own exception.
-   *
-   * @param situation what calls for the exception
-   * @param state the SQLSTATE that it, or a cause of it, must have
-   */
-  static void requireState(String situation, String state, Action action) {
-    Exception thrown = assertThrown(situation, Exception.class, action);
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof SQLException e && state.equals(e.getSQLState())) {
-        return;
-      }
-    }
-    throw new AssertionError(
-        ("This calls for another exception: %s."
-                + "%nexpected: SQLSTATE %s%n but was: %s")
-            .formatted(situation, state, thrown),
-        thrown);
   }
 
   /**
@@ -174,7 +177,8 @@ record Library(FreshDatabase database, Jdbi jdbi) {
     return thrown;
   }
 
-  private static Throwable thrownBy(Action action) {
+  /** What it throws, or null. */
+  static Throwable thrownBy(Action action) {
     try {
       action.run();
       return null;
@@ -183,7 +187,8 @@ record Library(FreshDatabase database, Jdbi jdbi) {
     }
   }
 
-  private static String described(Throwable thrown) {
+  /** An exception and its cause, in words. */
+  static String described(Throwable thrown) {
     if (thrown == null) {
       return "none, the method returned";
     }

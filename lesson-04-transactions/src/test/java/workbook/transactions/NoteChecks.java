@@ -32,6 +32,9 @@ interface NoteChecks {
 
   long BEN = 6_000_000_022L;
 
+  /** A member whose loans break a rule that is looked at only at the commit. */
+  long DEFERRED = 6_000_000_030L;
+
   /** A member who gets no note that says "lent". */
   long UNNOTED = 6_000_000_029L;
 
@@ -42,7 +45,7 @@ interface NoteChecks {
         (5000000011, '5-11', 'Krabat', 2), (5000000012, '5-12', 'Ronja', 0),
         (5000000013, '5-13', '23Z01', 3);
       INSERT INTO members (id, name) OVERRIDING SYSTEM VALUE VALUES
-        (6000000021, 'Ada'), (6000000022, 'Ben'), (6000000029, 'Tom'),
+        (6000000021, 'Ada'), (6000000022, 'Ben'), (6000000029, 'Tom'), (6000000030, 'Zoe'),
         (23000, '23000'), (23514, '23514'), (2399, '23P99'),
         (53100, '53100'), (22023, '22023'), (40001, '40001');
       CREATE FUNCTION rule() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -64,6 +67,11 @@ interface NoteChecks {
       CREATE TRIGGER rule BEFORE UPDATE ON books FOR EACH ROW EXECUTE FUNCTION rule();
       CREATE TRIGGER rule BEFORE INSERT ON loans FOR EACH ROW EXECUTE FUNCTION rule();
       CREATE TRIGGER rule BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION rule();
+      CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE 'refused at the commit' USING ERRCODE = '23514'; END $$;
+      CREATE CONSTRAINT TRIGGER later AFTER INSERT ON loans
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+        WHEN (NEW.member_id = 6000000030) EXECUTE FUNCTION later();
       DELETE FROM witness;
       """;
 
@@ -114,7 +122,7 @@ interface NoteChecks {
         "INSERT INTO books (id, isbn, title, stock) OVERRIDING SYSTEM VALUE"
             + " VALUES (?, '5', 'X', 1)",
         NEW);
-    handle.savepoint("the_callers");
+    handle.savepoint("caller_before_lending");
     lent.add(ask(handle, KRABAT, ADA, "in a transaction of the caller's"));
     backToTheSavepoint(handle);
     for (long[] ids :
@@ -134,7 +142,7 @@ interface NoteChecks {
     List<String> notes = library.notes();
     handle.begin();
     handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
-    handle.savepoint("the_callers");
+    handle.savepoint("caller_before_lending");
     requireOwn(
         "the loan ends in 53100, in a transaction of the caller's",
         "53100",
@@ -155,7 +163,7 @@ interface NoteChecks {
 
   private static void backToTheSavepoint(Handle handle) {
     try {
-      handle.rollbackToSavepoint("the_callers");
+      handle.rollbackToSavepoint("caller_before_lending");
     } catch (TransactionException e) {
       throw new AssertionError(
           ("The caller goes back to a savepoint of its own, after book 5000000011 was asked for."
@@ -190,14 +198,19 @@ interface NoteChecks {
       requireFailure(library, "" + member, member, "the loan ends in " + member, notes);
     }
     requireFailure(library, "23514", UNNOTED, "a rule forbids the note, but no loan", notes);
+    requireFailure(library, "23514", DEFERRED, "the commit refuses the loan", notes);
     requireLoans(library, "1 of 2", "5000000011 to 6000000021");
 
     List<Object> results =
-        TwoDesks.atTheRowOf(
-            1, database, desk -> library.jdbi().withHandle(h -> answer().lendAndNote(h, 1, desk)));
+        TwoDesks.behind(
+            "UPDATE books SET stock = stock + 2 WHERE id = 1",
+            database,
+            desk -> library.jdbi().withHandle(h -> answer().lendAndNote(h, 1, desk)));
     assertThat(library.stock(1) + ", to the desks: " + results)
-        .as("what is left of 3 copies of book 1, when two desks lent it at once")
-        .isEqualTo("1, to the desks: [true, true]");
+        .as(
+            "what is left of 3 copies of book 1, when two desks lent it at once, while another"
+                + " program put two more on the shelf")
+        .isEqualTo("3, to the desks: [true, true]");
   }
 
   private void requireAnswer(

@@ -20,13 +20,37 @@ final class Pool implements ConnectionFactory, AutoCloseable {
   static final String AS_NEW =
       "open, autocommit on, read committed, may write";
 
+  private static final String WITH_SETTINGS =
+      "open, autocommit on, repeatable read, %s";
+
   private final FreshDatabase database;
+  private final boolean withSettings;
+  private final boolean readOnly;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private int taken;
   private int out;
 
   Pool(FreshDatabase database) {
+    this(database, false, false);
+  }
+
+  private Pool(
+      FreshDatabase database, boolean withSettings, boolean readOnly) {
     this.database = database;
+    this.withSettings = withSettings;
+    this.readOnly = readOnly;
+  }
+
+  /** A pool whose connections come at REPEATABLE READ. */
+  static Pool withSettings(FreshDatabase database, boolean readOnly) {
+    return new Pool(database, true, readOnly);
+  }
+
+  /** How its connections are before an answer has had them. */
+  String asBefore() {
+    return withSettings
+        ? WITH_SETTINGS.formatted(readOnly ? "read only" : "may write")
+        : AS_NEW;
   }
 
   /** A Jdbi that takes its connections from here. */
@@ -38,7 +62,17 @@ final class Pool implements ConnectionFactory, AutoCloseable {
   public synchronized Connection openConnection() throws SQLException {
     taken++;
     out++;
-    return idle.isEmpty() ? database.dataSource().getConnection() : idle.pop();
+    return idle.isEmpty() ? connect() : idle.pop();
+  }
+
+  private Connection connect() throws SQLException {
+    Connection connection = database.dataSource().getConnection();
+    if (withSettings) {
+      connection.setTransactionIsolation(
+          Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setReadOnly(readOnly);
+    }
+    return connection;
   }
 
   @Override

@@ -125,6 +125,17 @@ interface ReportChecks {
       database.execute("ALTER TABLE loans RENAME TO lent");
       requireOwn("there is no table of loans", "42P01", () -> answer().report(jdbi, () -> {}));
       requireAsNew(pool, "a report whose query failed");
+      database.execute("ALTER TABLE lent RENAME TO loans");
+    }
+    try (Pool pool = Pool.withSettings(database, true)) {
+      report(pool.jdbi(), "an empty library", () -> {});
+      requireAsNew(pool, "a report");
+      Error failure = new LinkageError("no");
+      requireSame(
+          "meanwhile throws " + failure,
+          failure,
+          () -> answer().report(pool.jdbi(), failing(failure)));
+      requireAsNew(pool, "a report whose meanwhile throws " + failure);
     }
   }
 
@@ -162,6 +173,6 @@ interface ReportChecks {
   private static void requireAsNew(Pool pool, String after) {
     assertThat(pool.settings())
         .as("the pool's connections after %s: each goes back, and as it came", after)
-        .isEqualTo(List.of(Pool.AS_NEW));
+        .isEqualTo(List.of(pool.asBefore()));
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToCreateStatementException;
-import org.jdbi.v3.core.transaction.TransactionHandler;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 
@@ -136,14 +135,11 @@ interface SerializableChecks {
   @Check(exercise = "4.7", points = 1)
   default void it_gives_up_after_so_many_attempts(FreshDatabase database) throws SQLException {
     Library library = Library.in(database, Attempts.REFUSING);
-    try (Pool pool = new Pool(database)) {
+    try (Pool pool = Pool.withSettings(database, false)) {
       Attempts statement = new Attempts(pool.jdbi(), "40001");
-      TransactionHandler handler = statement.jdbi().getTransactionHandler();
       statement.requireLastFailure(answer(), 3);
       statement.require(3, "work that may be run 3 times, with a statement refused with 40001");
-      assertThat(statement.jdbi().getTransactionHandler().getClass().getSimpleName())
-          .as("the transaction handler that is set on the caller's jdbi")
-          .isEqualTo(handler.getClass().getSimpleName());
+      statement.requireSameHandler();
 
       Attempts commit = new Attempts(pool.jdbi(), "commit 40001");
       requireOwn("the commit ends in 40001", "40001", () -> commit.run(answer(), 1));
@@ -181,7 +177,7 @@ interface SerializableChecks {
   private static void requireAsNew(Pool pool, String after) {
     assertThat(pool.settings())
         .as("the pool's connections after %s: each goes back, and as it came", after)
-        .isEqualTo(List.of(Pool.AS_NEW));
+        .isEqualTo(List.of(pool.asBefore()));
   }
 
   private static List<String> sorted(List<Object> results) {

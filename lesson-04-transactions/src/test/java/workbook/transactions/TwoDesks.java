@@ -74,7 +74,7 @@ final class TwoDesks {
       String sql, FreshDatabase database, IntFunction<Object> desk)
       throws SQLException, InterruptedException {
     List<Desk> desks;
-    try (Connection holder = database.dataSource().getConnection();
+    try (Connection holder = Library.observer(database);
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.execute(sql);

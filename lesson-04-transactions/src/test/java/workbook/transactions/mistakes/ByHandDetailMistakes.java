@@ -64,7 +64,7 @@ final class ByHandDetailMistakes {
 
   @Mistake(
       exercise = "4.1",
-      violates = "that same exception (not another one, not a wrapper) is thrown",
+      violates = "that same exception object (not another one, not a wrapper) is thrown",
       idea = "Clean up in `catch` and `finally`, as always",
       because = """
           If the server is gone, `rollback()` throws, and what it throws takes the place of
@@ -246,7 +246,7 @@ final class ByHandDetailMistakes {
 
   @Mistake(
       exercise = "4.1",
-      violates = "that same exception (not another one, not a wrapper) is thrown",
+      violates = "that same exception object (not another one, not a wrapper) is thrown",
       idea = "An `InterruptedException` becomes a flag of the thread",
       because = """
           That is what one does who cannot throw it. This method can, and the caller waits for

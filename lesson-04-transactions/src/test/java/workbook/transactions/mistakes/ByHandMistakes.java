@@ -153,7 +153,7 @@ final class ByHandMistakes {
 
   @Mistake(
       exercise = "4.1",
-      violates = "that same exception (not another one, not a wrapper) is thrown",
+      violates = "that same exception object (not another one, not a wrapper) is thrown",
       idea = "After a rollback all is well",
       because = "The data are, and the caller goes on as if the work had been done.",
       instead = "Throw what the work threw.",

@@ -22,11 +22,11 @@ import workbook.transactions.LendingDeskChecks;
     because = "it describes what is given")
 @Unviolated(
     exercise = "4.7",
-    sentence = "The attempts follow each other without a pause.",
-    because = "a short pause does no harm, and a long one only runs into the deadline")
+    sentence = "jdbi of which the calling thread has no handle open",
+    because = "a promise of the caller's")
 @Unviolated(
     exercise = "4.7",
-    sentence = "Two things are left to you: whether a deadlock, 40P01, is tried again",
+    sentence = "Three things are left to you: whether a deadlock, 40P01, is tried again",
     because = "it allows either")
 @Unviolated(
     exercise = "4.7",
@@ -55,6 +55,18 @@ import workbook.transactions.LendingDeskChecks;
     sentence = "Work that swallows an SQL error and returns counts as work that went well. "
         + "Its commit saves nothing and does not say so",
     because = "it says what need not be done")
+@Unviolated(
+    exercise = "4.1",
+    sentence = "If even the rollback failed, the mode may be either.",
+    because = "it allows either")
+@Unviolated(
+    exercise = "4.2",
+    sentence = "If the server finds a deadlock, as with Returns#giveBack of that member and book",
+    because = "it says what may happen")
+@Unviolated(
+    exercise = "4.6",
+    sentence = "If the server finds a deadlock, its 40P01 may come out.",
+    because = "it says what may happen")
 @Unviolated(
     exercise = "4.1",
     sentence = "open, with no transaction under way",

@@ -101,7 +101,7 @@ final class RejectedMistakes {
           delivery fails because of one book.""",
       instead = "The first two characters are the class.",
       rejectedBy = "rejected_books_are_skipped_and_named",
-      says = "What keeps a transaction usable after an error",
+      says = "what have all the states of class 23 in common?",
       earns = 1)
   static class ThreeStates extends ReferenceLendingDesk {
     @Override

@@ -170,7 +170,7 @@ final class ReportMomentMistakes {
       because = "The caller has asked for two things, and believes that both are done.",
       instead = "No `catch`.",
       rejectedBy = "a_report_holds_nobody_up",
-      says = "expected: Throwable",
+      says = "none, the method returned",
       earns = 1)
   static class SwallowsIt extends ReferenceLendingDesk {
     @Override
@@ -311,6 +311,7 @@ final class ReportMomentMistakes {
       try (Handle handle = jdbi.open()) {
         Connection connection = handle.getConnection();
         int level = connection.getTransactionIsolation();
+        boolean readOnly = connection.isReadOnly();
         connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
@@ -321,7 +322,7 @@ final class ReportMomentMistakes {
         } finally {
           connection.rollback();
           connection.setAutoCommit(true);
-          connection.setReadOnly(false);
+          connection.setReadOnly(readOnly);
           connection.setTransactionIsolation(level);
         }
       } catch (SQLException e) {

@@ -25,7 +25,7 @@ final class ReturnAtDesksMistakes {
           both write 5: a copy is lost.""",
       instead = "`SET stock = stock + 1`: the server reads and writes in one go.",
       rejectedBy = "what_was_never_lent_cannot_come_back",
-      says = "when two desks took two copies back at once",
+      says = "two desks took two copies back at once",
       earns = 2,
       detail = true)
   static class LosesAnUpdate extends ReferenceLendingDesk {
@@ -91,7 +91,7 @@ final class ReturnAtDesksMistakes {
       exercise = "4.6",
       violates =
           "Many desks do this at the same time. If another desk is at the same book, this one"
-              + " waits.",
+              + " waits",
       idea = "`@Transaction(SERIALIZABLE)`, to be safe",
       because = """
           Where others only wait, this one is refused with 40001, and a member who has brought a
