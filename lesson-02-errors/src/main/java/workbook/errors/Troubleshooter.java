@@ -20,11 +20,14 @@ public interface Troubleshooter {
    * exception's class, as {@link Problem} says. With every other state the
    * cause makes no difference. Never decide by the message: servers speak many
    * languages, and a database may be called anything. For example, a failure
-   * with the state {@code 3D000} is {@link Problem#NO_SUCH_DATABASE}.
+   * with the state {@code 3D000} is {@link Problem#NO_SUCH_DATABASE}. States
+   * are compared as they are: {@code 3d000}, or {@code 3D000} with a blank
+   * before or behind it, is none of those listed.
    *
    * <p>"Caused by" means that {@code getCause()} itself is of that class, or
    * of a subclass of it. The cause's own cause does not count, and neither do
-   * {@link SQLException#getNextException()} and the suppressed exceptions.
+   * {@link SQLException#getNextException()} and the suppressed exceptions. A
+   * subclass of {@code PSQLException} is a {@code PSQLException}, too.
    *
    * @param failure what a driver, or {@code DriverManager}, threw; its state
    *     and its message may be null
@@ -49,7 +52,7 @@ public interface Troubleshooter {
    * If their password is null or empty, {@code failed} says that there was no
    * password, with that word in it. Otherwise, also if the password is a
    * blank, {@code failed} says that the server offers no SSL, with that word
-   * in it, and {@code next} does not blame the {@code password}.
+   * in it, and {@code next} does not have the word {@code password} in it.
    *
    * <p>No part of the password, and nothing made from it, is ever shown: two
    * passwords that are not empty get equal explanations. (So a password that
@@ -72,13 +75,16 @@ public interface Troubleshooter {
    * When this method ends, the connection is closed already.
    *
    * <p>The first failure is the one that comes out, the very object that was
-   * thrown. If closing fails after that, with whatever exception, the failure
-   * to close is added to the first one with {@link Throwable#addSuppressed}.
-   * If closing is all that fails, its failure comes out.
+   * thrown. If closing fails after that, with whatever exception or {@code
+   * Error}, the failure to close is added to the first one with {@link
+   * Throwable#addSuppressed}. (It is never the same object.) If closing is all
+   * that fails, its failure comes out.
    *
    * <p>Nothing is tried a second time: the source is asked for one connection,
    * and the work is done once. Apart from closing it, this method leaves the
-   * connection alone: it does not commit, roll back or change a setting.
+   * connection alone: it does not commit, roll back or change a setting, also
+   * where the work has left a transaction open. It may ask {@code isClosed()},
+   * which never fails, and calls no other method of the connection.
    *
    * @param source where the connection comes from; if it throws, the work is
    *     not done
@@ -98,12 +104,15 @@ public interface Troubleshooter {
    *
    * <p>The handle is closed on every path, one connection is opened, and the
    * work is done once. There is no transaction around the work: each of its
-   * statements is committed by itself.
+   * statements is committed by itself. Where the work has left a transaction
+   * open, it is not committed. As in 2.3, the first failure comes out, and not
+   * a failure to close after it. (What is attached to it is Jdbi's affair.)
    *
    * <p>When any {@link org.jdbi.v3.core.JdbiException} comes out, such as a
    * {@code ConnectionException}, look for an {@code SQLException} among
    * its causes, its cause's cause and so on, and throw the first one you
-   * meet, so that 2.1 can diagnose it. Any other exception comes out
+   * meet, so that 2.1 can diagnose it. Next exceptions and suppressed ones
+   * are no causes. Any other exception comes out
    * unchanged, whatever its causes are: the very object that was thrown. So
    * does a {@code JdbiException} without an {@code SQLException} among its
    * causes.
@@ -126,20 +135,22 @@ public interface Troubleshooter {
    * <p>The time is for connecting as a whole: the server may fall silent at
    * any point, or go on sending something without ever letting you in. A
    * connection that was made in time has no limit left on it: its {@link
-   * Connection#getNetworkTimeout()} is 0, so a query may take as long as it
+   * Connection#getNetworkTimeout()} is 0, and no timeout of the server's, such
+   * as {@code statement_timeout}, is set, so a query may take as long as it
    * needs. One that comes too late is closed: it does not stay open on the
    * server.
    *
    * <p>The limit is this call's alone. It changes nothing that other parts of
    * the program share, such as {@code DriverManager}'s login timeout, not even
-   * for a while.
+   * for a while. Calls do not wait for each other, on whatever threads: one
+   * that hangs holds up no other.
    *
    * @param settings where to connect, and as whom
-   * @param seconds how long to wait at most, 1 or more
+   * @param seconds how long to wait at most, 1 to 86400 (a day)
    * @return an open connection, the caller's to close
    * @throws SQLException with the state 08001 when the time was up, neither
-   *     earlier nor much later; if connecting fails before that, the driver's
-   *     own exception, not wrapped (for example 28P01)
+   *     earlier nor much later; if connecting fails before that, at once the
+   *     driver's own exception, not wrapped (for example 28P01)
    */
   @Exercise(id = "2.5", title = "Give up in time")
   Connection connectWithin(DatabaseSettings settings, int seconds)
@@ -154,17 +165,21 @@ public interface Troubleshooter {
    * and also after attempts that failed for one of the three. Between two
    * attempts there is one pause: 100 milliseconds first, then twice as long
    * each time, however many there are. With 4 attempts that all fail, the
-   * pauses are 100, 200 and 400 milliseconds.
+   * pauses are 100, 200 and 400 milliseconds. Each call of this method begins
+   * anew.
    *
    * @param source where the connection comes from; an attempt is one call of
    *     its {@code getConnection()}
-   * @param attempts how often to try in all, 1 or more
-   * @param pause call it to wait; do not sleep by yourself
-   * @return an open connection, the caller's to close
+   * @param attempts how often to try in all, 1 to 50
+   * @param pause call it to wait; do not sleep by yourself. A {@code
+   *     RuntimeException} or an {@code Error} that it throws comes out at once
+   * @return an open connection, the caller's to close: the one that the source
+   *     returned, without a test of whether it works
    * @throws SQLException the failure of the last attempt, the very object
-   *     that was thrown
+   *     that was thrown, also where each attempt throws the same one
    * @throws InterruptedException if a pause was interrupted: the caller wants
-   *     to stop, so there is no further attempt
+   *     to stop, so there is no further attempt. Only the pause decides that:
+   *     do not look at the thread's interrupted status
    */
   @Exercise(id = "2.6", title = "Try again when it may help")
   Connection connectWithRetry(DataSource source, int attempts, Pause pause)
@@ -219,10 +234,13 @@ public interface Troubleshooter {
    * <p>A sentence here has two words or more and is written on one line. It
    * is one, not several: no full stop, question mark or exclamation mark has a
    * blank and more words behind it. And it is for people: it does not have
-   * the constant in it, such as {@code NO_DRIVER}.
+   * the constant in it, such as {@code NO_DRIVER}. The language is yours. A
+   * value from the settings may stand in it as it is, and counts as one word.
    *
    * @param failed what failed, in one sentence
-   * @param with what was tried: the values of host, port, database and user
+   * @param with what was tried: the values of host, port, database and user,
+   *     each of the four, also the usual port 5432, and also where two of them
+   *     are equal
    * @param next what to do, in one sentence. Where one key of db_info.ini is
    *     to blame, the sentence has its name in it as a word of its own:
    *     {@code password} for {@code WRONG_PASSWORD} and where there was none,

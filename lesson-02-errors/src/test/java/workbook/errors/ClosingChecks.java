@@ -61,8 +61,9 @@ interface ClosingChecks {
       assertOneAttempt(watched, "the work succeeded");
       assertChangedNothing(watched);
     }
+    leavesATransactionOpen(WatchedSource.of(database.dataSource()));
     assertThat(database.value("SELECT title FROM books"))
-        .as("the title that the work inserted, seen from outside")
+        .as("the titles that the work inserted and committed, seen from outside")
         .isEqualTo("Emma");
   }
 
@@ -120,6 +121,22 @@ interface ClosingChecks {
         assertOneAttempt(watched, "closing threw " + name(expected));
       }
     }
+  }
+
+  private void leavesATransactionOpen(WatchedSource watched) throws SQLException {
+    int inserted =
+        answer()
+            .withConnection(
+                watched.source(),
+                work(
+                    watched,
+                    connection -> {
+                      connection.setAutoCommit(false);
+                      return insert(connection, "Persuasion");
+                    }));
+    assertThat(inserted).as("what the work returned").isEqualTo(1);
+    assertClosed(watched, "the work had left a transaction open");
+    assertChangedNothing(watched);
   }
 
   private void failsWith(Throwable failure, Throwable closing, WatchedSource watched)

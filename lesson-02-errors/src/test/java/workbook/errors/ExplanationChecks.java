@@ -20,8 +20,9 @@ interface ExplanationChecks {
   /** Passwords that are part of a sentence or of another setting; blank, odd and long ones. */
   List<String> PASSWORDS =
       List.of(
-          "port", "password", "a", ".", "5433", "ann", "SSL", " ", "   ", "p&ss=w%rd +@:/", "null",
-          "%s %d", "$1\\2", "\u00fcber\u00df", "correct horse battery staple", "x".repeat(200));
+          "port", "password", "a", ".", "5433", "ann", "books", "db.example", "SSL", "OWL", " ",
+          "   ", "owl ", " owl", "a\tb\n", "p&ss=w%rd +@:/", "null", "%s %d", "$1\\2",
+          "\u00fcber\u00df", "correct horse battery staple", "x".repeat(200));
 
   /** Where one key of db_info.ini is to blame. */
   Map<Problem, String> KEYS =
@@ -51,6 +52,8 @@ interface ExplanationChecks {
         assertExplains(problem, withPassword(none));
       }
       assertExplains(problem, generated(problem.ordinal()));
+      assertExplains(problem, new DatabaseSettings("localhost", 5432, "ann", "ann", "owl"));
+      assertShowsEach(problem, new DatabaseSettings("shop", 5432, "shop", "shop", "owl"));
       assertBlames(KEYS.get(problem), problem, LIBRARY);
     }
     assertOwnWords(LIBRARY);
@@ -117,6 +120,20 @@ interface ExplanationChecks {
         String.valueOf(settings.port()),
         settings.dbname(),
         settings.user());
+  }
+
+  // Where three of the four values are equal, each of them is there.
+  private void assertShowsEach(Problem problem, DatabaseSettings settings) {
+    assertExplains(problem, settings);
+    String with = explained(problem, settings).with();
+    int found = with.split(Pattern.quote(settings.user()), -1).length - 1;
+    assertThat(found)
+        .withFailMessage(
+            "The text \"with\", when host, database and user are all called %s.%n"
+                + "expected: each of the four values%n but was: \"%s\"%n"
+                + "Which of them is left out because it equals another one?",
+            settings.user(), with)
+        .isGreaterThanOrEqualTo(3);
   }
 
   private void assertBlames(String key, Problem problem, DatabaseSettings settings) {

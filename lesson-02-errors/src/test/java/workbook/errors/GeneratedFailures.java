@@ -49,7 +49,8 @@ final class GeneratedFailures {
           "42P04", "53000", "53100", "53200", "53400", "55006", "55P03",
               "57000", "57014", "57P01",
           "57P02", "57P04", "57P05", "58030", "99998", "HY000", "XX000", "08",
-              "53", "");
+              "53", "", "3d000", "28p01", "08p01", "57p03", " 28000", "28000 ",
+              "53300\n", "08001 ", " 08006", "3D000 ", "3D000\0");
   private static final Map<Problem, List<Supplier<Throwable>>> CAUSES =
       new EnumMap<>(Map.of(
           Problem.REFUSED,
@@ -76,10 +77,12 @@ final class GeneratedFailures {
                   InterruptedException::new,
                   () -> new SQLException("refused", "08001"),
                   () -> new SQLException("wrong password", "28P01"),
+                  () -> byTheDriver("time is up", "08001", null),
                   LinkageError::new)));
   private static final List<Type> TYPES =
       List.of(
           GeneratedFailures::byTheDriver,
+          PoolException::new,
           SQLException::new,
           SQLTransientConnectionException::new,
           SQLNonTransientConnectionException::new,
@@ -105,7 +108,8 @@ final class GeneratedFailures {
           }
         });
     for (Type type : TYPES) {
-      boolean ofTheDriver = type == TYPES.get(0);
+      boolean ofTheDriver =
+          type.make("", "08001", null) instanceof PSQLException;
       made.add(ofTheDriver ? Problem.TIMED_OUT
           : Problem.NO_DRIVER, type, "08001", null);
     }
@@ -181,11 +185,14 @@ final class GeneratedFailures {
   // The state is not one of PSQLState's constants.
   private static SQLException byTheDriver(String message, String state,
       Throwable cause) {
-    String fields =
-        (state == null ? "" : "C" + state + "\0") + "M" + message + "\0";
-    PSQLException failure = new PSQLException(new ServerErrorMessage(fields));
+    PSQLException failure =
+        new PSQLException(new ServerErrorMessage(fields(message, state)));
     failure.initCause(cause);
     return failure;
+  }
+
+  private static String fields(String message, String state) {
+    return (state == null ? "" : "C" + state + "\0") + "M" + message + "\0";
   }
 
   private static Map<String, Problem> states() {
@@ -210,6 +217,16 @@ final class GeneratedFailures {
   /** A constructor of an {@code SQLException}. */
   private interface Type {
     SQLException make(String message, String state, Throwable cause);
+  }
+
+  /** A library's own kind of {@code PSQLException}. */
+  private static final class PoolException extends PSQLException {
+    private static final long serialVersionUID = 1;
+
+    private PoolException(String message, String state, Throwable cause) {
+      super(new ServerErrorMessage(fields(message, state)));
+      initCause(cause);
+    }
   }
 
   /** A library's own kind of {@code ConnectException}. */

@@ -28,6 +28,7 @@ interface JdbiChecks {
 
   @Check(exercise = "2.4", points = 1)
   default void closes_the_handle(FreshDatabase database) throws SQLException {
+    database.setUp("CREATE TABLE books (title text)");
     WatchedSource watched = WatchedSource.of(database.dataSource());
     Jdbi jdbi = Jdbi.create(watched.source());
 
@@ -44,6 +45,7 @@ interface JdbiChecks {
       closesAfter(failure.get(), jdbi, watched);
     }
     closesAfter(JdbiFailures.without().get(0), jdbi, watched);
+    leavesATransactionOpen(database, jdbi, watched);
   }
 
   @Check(exercise = "2.4", points = 1)
@@ -79,6 +81,23 @@ interface JdbiChecks {
       }
       closingFails(database.dataSource(), lent);
     }
+  }
+
+  // Jdbi rolls it back when it closes the handle, and says so.
+  private void leavesATransactionOpen(FreshDatabase database, Jdbi jdbi, WatchedSource watched)
+      throws SQLException {
+    watched.forget();
+    assertThrown(
+        "the work began a transaction and left it open, and Jdbi says so by itself",
+        JdbiException.class,
+        () ->
+            answer()
+                .withHandle(
+                    jdbi, handle -> handle.begin().execute("INSERT INTO books VALUES ('Emma')")));
+    assertClosed(watched, "the work had left a transaction open");
+    assertThat(database.value("SELECT count(*) FROM books"))
+        .as("rows that the work inserted in a transaction and did not commit")
+        .isEqualTo("0");
   }
 
   private void expect(Throwable expected, Throwable thrown, Jdbi jdbi, WatchedSource watched) {

@@ -52,7 +52,14 @@ final class JdbiFailures {
           failure -> new IOException(new LinkageError("no plugin", failure)),
           failure ->
               new MappingException("column 1",
-                  new IllegalStateException(failure)));
+                  new IllegalStateException(failure)),
+          failure -> {
+            Exception cause = failure;
+            for (int depth = 1; depth <= 12; depth++) {
+              cause = new IllegalStateException("layer " + depth, cause);
+            }
+            return cause;
+          });
 
   private JdbiFailures() {}
 
@@ -117,6 +124,9 @@ final class JdbiFailures {
         new BatchUpdateException(
             "the batch failed", "23505", new int[0],
                 new IllegalStateException(lower));
+    lower.setNextException(new SQLException("a next one", "23503"));
+    upper.setNextException(new SQLException("a next one", "23503"));
+    between.setNextException(new SQLException("a next one", "23503"));
     return List.of(new SQLException("refused", "28P01"), lower, upper, between);
   }
 

@@ -91,8 +91,16 @@ final class Outcomes {
                 + "expected: only close()%n but was: %s%n"
                 + "Who decides about transactions and settings:"
                 + " your method, or the work?",
-            "methods that change the connection", watched.changes())
+            "other methods of the connection", watched.changes())
         .isEmpty();
+  }
+
+  /** Throws it, which is no checked exception. */
+  static void failUnchecked(Throwable failure) {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    throw (Error) failure;
   }
 
   /** Throws it, whatever it is. */

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -32,23 +33,29 @@ interface RetryChecks {
   @Check(exercise = "2.6", points = 3)
   default void tries_again_only_where_it_may_help(FreshDatabase database) throws Exception {
     DataSource real = database.dataSource();
+    Troubleshooter one = answer(); // for all the calls: each begins anew
     try (Connection lent = real.getConnection()) {
-      for (int attempts : new int[] {4, 1, 2, 3, 5, 8, 9, 13, 40}) {
-        expectFailure(new ScriptedSource(real, lent, attempts, passing(attempts)), attempts);
+      for (int attempts : new int[] {4, 1, 2, 3, 5, 8, 9, 13, 50}) {
+        expectFailure(
+            one, new ScriptedSource(real, lent, attempts, passing(attempts)), attempts);
       }
+      List<Throwable> same = Collections.nCopies(4, passing(1).get(0));
+      expectFailure(one, new ScriptedSource(real, lent, 4, same), 4);
       for (Throwable failure : lasting()) {
-        expectFailure(new ScriptedSource(real, lent, 5, List.of(failure)), 1);
+        expectFailure(one, new ScriptedSource(real, lent, 5, List.of(failure)), 1);
       }
       for (int failures = 0; failures <= 8; failures++) {
-        expectConnection(new ScriptedSource(real, lent, 9, passing(failures)), 9, failures);
+        expectConnection(one, new ScriptedSource(real, lent, 9, passing(failures)), 9, failures);
         int last = failures + 1;
-        expectConnection(new ScriptedSource(real, lent, last, passing(failures)), last, failures);
+        expectConnection(
+            one, new ScriptedSource(real, lent, last, passing(failures)), last, failures);
       }
       for (Throwable failure : List.of(lasting().get(0), new IllegalStateException("a bug"))) {
         List<Throwable> script = new ArrayList<>(passing(2));
         script.add(failure);
-        expectFailure(new ScriptedSource(real, lent, 6, script), 3);
+        expectFailure(one, new ScriptedSource(real, lent, 6, script), 3);
       }
+      returnsUntested(one, real);
     }
   }
 
@@ -108,15 +115,63 @@ interface RetryChecks {
             .as("attempts in all, when pause %s was interrupted", pauses)
             .isEqualTo(pauses);
       }
+      for (Throwable failure :
+          List.of(new IllegalStateException("no pause"), new LinkageError("no pause"))) {
+        pauseFails(failure, new ScriptedSource(real, lent, 6, passing(4)));
+      }
+      ScriptedSource scripted = new ScriptedSource(real, lent, 2, passing(1));
+      Thread.currentThread().interrupt();
+      try {
+        answer().connectWithRetry(scripted.source(), 2, scripted.pause());
+      } catch (InterruptedException e) {
+        throw new AssertionError(
+            "The thread was interrupted, and the pause did not mind.%n".formatted()
+                + "expected: a connection%n but was: %s".formatted(e),
+            e);
+      }
+      assertAttempts(scripted, 2);
     } finally {
       Thread.interrupted();
     }
   }
 
-  private void expectFailure(ScriptedSource scripted, int made) {
+  private void pauseFails(Throwable failure, ScriptedSource scripted) {
+    Outcomes.assertThrows(
+        failure,
+        "the first pause threw it",
+        () ->
+            answer()
+                .connectWithRetry(scripted.source(), 6, time -> Outcomes.failUnchecked(failure)));
+    assertThat(scripted.attempts())
+        .as("attempts in all, when the first pause threw %s", failure)
+        .isEqualTo(1);
+  }
+
+  // A connection that is closed, and which the source hands out nevertheless.
+  private static void returnsUntested(Troubleshooter answer, DataSource real) throws Exception {
+    try (Connection broken = real.getConnection()) {
+      broken.close();
+      ScriptedSource scripted = new ScriptedSource(real, broken, 3, passing(1));
+      Object returned;
+      try {
+        returned = answer.connectWithRetry(scripted.source(), 3, scripted.pause());
+      } catch (SQLException e) {
+        returned = e;
+      }
+      assertAttempts(scripted, 2);
+      assertThat(returned == broken)
+          .withFailMessage(
+              "The source returned a connection that does not work.%n"
+                  + "expected: this connection, untested%n but was: %s",
+              returned)
+          .isTrue();
+    }
+  }
+
+  private void expectFailure(Troubleshooter answer, ScriptedSource scripted, int made) {
     Throwable thrown = null;
     try {
-      answer().connectWithRetry(scripted.source(), scripted.allowed(), scripted.pause());
+      answer.connectWithRetry(scripted.source(), scripted.allowed(), scripted.pause());
     } catch (Throwable e) {
       thrown = e;
     }
@@ -129,11 +184,12 @@ interface RetryChecks {
     }
   }
 
-  private void expectConnection(ScriptedSource scripted, int attempts, int failures)
+  private void expectConnection(
+      Troubleshooter answer, ScriptedSource scripted, int attempts, int failures)
       throws Exception {
     Connection connection;
     try {
-      connection = answer().connectWithRetry(scripted.source(), attempts, scripted.pause());
+      connection = answer.connectWithRetry(scripted.source(), attempts, scripted.pause());
     } catch (SQLException e) {
       assertAttempts(scripted, failures + 1);
       throw new AssertionError(
@@ -223,8 +279,11 @@ interface RetryChecks {
     failures.add(new SQLException("no", "08001", new SocketTimeoutException()));
     failures.add(new SQLException("no", "08001", new EOFException()));
     failures.add(new SQLException("no", "08001", new NoRouteToHostException()));
+    SQLException passing = new SQLException("passes", "57P03");
+    failures.add(new SQLException("no", "42P01", passing));
     failures.add(new IllegalStateException("a bug"));
-    failures.add(new LinkageError("a bug"));
+    failures.add(new IllegalStateException("a bug", passing));
+    failures.add(new LinkageError("a bug", passing));
     return failures;
   }
 }

@@ -12,7 +12,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.postgresql.util.PSQLException;
 import workbook.faults.FaultyServer;
 import workbook.grading.Check;
@@ -29,14 +32,17 @@ interface TimeLimitChecks {
   default void gives_up_on_a_server_that_never_answers(FreshDatabase database) throws Exception {
     DatabaseSettings mine = database.settings();
     CountDownLatch released = new CountDownLatch(1);
+    CountDownLatch slowly = new CountDownLatch(1);
     int before = DriverManager.getLoginTimeout();
     try (FaultyServer silent = FaultyServer.silent();
         FaultyServer noSsl = FaultyServer.silentAfterSsl();
         FaultyServer password = FaultyServer.silentAfterPassword();
         FaultyServer neverReady = FaultyServer.neverReady();
-        FaultyServer late = FaultyServer.late(released, mine)) {
+        FaultyServer late = FaultyServer.late(released, mine);
+        FaultyServer slow = FaultyServer.late(slowly, mine)) {
       ConnectingThread good = connecting(mine, "the server answers at once");
       good.join();
+      CompletableFuture<Connection> patient = patient(slow.settings(mine));
       ConnectingThread[] bad = {
         connecting(silent.settings(LIBRARY), "the server accepted the call and says nothing"),
         connecting(noSsl.settings(LIBRARY), "the server has no SSL, and then says nothing"),
@@ -53,6 +59,9 @@ interface TimeLimitChecks {
         for (ConnectingThread one : bad) {
           one.assertGaveUp();
         }
+        slowly.countDown();
+        assertPatient(patient);
+        assertNotHeldUp(mine);
         assertLoginTimeout(before, meanwhile);
         assertThat(connection.isValid(1))
             .as("isValid of the connection that was made at once, when 1 second had passed")
@@ -62,6 +71,7 @@ interface TimeLimitChecks {
       assertHungUp(late);
     } finally {
       released.countDown();
+      slowly.countDown();
       // Else an answer that sets it for the whole program spoils other checks.
       DriverManager.setLoginTimeout(before);
     }
@@ -72,7 +82,7 @@ interface TimeLimitChecks {
     int before = DriverManager.getLoginTimeout();
     DatabaseSettings mine = database.settings();
     try {
-      for (int seconds : new int[] {5, 3000}) {
+      for (int seconds : new int[] {5, 3000, 86_400}) {
         try (Connection connection = answer().connectWithin(mine, seconds)) {
           assertUnlimited(connection, mine);
         }
@@ -94,12 +104,63 @@ interface TimeLimitChecks {
 
   private PSQLException assertFails(String state, DatabaseSettings settings, String situation) {
     String own = situation + ", and the driver says so long before the time is up";
+    long start = System.nanoTime();
     PSQLException thrown =
         assertThrown(own, PSQLException.class, () -> answer().connectWithin(settings, 5).close());
+    assertThat(System.nanoTime() - start)
+        .withFailMessage(
+            "5 seconds were allowed; %s.%nexpected: the driver's exception, at once%n"
+                + " but was: when the time was up%nIs anything tried a second time?",
+            own)
+        .isLessThan(4_900_000_000L);
     assertThat(thrown.getSQLState())
         .as("the SQLSTATE of the exception: %s", own)
         .isEqualTo(state);
     return thrown;
+  }
+
+  // Its server answers when the others, which had 1 second, have given up.
+  private CompletableFuture<Connection> patient(DatabaseSettings settings) {
+    Troubleshooter answer = answer();
+    CompletableFuture<Connection> made = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                made.complete(answer.connectWithin(settings, 30));
+              } catch (Throwable e) {
+                made.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return made;
+  }
+
+  private static void assertPatient(CompletableFuture<Connection> patient) throws Exception {
+    try (Connection made = patient.get(20, TimeUnit.SECONDS)) {
+      assertThat(made).as("what connectWithin returned, when the server was slow").isNotNull();
+    } catch (ExecutionException e) {
+      throw new AssertionError(
+          "30 seconds were allowed, and the server answered after little more than 1.%n"
+                  .formatted()
+              + "expected: a connection%n but was: %s%nWhere does your limit come from?"
+                  .formatted(e.getCause()),
+          e.getCause());
+    }
+  }
+
+  // The other calls' servers are silent still.
+  private void assertNotHeldUp(DatabaseSettings settings) {
+    try (Connection made = answer().connectWithin(settings, 5)) {
+      assertThat(made).as("what connectWithin returned, after other calls gave up").isNotNull();
+    } catch (SQLException e) {
+      throw new AssertionError(
+          "Other calls gave up on servers that are silent still, and then one more call was for"
+              + " a server that answers.%nexpected: a connection%n but was: %s%n".formatted(e)
+              + "Does this call wait for the others?",
+          e);
+    }
   }
 
   private ConnectingThread connecting(DatabaseSettings settings, String situation) {
@@ -122,12 +183,15 @@ interface TimeLimitChecks {
     try (Statement statement = connection.createStatement();
         ResultSet found =
             statement.executeQuery(
-                "SELECT current_setting('statement_timeout'), current_user, current_database()")) {
+                "SELECT coalesce((SELECT string_agg(name || ' = ' || setting, ', ')"
+                    + " FROM pg_settings WHERE name LIKE '%timeout'"
+                    + " AND source IN ('client', 'session')), 'none'),"
+                    + " current_user, current_database()")) {
       found.next();
       assertThat(found.getString(1))
-          .as("the server's statement_timeout on the connection: any query that takes"
-                  + " longer would be cancelled")
-          .isEqualTo("0");
+          .as("timeouts of the server's that are set on the connection, such as"
+                  + " statement_timeout: what takes longer would be cancelled")
+          .isEqualTo("none");
       assertThat(found.getString(2) + ", " + found.getString(3))
           .as("user and database of the connection")
           .isEqualTo(settings.user() + ", " + settings.dbname());

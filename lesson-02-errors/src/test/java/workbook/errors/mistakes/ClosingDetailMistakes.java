@@ -175,7 +175,7 @@ final class ClosingDetailMistakes {
           + "transaction meets one that is there already.",
       instead = "Open and close; leave the rest to the work.",
       rejectedBy = "closes_after_work_that_fails",
-      says = "methods that change the connection",
+      says = "other methods of the connection",
       earns = 1)
   static class AddsATransaction extends ReferenceTroubleshooter {
     @Override

@@ -34,7 +34,7 @@ final class ExplainWordsMistakes {
 
   @Mistake(
       exercise = "2.2",
-      violates = "and next does not blame the password",
+      violates = "and next does not have the word password in it",
       idea = "What to do about 08004 is always the same",
       because = "Who has set a password is told to set one.",
       instead = "The two reasons have two remedies.",

@@ -91,6 +91,22 @@ import workbook.grading.proofs.Unviolated;
     exercise = "2.6",
     sentence = "Waits that long.",
     because = "describes the pause, which is not the answer")
+@Unviolated(
+    exercise = "2.2",
+    sentence = "The language is yours.",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.2",
+    sentence = "A value from the settings may stand in it as it is, and counts as one word.",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.3",
+    sentence = "(It is never the same object.)",
+    because = "describes the connection, which is not the answer")
+@Unviolated(
+    exercise = "2.4",
+    sentence = "(What is attached to it is Jdbi's affair.)",
+    because = "allows something")
 class MistakesTest extends Proofs {
   MistakesTest() {
     super(Checks.class);

@@ -16,7 +16,7 @@ final class RetryMistakes {
 
   @Mistake(
       exercise = "2.6",
-      violates = "how often to try in all, 1 or more",
+      violates = "how often to try in all, 1 to 50",
       idea = "It will get in at some time",
       because = """
           It may not. The server was moved, and the program tries for ever, with pauses that soon
@@ -182,7 +182,7 @@ final class RetryMistakes {
 
   @Mistake(
       exercise = "2.6",
-      violates = "how often to try in all, 1 or more",
+      violates = "how often to try in all, 1 to 50",
       idea = "Four attempts are one, and four more",
       because = """
           `attempts` counts all of them. One more than was asked for is a server that is called when

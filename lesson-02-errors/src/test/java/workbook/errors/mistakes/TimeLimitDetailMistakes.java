@@ -65,7 +65,7 @@ final class TimeLimitDetailMistakes {
 
   @Mistake(
       exercise = "2.5",
-      violates = "how long to wait at most, 1 or more",
+      violates = "how long to wait at most, 1 to 86400",
       idea = "Time-outs are in milliseconds",
       because = "Some are. `setLoginTimeout` takes seconds, and a thousand of them are a quarter "
           + "of an hour.",
