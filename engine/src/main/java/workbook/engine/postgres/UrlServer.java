@@ -56,7 +56,9 @@ final class UrlServer implements ThrowawayServer {
   private static DatabaseSettings parse(String url) {
     Properties properties = Driver.parseURL(url, new Properties());
     String port = properties == null ? "" : properties.getProperty("PGPORT", "5432");
-    if (!port.matches("[0-9]+")) {
+    // A user in front of the host is no part of such a URL, and a password there would be shown.
+    boolean hasUser = url.split("\\?", 2)[0].contains("@");
+    if (hasUser || !port.matches("[0-9]+")) {
       throw new EnvironmentException(
           "%s=%s is no JDBC URL of one PostgreSQL server. It looks like this: %s"
               .formatted(ThrowawayServer.setting(), withoutSecrets(url), EXAMPLE));
