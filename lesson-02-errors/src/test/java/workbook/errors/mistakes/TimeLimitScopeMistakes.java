@@ -153,8 +153,8 @@ final class TimeLimitScopeMistakes {
     }
   }
 
-  private static Connection connectionOf(CompletableFuture<Connection> future, long time, TimeUnit unit)
-      throws SQLException {
+  private static Connection connectionOf(
+      CompletableFuture<Connection> future, long time, TimeUnit unit) throws SQLException {
     try {
       return future.get(time, unit);
     } catch (ExecutionException e) {
