@@ -9,6 +9,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import workbook.grading.proofs.Alternative;
 import workbook.transactions.LendingDesk.NewBook;
 import workbook.transactions.reference.ReferenceLendingDesk;
@@ -130,6 +132,54 @@ final class AcceptedAlternatives {
             }
             return rejected;
           });
+    }
+  }
+
+  @Alternative(
+      exercise = "4.4",
+      idea = "A batch of all books behind one savepoint; if one is refused, each half by itself.")
+  static class Halves extends ReferenceLendingDesk {
+    @Override
+    public List<Rejected> deliverAccepted(Jdbi jdbi, Iterable<NewBook> delivery) {
+      List<NewBook> books = new ArrayList<>();
+      delivery.forEach(books::add);
+      List<Rejected> rejected = new ArrayList<>();
+      jdbi.useTransaction(handle -> addAll(handle, books, rejected));
+      return rejected;
+    }
+
+    private static void addAll(Handle handle, List<NewBook> books, List<Rejected> rejected) {
+      if (books.isEmpty()) {
+        return;
+      }
+      handle.savepoint("halves");
+      try {
+        write(handle, books);
+        handle.releaseSavepoint("halves");
+      } catch (UnableToExecuteStatementException e) {
+        String state = ((SQLException) e.getCause()).getSQLState();
+        if (!state.startsWith("23")) {
+          throw e;
+        }
+        handle.rollbackToSavepoint("halves");
+        if (books.size() == 1) {
+          rejected.add(new Rejected(books.get(0).isbn(), state));
+          return;
+        }
+        int half = books.size() / 2;
+        addAll(handle, books.subList(0, half), rejected);
+        addAll(handle, books.subList(half, books.size()), rejected);
+      }
+    }
+
+    private static void write(Handle handle, List<NewBook> books) {
+      String add = "INSERT INTO books (isbn, title, stock) VALUES (:isbn, :title, :copies)";
+      try (PreparedBatch batch = handle.prepareBatch(add)) {
+        for (NewBook book : books) {
+          batch.bindMethods(book).add();
+        }
+        batch.execute();
+      }
     }
   }
 }
