@@ -27,7 +27,8 @@ import workbook.support.Exercise;
  * Where a {@link Jdbi} is given, another unchecked exception will do if it has
  * that {@link SQLException} among its causes.
  *
- * <p>The tables, which exercise 3.1 creates and the others find in place:
+ * <p>The tables, which exercise 3.1 creates and the others find in place, with
+ * their columns in this order:
  *
  * <pre>
  * books     id          bigint    primary key, numbered by the server
@@ -71,7 +72,8 @@ public interface Catalogue {
    * index. All other rows of these types are allowed: add no rules of your own.
    *
    * <p>A table that exists already in the schema is left alone, its rows and
-   * its columns; those that are missing are created. Calling this twice changes
+   * its columns; those that are missing are created. (Whether a table that was
+   * there gets an index that it lacks is left open.) Calling this twice changes
    * nothing and is no error.
    *
    * @param dataSource where to create them
@@ -109,14 +111,15 @@ public interface Catalogue {
    * and any other. Upper and lower case differ, blanks count, also at either
    * end, and an empty string finds every book.
    *
-   * <p>The string travels apart from the SQL text, as a placeholder.
+   * <p>The string travels apart from the SQL text, as a placeholder, and the
+   * server does the search: only the books found are read.
    *
    * @param dataSource where the tables are
    * @param text what the title has to contain, never null; anybody may have
    *     typed it
    * @return all books found, however many; in the order in which the server
-   *     puts their titles ({@code ORDER BY title}, in the collation of the
-   *     database), those of the same title by id. Genre and published are null
+   *     puts their titles ({@code ORDER BY title}, with no collation of your
+   *     own), those of the same title by id. Genre and published are null
    *     where the row has NULL.
    * @throws SQLException if the server refuses
    */
@@ -192,14 +195,14 @@ public interface Catalogue {
    * are right even if others write at the same time. A book that a loan names
    * cannot go; the server's refusal (23503) reaches the caller. Each statement
    * stands for itself: the rename stays, although the removal was refused. If
-   * the rename is refused, no book is removed.
+   * the rename is refused, no book is renamed and none is removed.
    *
    * @param jdbi where the tables are
    * @param genre the genre to rename; null is the genre of no book
-   * @param newGenre its new name, another one, never null
+   * @param newGenre its new name, another one, never null; stored as it is
    * @param bookId the book to remove
-   * @return how many books have the new name now because of this call, and
-   *     whether this call removed the book
+   * @return how many books this call renamed, the removed one too if it was
+   *     among them, and whether this call removed the book
    */
   @Exercise(id = "3.7", title = "Rename a genre, remove a book, count")
   Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId);
@@ -214,8 +217,9 @@ public interface Catalogue {
    *
    * @param jdbi where the tables are
    * @param action is called once for each book, equal titles or not, in the
-   *     thread of the caller. What it throws, be it an {@link Error}, reaches
-   *     the caller as it is, and the action is not called again.
+   *     thread of the caller. What it throws, be it an {@link Error} or an
+   *     exception of Jdbi, reaches the caller as it is, and the action is not
+   *     called again.
    */
   @Exercise(id = "3.8", title = "Stream every title in little memory")
   void forEachTitle(Jdbi jdbi, Consumer<String> action);
@@ -236,7 +240,7 @@ public interface Catalogue {
    * Gives the catalogue as a SQL Object: an interface of yours that extends
    * {@link BookDao}, overrides its methods, and carries the SQL in annotations
    * ({@code @SqlUpdate}, {@code @SqlQuery}, {@code @SqlBatch}). Jdbi writes the
-   * class. Nest the interface in {@link MyCatalogue}, public.
+   * class. Nest the interface in {@link MyCatalogue}.
    *
    * <p>This form is what the exercise is about, so it is checked: every
    * statement comes from an annotation. A {@code default} method may call
@@ -325,19 +329,22 @@ public interface Catalogue {
   /** What a catalogue can do, without a word of how. */
   interface BookDao {
 
-    /** Adds a book and returns the id that the server gave it. */
+    /**
+     * Adds a book and returns the id that the server gave it. As in 3.2, its
+     * values are stored as they are.
+     */
     long add(NewBook book);
 
     /**
      * Adds many books in one batch, one trip for all; returns 1 for each. If
      * the URL says {@code reWriteBatchedInserts=true}, some or all may be -2:
-     * done, count unknown. None at all is fine.
+     * done, count unknown. None at all is fine. Values are stored as they are.
      */
     int[] addAll(List<NewBook> books);
 
     /**
-     * All books of one author, by title and then by id; the name is meant
-     * letter for letter.
+     * All books of one author, by title (as in 3.3) and then by id; the name
+     * is meant letter for letter.
      */
     List<Book> byAuthor(String author);
 

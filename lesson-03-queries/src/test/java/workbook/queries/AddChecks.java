@@ -6,6 +6,7 @@ import static workbook.queries.Steps.step;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import workbook.grading.Check;
@@ -100,10 +101,29 @@ interface AddChecks {
       refuse(source, "23502", new NewBook(null, "Austen", "novel", 1815));
       refuse(source, "23502", new NewBook("Emma", null, "novel", 1815));
       refuse(source, "23514", new NewBook("Dracula", "Stoker", "horror", 1897));
+      // The next number is taken.
+      database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 3000000041");
+      refuse(source, "23505", new NewBook("Ivanhoe", "Scott", "novel", 1819));
     }
     assertThat(database.value("SELECT count(*) FROM books"))
-        .as("Books after three that the server had to refuse: none was added")
+        .as("Books after four that the server had to refuse: none was added")
         .isEqualTo("" + books.size());
+    longOnes(database);
+  }
+
+  private void longOnes(FreshDatabase database) {
+    database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 4000000000");
+    String text = "No end of it. ".repeat(800);
+    long id =
+        step(
+            "addBook of a book with %,d characters in title, author and genre"
+                .formatted(text.length()),
+            () -> answer().addBook(database.dataSource(), new NewBook(text, text, text, 1)));
+    assertThat(
+            database.rows(
+                "SELECT length(title), length(author), length(genre) FROM books WHERE id = " + id))
+        .as("The lengths of title, author and genre that are stored: as they were given")
+        .isEqualTo(List.of(Collections.nCopies(3, "" + text.length())));
   }
 
   private void refuse(WatchedSource source, String state, NewBook book) {

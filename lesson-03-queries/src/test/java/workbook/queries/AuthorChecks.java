@@ -14,16 +14,6 @@ import workbook.queries.Catalogue.AuthorCount;
 /** Exercise 3.6: authors and how many books they have. */
 interface AuthorChecks {
 
-  // Where the server knows how people sort, a small d comes before a capital Z.
-  String SORTED_AS_PEOPLE_DO =
-      """
-      DO $$ BEGIN
-        IF EXISTS (SELECT FROM pg_collation WHERE collname = 'en-x-icu') THEN
-          ALTER TABLE books ALTER author TYPE text COLLATE "en-x-icu";
-        END IF;
-      END $$
-      """;
-
   /** The answer to check, made anew. */
   Catalogue answer();
 
@@ -41,7 +31,8 @@ interface AuthorChecks {
           ('Carmilla', 'Le Fanu', 'horror', 1872),
           ('Uncle Silas', 'le fanu', NULL, 1864),
           ('In a Glass Darkly', 'Le Fanu ', 'horror', NULL),
-          ('Beowulf', '', 'poem', NULL)
+          ('Beowulf', '', 'poem', NULL),
+          ('Uncle Silas', 'le fanu', NULL, 1864)
         """,
         "INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane'), ('Ada Kern', 'ada')",
         "INSERT INTO loans (book_id, member_id) VALUES (4, 1), (4, 2), (6, 1), (6, 2), (6, 1)",
@@ -54,7 +45,7 @@ interface AuthorChecks {
             new AuthorCount("Le Fanu", 1),
             new AuthorCount("Le Fanu ", 1),
             new AuthorCount("Stoker", 2),
-            new AuthorCount("le fanu", 1));
+            new AuthorCount("le fanu", 2));
     for (int count : new int[] {1, 2, 3, 0, -1, Integer.MAX_VALUE}) {
       assertThat(sorted(answer().authorsWithMoreThan(Library.jdbi(database), count)))
           .as("Authors with more than %s books (here by name), of %s", count, all)
@@ -66,7 +57,6 @@ interface AuthorChecks {
   default void authors_come_most_books_first_then_by_name(FreshDatabase database) {
     Library.filled(
         database,
-        SORTED_AS_PEOPLE_DO,
         """
         INSERT INTO books (title, author)
         SELECT 'Title ' || b, 'Author ' || (a * 59) % 1131
@@ -78,17 +68,20 @@ interface AuthorChecks {
           ('E', 'Émile'), ('F', 'ada'), ('G', 'Ada'), ('H', 'Bo'), ('I', 'bo'), ('J', 'CY'),
           ('K', 'Cy'), ('L', 'cy'), ('M', '\uFF5E'), ('N', '\uD83D\uDE00')
         """);
-    // Asked of the server, as the contract has it that the order is the server's.
-    List<String> names = names(database);
+    for (String collation : Library.COLLATIONS) {
+      database.execute(Library.collate("author", collation));
+      // Asked of the server, as the contract has it that the order is the server's.
+      List<String> names = names(database);
 
-    List<AuthorCount> found = answer().authorsWithMoreThan(Library.jdbi(database), 0);
+      List<AuthorCount> found = answer().authorsWithMoreThan(Library.jdbi(database), 0);
 
-    assertThat(found.size()).as("How many authors have more than 0 books").isEqualTo(1_143);
-    assertThat(firstOutOfOrder(found, names))
-        .as(
-            "The first two neighbours in the wrong order, of 1143 authors: most books first,"
-                + " and those with as many by name, as ORDER BY author of this server sorts")
-        .isEqualTo("none");
+      assertThat(found.size()).as("How many authors have more than 0 books").isEqualTo(1_143);
+      assertThat(firstOutOfOrder(found, names))
+          .as(
+              "The first two neighbours in the wrong order, of 1143 authors: most books first,"
+                  + " and those with as many by name, as ORDER BY author of this server sorts")
+          .isEqualTo("none");
+    }
     Jdbi jdbi = Library.jdbi(database);
     assertRefusedWithout("books", database, () -> answer().authorsWithMoreThan(jdbi, 0));
   }

@@ -1,5 +1,6 @@
 package workbook.queries;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.queries.Steps.refused;
 import static workbook.queries.Steps.step;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
@@ -17,7 +19,12 @@ import workbook.queries.Catalogue.NewBook;
 interface BatchChecks {
 
   /** No portion of any round size fits into it. */
-  int MANY = 2_503;
+  int MANY = 10_007;
+
+  /** What one might put between values; all but the first of them are in no title. */
+  String SEPARATORS =
+      "|;~\u00a7" + IntStream.range(1, 32).mapToObj(Character::toString).collect(joining())
+          + "\u007f\u0085\u2028\ue000\uffff";
 
   /** The answer to check, made anew. */
   Catalogue answer();
@@ -138,6 +145,7 @@ interface BatchChecks {
                 new NewBook("\\N", "\\.", "", null),
                 new NewBook("a,\"b\"\tc\\", "O'Brien\n\\.\n", " ", 0),
                 new NewBook("a,\"b\"\tc\\", "O'Brien\n\\.\n", " ", 0),
+                new NewBook("cr\rlf\r\n", SEPARATORS, SEPARATORS, 1),
                 new NewBook("'); DROP TABLE books; --", "{x,NULL}", "NULL", -44)));
     for (int n = books.size(); n < count; n++) {
       books.add(

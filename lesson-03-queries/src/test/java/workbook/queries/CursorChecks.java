@@ -1,7 +1,7 @@
 package workbook.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workbook.queries.Steps.refused;
+import static workbook.queries.Refused.assertRefused;
 import static workbook.queries.Steps.step;
 
 import java.util.List;
@@ -65,6 +65,9 @@ interface CursorChecks {
             .isEqualTo(books.subList(1, 3));
         assertSame("rest()", books.subList(134, books.size()), step("rest()", cursor::rest));
         assertEnd(cursor);
+        assertThat(source.inUse())
+            .as("Connections that a cursor has at its end: it keeps its own until it is closed")
+            .isEqualTo(1);
       }
       assertThat(source.inUse())
           .as("Connections still in use after both cursors were closed")
@@ -123,15 +126,24 @@ interface CursorChecks {
           .isZero();
       step("close() of a cursor that is closed already", () -> closed(cursor));
 
-      database.execute("ALTER TABLE books RENAME COLUMN author TO writer");
+      database.execute(Library.FAILS_LATE);
+      assertRefused(
+          "A title cannot be computed (a division by zero), and the caller has to hear of it",
+          "22012",
+          () -> readAll(jdbi));
+      assertThat(source.inUse())
+          .as("Connections still in use after a title could not be computed")
+          .isZero();
+      database.execute(
+          Library.FAILS_NO_LONGER, "ALTER TABLE books RENAME COLUMN author TO writer");
       readUntilItFails(jdbi);
       assertThat(source.inUse())
           .as("Connections still in use when books had no column author: when openCursor throws,"
               + " its caller has no cursor to close")
           .isZero();
       database.execute("ALTER TABLE books RENAME TO tomes");
-      refused(
-          "openCursor, when there is no table books: it runs the query itself",
+      assertRefused(
+          "There is no table books, and openCursor runs the query itself",
           "42P01",
           () -> answer().openCursor(jdbi));
       assertThat(source.inUse())
@@ -176,6 +188,12 @@ interface CursorChecks {
     assertNext(cursor, 3, List.of(), "after the last book");
     assertSame("rest() after the last book", List.of(), step("rest() at the end", cursor::rest));
     assertOne(cursor, Optional.empty(), "after the last book, again");
+  }
+
+  private void readAll(Jdbi jdbi) {
+    try (BookCursor cursor = answer().openCursor(jdbi)) {
+      cursor.rest();
+    }
   }
 
   // It may fail when the query runs, or when the first row becomes a book.

@@ -42,7 +42,7 @@ interface LoanChecks {
           (40, 17, 900, '2026-02-01', '2026-02-20'),
           (17, 4294967301, 11, '2026-03-08', '2026-03-29'),
           (11, 11, 3, '2026-04-05', '2026-04-05'),
-          (3, 3, 900, '2026-09-27', '2026-11-01'),
+          (3, 3, 900, '2026-09-27', '2999-11-01'),
           (900, 900, 5000000000, '1969-12-31', NULL)
         """,
         "UPDATE loans SET lent_on = lent_on WHERE id IN (40, 900)");
@@ -56,7 +56,7 @@ interface LoanChecks {
             new Loan("Emma", "Jane Lee", day(3, 2), day(3, 5)),
             new Loan("L'Été", "Jane Lee", day(3, 8), day(3, 29)),
             new Loan("", " O'Brien ", day(4, 5), day(4, 5)),
-            new Loan("Zadig", "Ada Kern", day(9, 27), day(11, 1)));
+            new Loan("Zadig", "Ada Kern", day(9, 27), LocalDate.of(2999, 11, 1)));
 
     // East and west of UTC: a day that is read in a wrong zone moves in one of them.
     for (String zone : List.of("Pacific/Auckland", "America/Los_Angeles")) {
@@ -83,6 +83,12 @@ interface LoanChecks {
         .as("Queries sent for 1137 loans: the server can put three tables"
             + " together in one")
         .isEqualTo(1);
+    database.execute(
+        "INSERT INTO loans (book_id, member_id, lent_on)"
+            + " SELECT 1 + n % 5, 1 + n % 2, date '2026-04-01' FROM generate_series(1, 9000) AS n");
+    assertThat(answer().loans(Library.jdbi(database)).size())
+        .as("How many loans are listed when there are 9000 more")
+        .isEqualTo(10_137);
     Jdbi jdbi = Library.jdbi(database);
     assertRefusedWithout("loans", database, () -> answer().loans(jdbi));
   }

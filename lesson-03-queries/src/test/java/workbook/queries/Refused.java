@@ -49,8 +49,8 @@ final class Refused {
     }
   }
 
-  // A backend needs a moment to end after its client has hung up.
-  private static boolean isQuiet(FreshDatabase database) {
+  /** Waits a moment: a backend needs it to end after its client has hung up. */
+  static boolean isQuiet(FreshDatabase database) {
     long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
     while (!database.sessions().isEmpty()) {
       if (System.nanoTime() > end) {

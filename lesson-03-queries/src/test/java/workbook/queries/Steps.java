@@ -1,8 +1,10 @@
 package workbook.queries;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
+import org.postgresql.util.PSQLException;
 
 /** Calls an answer; what it throws is reported with what it was given. */
 final class Steps {
@@ -59,6 +61,9 @@ final class Steps {
     while (e instanceof JdbiException && e.getCause() != null) {
       e = e.getCause();
     }
-    return e instanceof SQLException refusal ? refusal.getSQLState() : null;
+    // One that is made anew has the same state, but not what the server said.
+    return e instanceof PSQLException || e instanceof BatchUpdateException
+        ? ((SQLException) e).getSQLState()
+        : null;
   }
 }

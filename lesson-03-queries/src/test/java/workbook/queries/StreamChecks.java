@@ -2,12 +2,16 @@ package workbook.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static workbook.queries.Refused.assertRefused;
 import static workbook.queries.Refused.assertRefusedWithout;
+import static workbook.queries.Refused.isQuiet;
 
 import java.lang.ref.WeakReference;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.grading.Check;
@@ -63,7 +67,7 @@ interface StreamChecks {
       throws Exception {
     Library.crowded(database, MANY);
     PGSimpleDataSource limited = (PGSimpleDataSource) database.dataSource();
-    limited.setMaxResultBuffer("250K");
+    limited.setMaxResultBuffer("240K");
     StatementLog log = new StatementLog(limited);
     Reader reader = new Reader(database);
 
@@ -73,7 +77,7 @@ interface StreamChecks {
 
     assertThat(thrown == null ? "nothing" : thrown.getMessage())
         .as("What forEachTitle threw on %s titles, 500 kB, when the driver may"
-            + " hold 250 kB of a result: fetch some rows at a time, and look up"
+            + " hold 240 kB of a result: fetch some rows at a time, and look up"
             + " when the driver heeds that", MANY)
         .isEqualTo("nothing");
     assertThat(reader.firstDifference())
@@ -93,7 +97,7 @@ interface StreamChecks {
   @Check(exercise = "3.8", points = 1)
   default void what_the_action_throws_reaches_the_caller(FreshDatabase database) {
     Library.crowded(database, 2_103);
-    for (Throwable stop : List.of(new IllegalStateException("enough"), new Error("enough"))) {
+    for (Throwable stop : stops()) {
       for (int last : new int[] {1, 1_203}) {
         int[] calls = {0};
 
@@ -117,7 +121,25 @@ interface StreamChecks {
       }
     }
     Jdbi jdbi = Library.jdbi(database);
+    if (isQuiet(database)) {
+      database.execute(Library.FAILS_LATE);
+      assertRefused(
+          "The query fails at a later title (a division by zero), and the caller has to hear of it",
+          "22012",
+          () -> answer().forEachTitle(jdbi, title -> {}));
+    }
+    if (isQuiet(database)) {
+      database.execute(Library.FAILS_NO_LONGER);
+    }
     assertRefusedWithout("books", database, () -> answer().forEachTitle(jdbi, title -> {}));
+  }
+
+  // The second looks like one of Jdbi's own.
+  private static List<Throwable> stops() {
+    return List.of(
+        new IllegalStateException("enough"),
+        new ConnectionException(new SQLException("enough")),
+        new Error("enough"));
   }
 
   private static void stopAt(int last, int call, Throwable stop) {

@@ -55,7 +55,8 @@ interface TableChecks {
       23505 INSERT INTO members (id, name, email) OVERRIDING SYSTEM VALUE \
       VALUES (<member>, 'John', 'john@x')
       23505 INSERT INTO loans (id, book_id, member_id) OVERRIDING SYSTEM VALUE \
-      VALUES ((SELECT min(id) FROM loans), <book>, <member>)
+      VALUES ((SELECT min(id) FROM loans), (SELECT max(id) FROM books), \
+      (SELECT max(id) FROM members))
       23502 INSERT INTO books (author) VALUES ('Austen')
       23502 INSERT INTO books (title) VALUES ('Emma')
       23502 UPDATE books SET author = NULL
@@ -119,6 +120,13 @@ interface TableChecks {
     assertThat(without(found, wanted))
         .as("The columns that differ from the lesson's, the others are right")
         .isEqualTo(without(wanted, found));
+    assertThat(
+            column(
+                database,
+                "SELECT sequencename || ' ends at ' || max_value FROM pg_sequences"
+                    + " WHERE schemaname = 'public' AND max_value < 3000000000"))
+        .as("Sequences that end before 3000000000: an id is a bigint, and the server numbers all")
+        .isEqualTo(List.of());
   }
 
   @Check(exercise = "3.1", points = 2)

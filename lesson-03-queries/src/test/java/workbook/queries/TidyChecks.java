@@ -66,14 +66,19 @@ interface TidyChecks {
           .as("What tidy says for the genre %s, which no book has, and a book that is gone", genre)
           .isEqualTo(new Tidied(0, false));
     }
-    assertThat(answer().tidy(jdbi, "", "O'de", SHE))
+    assertThat(answer().tidy(jdbi, "", " O'de ", SHE))
         .as("What tidy says when only the genre is there, an empty one")
         .isEqualTo(new Tidied(1, false));
     assertThat(answer().tidy(jdbi, "none", "lost", 7))
         .as("What tidy says when only the book is there")
         .isEqualTo(new Tidied(0, true));
-    assertThat(database.rows("SELECT id FROM books WHERE genre IN ('O''de', 'lost') OR id = 7"))
-        .as("The ids of books renamed to \"O'de\" or \"lost\": Kim's, which is 8")
+    assertThat(answer().tidy(jdbi, null, "lost", 6))
+        .as("What tidy says for the genre null, which no book has, and a book that is there")
+        .isEqualTo(new Tidied(0, true));
+    assertThat(
+            database.rows(
+                "SELECT id FROM books WHERE genre IN (' O''de ', 'lost') OR id IN (6, 7)"))
+        .as("The ids of books renamed to \" O'de \" or \"lost\": Kim's, which is 8")
         .isEqualTo(List.of(List.of("8")));
     whatOthersDoIsNotCounted(database);
   }
@@ -83,7 +88,7 @@ interface TidyChecks {
     Library.filled(database, BOOKS, A_LOAN);
     database.execute(
         "UPDATE books SET genre = 'novel' WHERE id IN (1, 2)",
-        "ALTER TABLE books ADD CONSTRAINT decent CHECK (genre <> 'banned')");
+        "ALTER TABLE books ADD CONSTRAINT decent CHECK (genre <> 'banned' OR id <> 2)");
     Jdbi jdbi = Library.jdbi(database);
 
     assertRefused(
@@ -100,10 +105,13 @@ interface TidyChecks {
             + " each statement stands for itself")
         .isEqualTo("2");
     assertRefused(
-        "A rule of this table forbids the genre \"banned\": the rename is refused, and the caller"
-            + " has to hear of it",
+        "A rule of this table forbids the genre \"banned\" for one of two books: the rename is"
+            + " refused, and the caller has to hear of it",
         "23514",
-        () -> answer().tidy(jdbi, "gothic", "banned", 3));
+        () -> answer().tidy(jdbi, "story", "banned", 3));
+    assertThat(database.value("SELECT count(*) FROM books WHERE genre = 'banned'"))
+        .as("Books renamed from story to banned, although the rename was refused")
+        .isEqualTo("0");
     assertThat(database.value("SELECT title FROM books WHERE id = 3"))
         .as("Book 3, which was to be removed after the rename that was refused")
         .isEqualTo("Persuasion");
@@ -115,13 +123,17 @@ interface TidyChecks {
 
     Tidied tidied = answer().tidy(Jdbi.create(log.dataSource()), "old", "fresh", 5);
 
+    assertThat(database.value("SELECT genre FROM books WHERE id = 3"))
+        .as("The genre of book 3, which another session made \"kept\" just before the UPDATE, if"
+            + " the answer had not locked it before")
+        .isIn("kept", database.value("SELECT to_regclass('moved')") == null ? "fresh" : "kept");
     String renamed = database.value("SELECT count(*) FROM books WHERE genre = 'fresh'");
     // Somebody else did not get at it if the answer holds a lock.
     boolean byOthers = database.value("SELECT to_regclass('taken')") != null;
     assertThat(tidied)
         .as(
-            "What tidy says when other sessions are quick: just before its UPDATE a fourth book"
-                + " becomes \"old\", and just before its DELETE book 5 is removed")
+            "What tidy says when other sessions are quick: just before its UPDATE two books become"
+                + " \"old\" and one no longer is, and just before its DELETE book 5 is removed")
         .isEqualTo(new Tidied(Integer.parseInt(renamed), !byOthers));
   }
 
@@ -130,7 +142,16 @@ interface TidyChecks {
     if (words.contains("update")) {
       database.execute(
           "INSERT INTO books (id, title, author, genre) OVERRIDING SYSTEM VALUE"
-              + " VALUES (100, 'New', 'x', 'old') ON CONFLICT DO NOTHING");
+              + " VALUES (100, 'New', 'x', 'old'), (101, 'New', 'x', 'old')"
+              + " ON CONFLICT DO NOTHING");
+    }
+    if (words.contains("update")
+        && !database
+            .rows(
+                "UPDATE books SET genre = 'kept' WHERE id IN (SELECT id FROM books"
+                    + " WHERE id = 3 AND genre = 'old' FOR UPDATE SKIP LOCKED) RETURNING id")
+            .isEmpty()) {
+      database.execute("CREATE TABLE moved ()");
     }
     if (words.contains("delete")
         && !database

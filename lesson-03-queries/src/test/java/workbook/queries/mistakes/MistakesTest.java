@@ -25,12 +25,19 @@ import workbook.queries.CatalogueChecks;
     because = "a promise of the checks")
 @Unviolated(
     exercise = "3.1",
-    sentence = "The tables, which exercise 3.1 creates and the others find in place:",
+    sentence = """
+        The tables, which exercise 3.1 creates and the others find in place, with their
+        columns in this order:""",
     because = "an introduction")
 @Unviolated(
     exercise = "3.1",
     sentence = """
         How it does that is yours to choose, such as a constraint or a unique index.""",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.1",
+    sentence = """
+        (Whether a table that was there gets an index that it lacks is left open.)""",
     because = "a permission")
 @Unviolated(
     exercise = "3.1",
@@ -87,7 +94,7 @@ import workbook.queries.CatalogueChecks;
     because = "what the caller promises")
 @Unviolated(
     exercise = "3.10",
-    sentence = "Nest the interface in MyCatalogue, public.",
+    sentence = "Nest the interface in MyCatalogue.",
     because = "says where it stands, not what it does")
 @Unviolated(
     exercise = "3.10",

@@ -43,7 +43,7 @@ final class SearchMistakes {
 
   @Mistake(
       exercise = "3.3",
-      violates = "The string travels apart from the SQL text, as a placeholder.",
+      violates = "The string travels apart from the SQL text, as a placeholder",
       idea = "Put what was typed into the SQL",
       because = """
           `O'Hara` ends the text at the quote. `' OR '1' = '1` finds everything, and pgjdbc runs a
@@ -66,7 +66,7 @@ final class SearchMistakes {
 
   @Mistake(
       exercise = "3.3",
-      violates = "The string travels apart from the SQL text, as a placeholder.",
+      violates = "The string travels apart from the SQL text, as a placeholder",
       idea = "A `PreparedStatement` makes it safe",
       because = """
           Only for what is bound. A text that was concatenated before is part of the SQL,

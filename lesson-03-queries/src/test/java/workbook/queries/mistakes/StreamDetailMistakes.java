@@ -205,7 +205,7 @@ final class StreamDetailMistakes {
 
   @Mistake(
       exercise = "3.8",
-      violates = "What it throws, be it an Error, reaches the caller",
+      violates = "What it throws, be it an Error or an exception of Jdbi, reaches the caller",
       idea = "Make an exception of an `Error`",
       because = """
           An `Error` says that the program is broken. Its caller may rely on telling one from

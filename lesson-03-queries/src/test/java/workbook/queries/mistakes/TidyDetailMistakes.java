@@ -167,7 +167,7 @@ final class TidyDetailMistakes {
 
   @Mistake(
       exercise = "3.7",
-      violates = "If the rename is refused, no book is removed",
+      violates = "If the rename is refused, no book is renamed and none is removed",
       idea = "`finally` sees to the second statement",
       because = """
           The rename has failed and the caller gets an exception. Nothing says that the book
