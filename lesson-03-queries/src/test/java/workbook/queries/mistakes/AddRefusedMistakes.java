@@ -110,7 +110,7 @@ final class AddRefusedMistakes {
           forgotten easily.""",
       instead = "Send it.",
       rejectedBy = "an_unknown_genre_and_year_are_stored_as_null",
-      says = "Statements that were sent to add",
+      says = "the server's own exception, SQLSTATE 23502",
       earns = 2,
       detail = true)
   static class PretendsToBeTheServer extends ReferenceCatalogue {
@@ -177,7 +177,7 @@ final class AddRefusedMistakes {
           title stays.""",
       instead = "One `INSERT` with all values.",
       rejectedBy = "an_unknown_genre_and_year_are_stored_as_null",
-      says = "Books after three that the server had to refuse",
+      says = "Books after four that the server had to refuse",
       earns = 2,
       detail = true)
   static class TitleInTheEnd extends ReferenceCatalogue {

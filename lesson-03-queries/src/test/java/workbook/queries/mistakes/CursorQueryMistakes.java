@@ -201,7 +201,7 @@ final class CursorQueryMistakes {
       because = "The caller sees an empty catalogue and goes on.",
       instead = "Let the exception pass.",
       rejectedBy = "a_cursor_lets_go_of_its_connection",
-      says = "when books has no column author",
+      says = "A title cannot be computed",
       earns = 3,
       detail = true)
   static class NothingOnFailure extends ReferenceCatalogue {

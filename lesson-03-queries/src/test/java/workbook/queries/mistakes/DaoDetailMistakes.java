@@ -31,7 +31,7 @@ final class DaoDetailMistakes {
 
   @Mistake(
       exercise = "3.10",
-      violates = "by title and then by id",
+      violates = "by title (as in 3.3) and then by id",
       idea = "The id is order enough",
       because = "Asked for was the title; the id decides between equal ones.",
       instead = "`ORDER BY title, id`.",

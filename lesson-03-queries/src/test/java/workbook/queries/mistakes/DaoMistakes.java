@@ -315,7 +315,7 @@ final class DaoMistakes {
 
   @Mistake(
       exercise = "3.10",
-      violates = "by title and then by id",
+      violates = "by title (as in 3.3) and then by id",
       idea = "Titles differ",
       because = "Of two books with one title, which comes first is left to the server.",
       instead = "`ORDER BY title, id`.",

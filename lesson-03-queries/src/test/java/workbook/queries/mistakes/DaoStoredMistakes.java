@@ -27,7 +27,7 @@ final class DaoStoredMistakes {
       because = "It is a value, and it was given.",
       instead = "The value as it is.",
       rejectedBy = "the_methods_run_their_sql",
-      says = "The ids",
+      says = "by title and then by id",
       earns = 1)
   static class TakesEmptyForNone extends ReferenceCatalogue {
     @Override

@@ -89,10 +89,6 @@ import workbook.queries.CatalogueChecks;
     sentence = "jdbi where the tables are",
     because = "names a parameter, and demands nothing")
 @Unviolated(
-    exercise = "3.7",
-    sentence = "newGenre its new name, another one, never null",
-    because = "what the caller promises")
-@Unviolated(
     exercise = "3.10",
     sentence = "Nest the interface in MyCatalogue.",
     because = "says where it stands, not what it does")

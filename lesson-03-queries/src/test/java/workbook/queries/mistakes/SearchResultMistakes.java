@@ -56,8 +56,8 @@ final class SearchResultMistakes {
   @Mistake(
       exercise = "3.3",
       violates = """
-          in the order in which the server puts their titles (ORDER BY title, in the collation
-          of the database)""",
+          in the order in which the server puts their titles (ORDER BY title, with no
+          collation of your own)""",
       idea = "`ORDER BY lower(title)` looks better",
       because = "Another program sorts by title, and the two disagree.",
       instead = "`ORDER BY title, id`.",
@@ -76,8 +76,8 @@ final class SearchResultMistakes {
   @Mistake(
       exercise = "3.3",
       violates = """
-          in the order in which the server puts their titles (ORDER BY title, in the collation
-          of the database)""",
+          in the order in which the server puts their titles (ORDER BY title, with no
+          collation of your own)""",
       idea = "Sort the list in Java",
       because = """
           Java compares UTF-16, the server by its collation. They differ, at the latest behind

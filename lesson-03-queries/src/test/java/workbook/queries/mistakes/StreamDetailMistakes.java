@@ -239,7 +239,7 @@ final class StreamDetailMistakes {
           transaction stays open.""",
       instead = "`useTransaction`, or try-with-resources.",
       rejectedBy = "what_the_action_throws_reaches_the_caller",
-      says = "the server still sees 4 open connections",
+      says = "the server still sees 6 open connections",
       earns = 4,
       detail = true)
   static class KeepsTheHandle extends ReferenceCatalogue {
@@ -263,7 +263,7 @@ final class StreamDetailMistakes {
       because = "The caller thinks that the library is empty.",
       instead = "Let the exception through.",
       rejectedBy = "what_the_action_throws_reaches_the_caller",
-      says = "42P01",
+      says = "What forEachTitle threw when the action threw",
       earns = 4,
       detail = true)
   static class NoTitlesOnFailure extends ReferenceCatalogue {
