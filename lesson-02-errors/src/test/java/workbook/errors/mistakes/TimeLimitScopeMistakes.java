@@ -95,7 +95,12 @@ final class TimeLimitScopeMistakes {
     @Override
     public Connection connectWithin(DatabaseSettings settings, int seconds) throws SQLException {
       CompletableFuture<Connection> future = new CompletableFuture<>();
-      ONE.execute(() -> connect(settings.dataSource(), future));
+      ONE.execute(
+          () -> {
+            if (!future.isDone()) {
+              connect(settings.dataSource(), future);
+            }
+          });
       return connectionOf(future, seconds, TimeUnit.SECONDS);
     }
   }
