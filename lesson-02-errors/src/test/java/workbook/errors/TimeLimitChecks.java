@@ -184,7 +184,7 @@ interface TimeLimitChecks {
         ResultSet found =
             statement.executeQuery(
                 "SELECT coalesce((SELECT string_agg(name || ' = ' || setting, ', ')"
-                    + " FROM pg_settings WHERE name LIKE '%timeout'"
+                    + " FROM pg_settings WHERE name ~ 'timeout$'"
                     + " AND source IN ('client', 'session')), 'none'),"
                     + " current_user, current_database()")) {
       found.next();
