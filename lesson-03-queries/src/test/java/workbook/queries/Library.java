@@ -26,25 +26,28 @@ final class Library {
         returned_on date);
       """;
 
-  /** Puts a view in place of the table books, the last title of which cannot be computed. */
+  /** Has a view in place of books, whose last title cannot be computed. */
   static final String FAILS_LATE =
       """
       ALTER TABLE books RENAME TO tomes;
       CREATE VIEW books AS
-        SELECT id, CASE WHEN id < (SELECT max(id) FROM tomes) THEN title
-          ELSE (1 / (id - id))::text END AS title, author, genre, published
+        SELECT id,
+          CASE WHEN id < (SELECT max(id) FROM tomes) THEN title
+            ELSE (1 / (id - id))::text END AS title,
+          author, genre, published
         FROM tomes
       """;
 
   /** Takes it away again. */
-  static final String FAILS_NO_LONGER = "DROP VIEW books; ALTER TABLE tomes RENAME TO books";
+  static final String FAILS_NO_LONGER =
+      "DROP VIEW books; ALTER TABLE tomes RENAME TO books";
 
   /** How people sort, where the server knows that, and how computers do. */
   static final List<String> COLLATIONS = List.of("en-x-icu", "C");
 
   private Library() {}
 
-  /** The statement that gives a column of books a collation, if there is one of this name. */
+  /** The statement that gives a column of books a collation, if it exists. */
   static String collate(String column, String collation) {
     return """
         DO $$ BEGIN
