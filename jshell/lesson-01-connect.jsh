@@ -55,9 +55,9 @@ try (Connection connection = DriverManager.getConnection(url, properties)) {
 }
 //> Successfully connected to the database.
 
-// Which driver was that?
-DriverManager.getDriver(url).getClass()
-//> class org.postgresql.Driver
+// Which driver was that? pgjdbc, and its version begins with
+DriverManager.getDriver(url).getMajorVersion()
+//> 42
 
 // `psql` would take this address; JDBC has no driver for it. `attempt` runs what
 // may fail and prints how: the `!` is the sign of a failure.

@@ -37,13 +37,7 @@ public final class RecordedTrace implements AutoCloseable {
 
   /** Ends the trace, and returns it as the command prints it, in 78 columns, with masked times. */
   public String text() throws InterruptedException {
-    long end = System.nanoTime() + 2_000_000_000L;
-    // The end of a session is noticed a moment after its client has ended it.
-    while (TraceText.of(trace.all(), COLUMNS, UnaryOperator.identity()).stream()
-            .noneMatch(line -> line.contains("nothing left open"))
-        && System.nanoTime() < end) {
-      Thread.sleep(5);
-    }
+    awaitEnds();
     List<String> lines = TraceText.of(trace.all(), COLUMNS, UnaryOperator.identity());
     // Which of two sessions ends first is a matter of luck.
     boolean isBesideAnother = lines.get(0).contains("session 2");
@@ -51,6 +45,16 @@ public final class RecordedTrace implements AutoCloseable {
         .map(line -> line.replaceFirst("^ *[0-9]+  ", "   .  "))
         .filter(line -> !isBesideAnother || !line.endsWith("  (closes)"))
         .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** Waits until the trace has noticed the end of each session that has ended. */
+  public void awaitEnds() throws InterruptedException {
+    long end = System.nanoTime() + 2_000_000_000L;
+    while (TraceText.of(trace.all(), COLUMNS, UnaryOperator.identity()).stream()
+            .noneMatch(line -> line.contains("nothing left open"))
+        && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
   }
 
   @Override

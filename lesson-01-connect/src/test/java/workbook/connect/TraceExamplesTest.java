@@ -20,7 +20,9 @@ class TraceExamplesTest {
     try (RecordedTrace trace = new RecordedTrace(database)) {
       Jdbi jdbi = Jdbi.create(trace.dataSource());
       ask(jdbi, "SELECT 'without a pool'");
+      trace.awaitEnds();
       ask(jdbi, "SELECT 'without a pool, again'");
+      trace.awaitEnds();
       HikariConfig config = new HikariConfig();
       config.setDataSource(trace.dataSource());
       config.setMaximumPoolSize(1);

@@ -30,6 +30,7 @@ class TraceExamplesTest {
           break;
         } catch (SQLException e) {
           assertThat(e.getSQLState()).isEqualTo("53300");
+          trace.awaitEnds();
         }
         if (attempts == 2) {
           database.unlimitSessions();

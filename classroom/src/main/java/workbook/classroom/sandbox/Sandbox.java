@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.cli.terminal.UsageException;
-import workbook.engine.postgres.SystemRoot;
+import workbook.engine.programs.SystemRoot;
 
 /** What keeps a graded process from everything but its checks and its database. */
 public final class Sandbox {

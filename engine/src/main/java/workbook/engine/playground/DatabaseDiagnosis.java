@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import workbook.engine.Folders;
-import workbook.engine.postgres.Binaries;
 import workbook.engine.postgres.DockerEngine;
-import workbook.engine.postgres.ErrorLine;
 import workbook.engine.postgres.Ports;
-import workbook.engine.postgres.PostgresProgram;
-import workbook.engine.postgres.SystemRoot;
 import workbook.engine.postgres.ThrowawayServer;
+import workbook.engine.programs.Binaries;
+import workbook.engine.programs.ErrorLine;
+import workbook.engine.programs.PostgresProgram;
+import workbook.engine.programs.SystemRoot;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import workbook.engine.Folders;
 import workbook.engine.RandomHex;
-import workbook.engine.postgres.Binaries;
 import workbook.engine.postgres.Cluster;
 import workbook.engine.postgres.Ports;
+import workbook.engine.programs.Binaries;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 

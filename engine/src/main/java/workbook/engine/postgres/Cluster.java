@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import workbook.engine.Folders;
 import workbook.engine.RandomHex;
+import workbook.engine.programs.Binaries;
+import workbook.engine.programs.ErrorLine;
+import workbook.engine.programs.PostgresProgram;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import workbook.engine.FileMutex;
 import workbook.engine.Folders;
+import workbook.engine.programs.Binaries;
+import workbook.engine.programs.Inventory;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 

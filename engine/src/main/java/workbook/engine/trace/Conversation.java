@@ -55,6 +55,7 @@ final class Conversation {
           case 'D' -> described = portals.described(body);
           case 'E' -> execute(Values.string(body), body.getInt());
           case 'S' -> endOfTrip();
+          case 'X' -> closed();
           case 'F' -> ask(new Step(session, "(function call)", List.of()));
           default -> {
             // Flush, Close and COPY's data say nothing that an answer does not; passwords are
@@ -274,6 +275,9 @@ final class Conversation {
   /** Takes the end of the session. */
   void closed() {
     synchronized (trace) {
+      if (!session.open) {
+        return;
+      }
       session.open = false;
       String note = session.state == 'I' ? null : "in an open transaction, which is rolled back";
       trace.add(Kind.CLOSED, session, null, note);

@@ -1,4 +1,4 @@
-package workbook.engine.postgres;
+package workbook.engine.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

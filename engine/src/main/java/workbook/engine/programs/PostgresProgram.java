@@ -1,4 +1,4 @@
-package workbook.engine.postgres;
+package workbook.engine.programs;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +27,7 @@ public final class PostgresProgram {
   }
 
   /** The same for a program that reads its standard input. */
-  static Outcome feed(String input, Path folder, Path program, String... arguments)
+  public static Outcome feed(String input, Path folder, Path program, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(SystemRoot.prefix());
     command.add(program.toString());

@@ -1,4 +1,4 @@
-package workbook.engine.postgres;
+package workbook.engine.programs;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package workbook.engine.postgres;
+package workbook.engine.programs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

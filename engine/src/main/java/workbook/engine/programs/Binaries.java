@@ -1,4 +1,4 @@
-package workbook.engine.postgres;
+package workbook.engine.programs;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package workbook.engine.postgres;
+package workbook.engine.programs;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The list of files in a folder that the workbook made, by which it notices damage. */
-final class Inventory {
+public final class Inventory {
   private static final String NAME = "inventory";
   // A thousand small files, of which a damaged one does no harm to speak of.
   private static final String LEFT_OUT = "/timezone/";
@@ -17,7 +17,7 @@ final class Inventory {
   private Inventory() {}
 
   /** Writes the list into the folder. */
-  static void take(Path folder) throws IOException {
+  public static void take(Path folder) throws IOException {
     List<String> lines = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) paths.sorted()::iterator) {
@@ -31,7 +31,7 @@ final class Inventory {
   }
 
   /** Whether each file of the list is there, in its size. */
-  static boolean isWhole(Path folder) {
+  public static boolean isWhole(Path folder) {
     try {
       List<String> lines = Files.readAllLines(folder.resolve(NAME));
       for (String line : lines) {
