@@ -148,6 +148,7 @@ interface RetryChecks {
   }
 
   // A connection that is closed, and which the source hands out nevertheless.
+  @SuppressWarnings("try") // closed on purpose, before its block ends
   private static void returnsUntested(Troubleshooter answer, DataSource real) throws Exception {
     try (Connection broken = real.getConnection()) {
       broken.close();

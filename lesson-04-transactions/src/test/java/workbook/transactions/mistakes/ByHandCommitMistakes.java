@@ -93,6 +93,7 @@ final class ByHandCommitMistakes {
           + "they throw to the first exception.")
   static class TwoResources extends ReferenceLendingDesk {
     @Override
+    @SuppressWarnings("try") // the resources are there to be closed
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
       boolean before = connection.getAutoCommit();
       boolean[] done = {false};
