@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import workbook.engine.Excerpt;
 import workbook.engine.protocol.Status;
 import workbook.grading.FreshDatabase.Session;
 import workbook.grading.messages.LibraryMessages;
@@ -16,6 +17,7 @@ import workbook.support.EnvironmentException;
 /** Turns what a check ran into into words for the learner. */
 final class Verdict {
   private static final int MOST_LINES = 40;
+  private static final int LONGEST_LINE = 2_000;
 
   private final Class<?> checks;
 
@@ -117,10 +119,22 @@ final class Verdict {
   // Whoever expects a row and gets a whole table should not have to read that.
   private static String cut(String message) {
     List<String> lines = message.lines().toList();
+    if (lines.size() <= MOST_LINES
+        && lines.stream().allMatch(line -> line.length() <= LONGEST_LINE)) {
+      return message;
+    }
+    String shown =
+        lines.stream().limit(MOST_LINES).map(Verdict::cutLine).collect(Collectors.joining("\n"));
     return lines.size() <= MOST_LINES
-        ? message
-        : String.join("\n", lines.subList(0, MOST_LINES))
-            + "\n... (%s lines in all)".formatted(lines.size());
+        ? shown
+        : shown + "\n... (%s lines in all)".formatted(lines.size());
+  }
+
+  private static String cutLine(String line) {
+    int characters = line.codePointCount(0, line.length());
+    return characters <= LONGEST_LINE
+        ? line
+        : Excerpt.of(line, LONGEST_LINE) + "... (%s characters in all)".formatted(characters);
   }
 
   // What the server said last, and what it had said first: an aborted transaction has both.

@@ -50,6 +50,14 @@ class VerdictTest {
   }
 
   @Test
+  void a_long_line_and_many_lines_are_cut() {
+    assertThat(verdict.failed(new AssertionError("x".repeat(1 << 20) + "\nbut was: y")))
+        .hasMessage("x".repeat(2_000) + "... (1048576 characters in all)\nbut was: y");
+    assertThat(verdict.failed(new AssertionError("row\n".repeat(1_000))))
+        .hasMessage("row\n".repeat(40) + "... (1000 lines in all)");
+  }
+
+  @Test
   void jdbis_advice_to_switch_a_check_off_is_not_passed_on() {
     String jdbis =
         "Improper transaction handling detected: A Handle with an open transaction was closed."
