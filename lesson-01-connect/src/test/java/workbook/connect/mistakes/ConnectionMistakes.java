@@ -129,7 +129,7 @@ final class ConnectionMistakes {
       instead = "Hand the settings on; the first `getConnection()` will tell.",
       rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
       says = "expected: no call to the port of the settings",
-      earns = 3,
+      earns = 1,
       detail = true)
   static class ConnectsInSecret extends ReferenceConnector {
     @Override

@@ -63,7 +63,7 @@ final class ValueMistakes {
       instead = "Ask for the five keys as they are.",
       rejectedBy = "settings_hold_what_the_section_says",
       says = "also has the keys HOST, Port, username and db",
-      earns = 2)
+      earns = 1)
   static class KeysInAnyCase extends ReferenceConnector {
     @Override
     public Settings settings(Map<String, String> section) {
@@ -82,7 +82,7 @@ final class ValueMistakes {
       instead = "Ask for the five keys, and leave the others alone.",
       rejectedBy = "settings_hold_what_the_section_says",
       says = "IllegalArgumentException: unknown: application",
-      earns = 2)
+      earns = 1)
   static class RefusesOtherKeys extends ReferenceConnector {
     @Override
     public Settings settings(Map<String, String> section) {

@@ -30,7 +30,7 @@ final class VersionMistakes {
       instead = "Ask each time.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
       says = "the data source has a wrong password, so Jdbi gets no connection",
-      earns = 1)
+      earns = 0)
   static class Remembers extends ReferenceConnector {
     private String version;
 
