@@ -24,9 +24,11 @@ import workbook.engine.course.Lesson;
 
 /** Who may depend on whom, as CONTRIBUTING tells it. */
 class ArchitectureTest {
+  private static final List<String> ALL =
+      List.of("support", "engine", "grading", "jshell", "cli", "classroom");
   // The students' copy has no classroom.
   private static final List<Path> MODULES =
-      Stream.of("support", "engine", "grading", "jshell", "cli", "classroom")
+      ALL.stream()
           .map(module -> Page.ROOT.resolve(module).resolve("target/classes"))
           .filter(Files::exists)
           .toList();
@@ -58,6 +60,7 @@ class ArchitectureTest {
         .that(resideInAPackage(module))
         .should()
         .dependOnClassesThat(resideInAPackage("workbook..").and(not(resideInAnyPackage(others))))
+        .allowEmptyShould(MODULES.size() < ALL.size())
         .check(HOUSE);
   }
 

@@ -248,7 +248,7 @@ final class LoanMistakes {
       instead = "No `DISTINCT`, here or in the stream.",
       rejectedBy = "loans_come_with_book_and_member",
       says = "The loans",
-      earns = 1)
+      earns = 0)
   static class Distinct extends ReferenceCatalogue {
     @Override
     public List<Loan> loans(Jdbi jdbi) {

@@ -36,7 +36,7 @@ final class ByHandCommitMistakes {
       instead = "Pass every failure on.",
       rejectedBy = "others_see_the_work_all_at_once",
       says = "the work threw an exception",
-      earns = 0)
+      earns = 1)
   static class RunsItAgain extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {

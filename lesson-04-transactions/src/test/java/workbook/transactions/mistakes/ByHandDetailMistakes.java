@@ -153,7 +153,7 @@ final class ByHandDetailMistakes {
       instead = "Commit inside the `try`.",
       rejectedBy = "the_connection_comes_back_as_it_was",
       says = "the caller's autocommit after a commit that failed",
-      earns = 4,
+      earns = 3,
       detail = true)
   static class CommitsOutsideTheTry extends ReferenceLendingDesk {
     @Override
