@@ -72,7 +72,7 @@ public final class Workbook implements Callable<Integer> {
     }
     out.flush();
     err.flush();
-    // Whoever reads the output may rely on it only if all of it was written.
+    // A reader of the output may rely on it only if all of it was written.
     return out.checkError() ? Exit.ENVIRONMENT : status;
   }
 

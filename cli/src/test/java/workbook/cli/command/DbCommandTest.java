@@ -103,7 +103,7 @@ class DbCommandTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in for psql is a shell script")
   void hides_from_psql_what_the_shell_says_of_other_servers(@TempDir Path folder)
       throws IOException {
     Path seen = folder.resolve("seen");
