@@ -108,14 +108,15 @@ final class TraceRows {
     return names.isEmpty() ? "another session" : names;
   }
 
-  // Nothing that another session does comes between the question and its answer.
+  // No other session asks anything between the question and its answer. An answer to another may
+  // lie there: a COMMIT frees who waits for it, and which of both answers comes first is luck.
   private boolean isAtOnce(Step step, int asked) {
     Integer answer = answers.get(step);
     if (answer == null || step.waitsFor != null) {
       return false;
     }
     return part.events().subList(asked, answer).stream()
-        .filter(event -> event.kind() != Kind.CLOSED)
+        .filter(event -> event.kind() == Kind.ASKED || event.kind() == Kind.OPENED)
         .allMatch(event -> event.session() == step.session || isAdministration(event));
   }
 

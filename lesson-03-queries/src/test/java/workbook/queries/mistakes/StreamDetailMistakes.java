@@ -96,7 +96,7 @@ final class StreamDetailMistakes {
           all the same.""",
       instead = "Call it where you are.",
       rejectedBy = "every_title_comes_once_and_in_order",
-      says = "The threads in which the action was called",
+      says = "Calls of the action in another thread than",
       earns = 4,
       detail = true)
   static class InAnotherThread extends ReferenceCatalogue {
