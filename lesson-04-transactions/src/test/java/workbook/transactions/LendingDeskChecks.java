@@ -12,4 +12,5 @@ public abstract class LendingDeskChecks
         NoteChecks,
         ReturnChecks,
         SerializableChecks,
-        ReportChecks {}
+        ReportChecks,
+        MoveChecks {}

@@ -11,9 +11,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -428,6 +430,65 @@ class LessonExamplesTest {
     } catch (InterruptedException | BrokenBarrierException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void locks_in_one_order_never_deadlock(FreshDatabase database) {
+    database.execute(SCHEMA);
+    DataSource dataSource = database.dataSource();
+
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(
+            () -> moveTenTimes(dataSource, "Mathville", "Rustmore"));
+    moveTenTimes(dataSource, "Rustmore", "Mathville");
+    other.join(); // throws what was thrown there
+
+    assertThat(residents(database, "Rustmore")).isEqualTo("21");
+    assertThat(residents(database, "Mathville")).isEqualTo("20");
+  }
+
+  private static void moveTenTimes(
+      DataSource dataSource, String from, String to) {
+    String more = "UPDATE cities SET residents = residents + 1 WHERE name = ?";
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement add = connection.prepareStatement(more)) {
+      connection.setAutoCommit(false);
+      for (int time = 1; time <= 10; time++) {
+        lockInOrder(connection, from, to);
+        for (String city : List.of(from, to)) {
+          add.setString(1, city);
+          add.executeUpdate();
+        }
+        connection.commit();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void lockInOrder(
+      Connection connection, String from, String to) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            "SELECT FROM cities WHERE name = ? FOR UPDATE")) {
+      for (String city : new TreeSet<>(List.of(from, to))) {
+        lock.setString(1, city); // by the alphabet, whatever the direction
+        lock.executeQuery();
+      }
+    }
+  }
+
+  @Test
+  void pauses_grow_and_differ() {
+    for (int attempt = 1; attempt <= 4; attempt++) {
+      assertThat(pause(attempt)).isBetween(5L << attempt, 10L << attempt);
+    }
+  }
+
+  static long pause(int attempt) {
+    long milliseconds = 5L << attempt; // 10, 20, 40, ...
+    return milliseconds
+        + ThreadLocalRandom.current().nextLong(milliseconds);
   }
 
   @Test

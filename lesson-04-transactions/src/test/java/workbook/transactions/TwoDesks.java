@@ -24,6 +24,9 @@ final class TwoDesks {
       WHERE datname = current_database() AND wait_event_type = 'Lock'
       """;
 
+  private static final String HOLD =
+      "SELECT FROM books WHERE id = %s FOR NO KEY UPDATE";
+
   // So often in a row: a class that is being loaded holds a thread up, too.
   private static final int STILL = 20;
 
@@ -62,8 +65,7 @@ final class TwoDesks {
   static List<Object> atTheRowOf(
       long bookId, FreshDatabase database, IntFunction<Object> desk)
       throws SQLException, InterruptedException {
-    String hold = "SELECT FROM books WHERE id = %s FOR NO KEY UPDATE";
-    return behind(hold.formatted(bookId), database, desk);
+    return behind(HOLD.formatted(bookId), database, desk);
   }
 
   /**
@@ -79,24 +81,52 @@ final class TwoDesks {
       holder.setAutoCommit(false);
       statement.execute(sql);
       desks = start(desk);
-      awaitBoth(desks, database);
+      awaitAll(desks, database, 2);
+      holder.commit();
+    }
+    return results(desks);
+  }
+
+  /**
+   * Runs the second when the first waits for the row of a book, and lets go of
+   * that row when the second waits, too, or has ended.
+   *
+   * @param meanwhile what happens while both wait
+   */
+  static List<Object> inTurnAtTheRowOf(
+      long bookId,
+      FreshDatabase database,
+      IntFunction<Object> desk,
+      Runnable meanwhile)
+      throws SQLException, InterruptedException {
+    List<Desk> desks = new ArrayList<>();
+    try (Connection holder = Library.observer(database);
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute(HOLD.formatted(bookId));
+      for (int number = 1; number <= 2; number++) {
+        desks.add(start(desk, number));
+        awaitAll(desks, database, 20);
+      }
+      meanwhile.run();
       holder.commit();
     }
     return results(desks);
   }
 
   // A desk that the server does not hold up has ended, or waits inside Java.
-  private static void awaitBoth(
-      List<Desk> desks, FreshDatabase database) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+  private static void awaitAll(
+      List<Desk> desks, FreshDatabase database, int seconds)
+      throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     int still = 0;
     while (System.nanoTime() < end && still < STILL) {
       long inJava = desks.stream().filter(Desk::rests).count();
       long onServer = Long.parseLong(database.value(WAITING));
-      if (onServer == 2 || desks.stream().allMatch(Desk::isDone)) {
+      if (onServer == desks.size() || desks.stream().allMatch(Desk::isDone)) {
         return;
       }
-      still = inJava + onServer >= 2 ? still + 1 : 0;
+      still = inJava + onServer >= desks.size() ? still + 1 : 0;
       Thread.sleep(2);
     }
   }
@@ -104,14 +134,17 @@ final class TwoDesks {
   private static List<Desk> start(IntFunction<Object> desk) {
     List<Desk> desks = new ArrayList<>();
     for (int number = 1; number <= 2; number++) {
-      int deskNumber = number;
-      FutureTask<Object> task = new FutureTask<>(() -> desk.apply(deskNumber));
-      Thread thread = new Thread(task, "desk " + number);
-      thread.setDaemon(true);
-      thread.start();
-      desks.add(new Desk(task, thread));
+      desks.add(start(desk, number));
     }
     return desks;
+  }
+
+  private static Desk start(IntFunction<Object> desk, int number) {
+    FutureTask<Object> task = new FutureTask<>(() -> desk.apply(number));
+    Thread thread = new Thread(task, "desk " + number);
+    thread.setDaemon(true);
+    thread.start();
+    return new Desk(task, thread);
   }
 
   private static List<Object> results(List<Desk> desks)

@@ -94,6 +94,36 @@ import workbook.transactions.LendingDeskChecks;
 @Unviolated(
     sentence = "The desk where books come back.",
     because = "a description")
+@Unviolated(
+    exercise = "4.9",
+    sentence =
+        "Moves copies from one book's stock to another's: they had been counted as the "
+            + "wrong edition.",
+    because = "it says what the sentences after it say in detail")
+@Unviolated(
+    exercise = "4.9",
+    sentence = "Other programs need not keep that order.",
+    because = "it is the reason for the sentence after it")
+@Unviolated(
+    exercise = "4.9",
+    sentence = "A random part is added to each pause",
+    because = "chance cannot be seen from outside")
+@Unviolated(
+    exercise = "4.9",
+    sentence = "Whether 40001 is tried again, too, and what happens if the thread is interrupted",
+    because = "it allows either")
+@Unviolated(
+    exercise = "4.9",
+    sentence = "from the id of the book that loses copies",
+    because = "a description")
+@Unviolated(
+    exercise = "4.9",
+    sentence = "to the id of another book",
+    because = "a description")
+@Unviolated(
+    exercise = "4.9",
+    sentence = "copies how many, 1 or more",
+    because = "a promise of the caller's")
 class MistakesTest extends Proofs {
   MistakesTest() {
     super(Checks.class);

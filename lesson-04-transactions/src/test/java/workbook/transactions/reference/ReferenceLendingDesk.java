@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -15,6 +16,8 @@ import workbook.transactions.LendingDesk;
 
 /** One good answer to lesson 4, and why it is the way it is. */
 public class ReferenceLendingDesk implements LendingDesk {
+  private static final int MOVE_ATTEMPTS = 5;
+  private static final long FIRST_PAUSE = 10; // milliseconds
 
   @Override
   public <T> T inTransaction(Connection connection, Work<T> work)
@@ -200,6 +203,57 @@ public class ReferenceLendingDesk implements LendingDesk {
 
   private static int count(Handle handle, String query) {
     return handle.createQuery(query).mapTo(int.class).one();
+  }
+
+  @Override
+  public void moveCopies(Jdbi jdbi, long from, long to, int copies) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        jdbi.useTransaction(handle -> move(handle, from, to, copies));
+        return;
+      } catch (JdbiException e) {
+        if (!sqlState(e).equals("40P01") || attempt == MOVE_ATTEMPTS) {
+          throw e;
+        }
+      }
+      // Outside of the transaction: one that pauses would keep its locks.
+      pause(FIRST_PAUSE << (attempt - 1));
+    }
+  }
+
+  private static void move(Handle handle, long from, long to, int copies) {
+    // By id, whichever direction: the second of two desks waits at its first
+    // book, where it does not hold anything yet.
+    boolean fromComesFirst = from < to;
+    if (!fromComesFirst) {
+      addStock(handle, to, copies);
+    }
+    addStock(handle, from, -copies);
+    if (fromComesFirst) {
+      addStock(handle, to, copies);
+    }
+  }
+
+  private static void addStock(Handle handle, long bookId, int copies) {
+    int books =
+        handle.execute(
+            "UPDATE books SET stock = stock + ? WHERE id = ? AND stock >= ?",
+            copies,
+            bookId,
+            -copies);
+    if (books == 0) {
+      throw new NoCopyLeft(bookId);
+    }
+  }
+
+  private static void pause(long milliseconds) {
+    try {
+      Thread.sleep(
+          milliseconds + ThreadLocalRandom.current().nextLong(milliseconds));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted between two attempts.", e);
+    }
   }
 
   /** The SQLSTATE of the first cause that has one, or an empty text. */
