@@ -119,7 +119,8 @@ interface OverrideChecks {
     assertAsksNoProperties(section);
   }
 
-  // The variables of this process cannot be set here; its properties can.
+  // The variables of this process cannot be set here (a worker's has all five, and they are wrong);
+  // its properties can.
   private void assertAsksNoProperties(Map<String, String> section) {
     List<String> names =
         VARIABLES.entrySet().stream()

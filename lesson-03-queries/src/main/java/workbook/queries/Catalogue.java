@@ -229,6 +229,7 @@ public interface Catalogue {
    *
    * <p>Every row of loans is listed: books that came back, too, and loans that
    * look alike. The dates are those of the table, whatever the JVM's time zone.
+   * (They are later than 1900, and none is a day that the time zone skipped.)
    *
    * @param jdbi where the tables are
    * @return the loans, by the day they began, and then by the id of the loan

@@ -5,6 +5,9 @@ import static workbook.queries.Refused.assertRefused;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
@@ -40,7 +43,7 @@ interface TidyChecks {
   Catalogue answer();
 
   @Check(exercise = "3.7", points = 2)
-  default void a_genre_is_renamed_and_a_book_removed(FreshDatabase database) {
+  default void a_genre_is_renamed_and_a_book_removed(FreshDatabase database) throws Exception {
     Library.filled(database, BOOKS, A_LOAN);
     Jdbi jdbi = Library.jdbi(database);
 
@@ -81,6 +84,7 @@ interface TidyChecks {
         .as("The ids of books renamed to \" O'de \" or \"lost\": Kim's, which is 8")
         .isEqualTo(List.of(List.of("8")));
     whatOthersDoIsNotCounted(database);
+    whatOthersAreAboutToDoIsAwaited(database);
   }
 
   @Check(exercise = "3.7", points = 1)
@@ -135,6 +139,50 @@ interface TidyChecks {
             "What tidy says when other sessions are quick: just before its UPDATE two books become"
                 + " \"old\" and one no longer is, and just before its DELETE book 5 is removed")
         .isEqualTo(new Tidied(Integer.parseInt(renamed), !byOthers));
+  }
+
+  // Another session's change is not committed yet when the answer comes to that book.
+  private void whatOthersAreAboutToDoIsAwaited(FreshDatabase database) throws Exception {
+    database.execute("UPDATE books SET genre = 'slow' WHERE id <= 3");
+    Jdbi jdbi = Library.jdbi(database);
+    Jdbi.create(database.dataSource())
+        .useTransaction(
+            handle -> {
+              handle.execute("UPDATE books SET genre = 'kept' WHERE id = 2");
+              CompletableFuture<String> tidied = new CompletableFuture<>();
+              Thread thread = new Thread(() -> complete(tidied, jdbi), "tidy");
+              thread.start();
+              while (!tidied.isDone() && !isWaiting(handle)) {
+                Thread.sleep(2);
+              }
+              handle.commit();
+              assertThat(tidied.get(20, TimeUnit.SECONDS))
+                  .as(
+                      "What tidy says when another session makes one of three books \"kept\", and"
+                          + " commits that while tidy waits for it")
+                  .isEqualTo(new Tidied(2, false).toString());
+            });
+    assertThat(database.value("SELECT genre FROM books WHERE id = 2"))
+        .as("The genre of the book that the other session made \"kept\"")
+        .isEqualTo("kept");
+  }
+
+  private void complete(CompletableFuture<String> tidied, Jdbi jdbi) {
+    try {
+      tidied.complete(answer().tidy(jdbi, "slow", "quick", 5).toString());
+    } catch (Throwable e) {
+      tidied.complete(e.toString());
+    }
+  }
+
+  private static boolean isWaiting(Handle handle) {
+    return handle
+            .createQuery(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY("
+                    + "pg_blocking_pids(pid))")
+            .mapTo(int.class)
+            .one()
+        > 0;
   }
 
   private static void others(FreshDatabase database, String sql) {

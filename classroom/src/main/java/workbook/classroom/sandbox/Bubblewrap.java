@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import workbook.engine.runner.WorkerSource;
 
 /**
  * A sandbox of Linux's namespaces, made by {@code bwrap}.
@@ -24,6 +25,7 @@ record Bubblewrap(boolean changesUser) implements Isolation {
     command.addAll(List.of("--setenv", "PATH", "/usr/bin:/bin", "--unshare-uts"));
     command.addAll(List.of("--unshare-net", "--unshare-ipc", "--unshare-pid"));
     command.addAll(List.of("--unshare-cgroup-try", "--hostname", "workbook"));
+    WorkerSource.DECOYS.forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));
     if (changesUser) {
       command.addAll(List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
       command.addAll(List.of("--cap-add", "CAP_SETPCAP"));

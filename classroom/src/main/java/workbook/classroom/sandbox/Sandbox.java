@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import workbook.cli.terminal.UsageException;
 import workbook.engine.programs.SystemRoot;
+import workbook.engine.runner.WorkerSource;
 
 /** What keeps a graded process from everything but its checks and its database. */
 public final class Sandbox {
@@ -177,6 +178,7 @@ public final class Sandbox {
     ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
     builder.environment().keySet().retainAll(inside ? ENGINE : ENVIRONMENT);
     builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().putAll(WorkerSource.DECOYS);
     return new Command(builder, start.end());
   }
 

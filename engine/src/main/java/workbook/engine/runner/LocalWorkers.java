@@ -144,6 +144,7 @@ final class LocalWorkers implements WorkerSource, AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command);
       // What the learner's shell says about databases must not leak into checks.
       builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+      builder.environment().putAll(WorkerSource.DECOYS);
       return builder;
     } catch (IOException e) {
       throw new EnvironmentException(

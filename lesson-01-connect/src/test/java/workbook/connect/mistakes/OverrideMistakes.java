@@ -42,6 +42,27 @@ final class OverrideMistakes {
 
   @Mistake(
       exercise = "1.3",
+      violates = "take them from here and from nowhere else",
+      idea = "What the map lacks, the system may have",
+      because = """
+          Then the result depends on the shell in which the program was started,
+          and whoever hands in an empty map does not get what the section says.""",
+      instead = "Take the map that you are handed, and it alone.",
+      rejectedBy = "what_is_unset_or_empty_changes_nothing",
+      says = "none of the five variables says anything",
+      earns = 0)
+  static class AsksTheSystemToo extends ReferenceConnector {
+    @Override
+    public Map<String, String> override(
+        Map<String, String> section, Map<String, String> environment) {
+      Map<String, String> both = new HashMap<>(System.getenv());
+      both.putAll(environment);
+      return super.override(section, both);
+    }
+  }
+
+  @Mistake(
+      exercise = "1.3",
       violates = "keys in lower case and their values; left as it is",
       idea = "Put the variables into the section",
       because = """

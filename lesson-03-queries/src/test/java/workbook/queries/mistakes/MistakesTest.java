@@ -56,6 +56,10 @@ import workbook.queries.CatalogueChecks;
         text what the title has to contain, never null; anybody may have typed it""",
     because = "a promise of the checks")
 @Unviolated(
+    exercise = "3.9",
+    sentence = "(They are later than 1900, and none is a day that the time zone skipped.)",
+    because = "a promise of the checks")
+@Unviolated(
     exercise = "3.5",
     sentence = "(FETCH from a cursor that was declared here is no other query.)",
     because = "a permission")

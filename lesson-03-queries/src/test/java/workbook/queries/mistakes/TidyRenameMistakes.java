@@ -104,4 +104,30 @@ final class TidyRenameMistakes {
       return super.tidy(jdbi, genre, newGenre.strip(), bookId);
     }
   }
+
+  @Mistake(
+      exercise = "3.7",
+      violates = "The books renamed are those with exactly this genre",
+      idea = "Find the ids in a subselect, and update those",
+      because = """
+          The subselect is read once. If another session holds a book, the UPDATE
+          waits for it, and then looks again at its own condition, which is about
+          the id: a book that has another genre by now is renamed.""",
+      instead = "`WHERE genre = :genre` in the UPDATE itself.",
+      rejectedBy = "a_genre_is_renamed_and_a_book_removed",
+      says = "commits that while tidy waits for it",
+      earns = 1)
+  static class FindsIdsFirst extends ReferenceCatalogue {
+    @Override
+    public Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId) {
+      return jdbi.withHandle(
+          handle -> {
+            String update =
+                "UPDATE books SET genre = ? WHERE id IN (SELECT id FROM books WHERE genre = ?)";
+            int renamed = handle.execute(update, newGenre, genre);
+            return new Tidied(
+                renamed, handle.execute("DELETE FROM books WHERE id = ?", bookId) == 1);
+          });
+    }
+  }
 }
