@@ -35,6 +35,7 @@ import workbook.cli.terminal.Style;
 import workbook.cli.terminal.UsageException;
 import workbook.cli.watch.WatchCommand;
 import workbook.engine.ErrorLog;
+import workbook.engine.Printable;
 import workbook.engine.ProjectRoot;
 import workbook.support.EnvironmentException;
 
@@ -125,11 +126,14 @@ public final class Workbook implements Callable<Integer> {
     CommandLine command = thrown.getCommandLine();
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
-    String message = thrown.getMessage();
+    String message = Printable.of(thrown.getMessage());
     String more = "See %s --help".formatted(name);
     if (thrown instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
-      message = unmatched.isUnknownOption() ? message : tooMuch(unmatched.getUnmatched(), command);
+      message =
+          unmatched.isUnknownOption()
+              ? message
+              : Printable.of(tooMuch(unmatched.getUnmatched(), command));
       more =
           suggestions.isEmpty()
               ? more
@@ -160,15 +164,16 @@ public final class Workbook implements Callable<Integer> {
 
   private static IExecutionExceptionHandler complaint(CommandContext context) {
     return (thrown, command, parsed) -> {
+      String message = Printable.of(thrown.getMessage());
       if (thrown instanceof UsageException) {
-        context.err().println(thrown.getMessage());
+        context.err().println(message);
         return Exit.USAGE;
       }
       if (thrown instanceof EnvironmentException) {
-        context.err().println(thrown.getMessage());
+        context.err().println(message);
         return Exit.ENVIRONMENT;
       }
-      context.err().println("A fault of the workbook: " + ErrorLog.keep(thrown));
+      context.err().println("A fault of the workbook: " + Printable.of(ErrorLog.keep(thrown)));
       return Exit.ENVIRONMENT;
     };
   }

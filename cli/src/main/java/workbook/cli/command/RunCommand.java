@@ -156,14 +156,19 @@ public final class RunCommand implements Callable<Integer> {
   private String complaint(DiagnosticCollector<JavaFileObject> found) {
     return found.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-        .map(
-            error ->
-                "%s:%s: %s"
-                    .formatted(
-                        context.relative(Path.of(error.getSource().toUri())),
-                        error.getLineNumber(),
-                        error.getMessage(Locale.ENGLISH)))
+        .map(this::complaint)
         .findFirst()
         .orElse("The lesson's program does not compile.");
+  }
+
+  private String complaint(Diagnostic<? extends JavaFileObject> error) {
+    String what = error.getMessage(Locale.ENGLISH);
+    return "%s:%s: %s"
+        .formatted(
+            context.relative(Path.of(error.getSource().toUri())),
+            error.getLineNumber(),
+            what.contains("\\ufeff")
+                ? "the file begins with a byte order mark; save it as UTF-8 without BOM."
+                : what);
   }
 }

@@ -1,7 +1,5 @@
 package workbook.cli.report;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,12 +12,12 @@ import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Selection;
 import workbook.cli.terminal.Style;
 import workbook.engine.Folders;
+import workbook.engine.Printable;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.CompileError;
 import workbook.engine.protocol.Status;
-import workbook.support.EnvironmentException;
 
 /** Tells a learner how their work was graded, as it is graded. */
 public final class TextReport {
@@ -78,7 +76,7 @@ public final class TextReport {
       Path file = Path.of(error.file());
       line("");
       line(context.relative(file) + ":" + error.line());
-      line("  " + error.message().replace("\n", "\n  "));
+      line("  " + Printable.of(error.message()).replace("\n", "\n  "));
       quote(file, error);
     }
   }
@@ -156,7 +154,7 @@ public final class TextReport {
   }
 
   private void unwritten(Lesson lesson, CheckResult result) {
-    line("         " + result.message());
+    line("         " + Printable.of(result.message()));
     long at = lesson.lineOf(missing(lesson, result).orElseThrow());
     line("         Write it here: " + context.relative(lesson.answer()) + ":" + at);
   }
@@ -199,24 +197,28 @@ public final class TextReport {
 
   // The line itself and a caret below it, as javac shows them.
   private void quote(Path file, CompileError error) {
-    try {
-      List<String> lines = Files.readAllLines(file);
-      if (error.line() <= lines.size()) {
-        line("    " + lines.get((int) error.line() - 1));
-        line("    " + " ".repeat((int) error.column() - 1) + "^");
-      }
-    } catch (IOException e) {
-      line(
-          "    ("
-              + context.relative(file)
-              + " cannot be read: "
-              + EnvironmentException.reason(e)
-              + ")");
+    List<String> lines = Folders.textOf(file).replaceFirst("^\ufeff", "").lines().toList();
+    if (error.line() <= lines.size()) {
+      String line = withoutTabs(lines.get((int) error.line() - 1));
+      int column = Math.min((int) error.column() - 1, line.length());
+      // What takes more room in print moves the caret.
+      int caret = Printable.of(line.substring(0, column)).length();
+      line("    " + Printable.of(line));
+      line("    " + " ".repeat(caret) + "^");
     }
   }
 
+  // The compiler counts columns so that each tab leads to a multiple of eight.
+  private static String withoutTabs(String line) {
+    StringBuilder wide = new StringBuilder();
+    for (char character : line.toCharArray()) {
+      wide.append(character == '\t' ? " ".repeat(8 - wide.length() % 8) : character);
+    }
+    return wide.toString();
+  }
+
   private void indented(String text) {
-    text.lines().forEach(line -> line("        " + line));
+    Printable.of(text).lines().forEach(line -> line("        " + line));
   }
 
   private void line(String text) {

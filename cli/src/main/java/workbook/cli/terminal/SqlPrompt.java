@@ -11,6 +11,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import workbook.engine.Printable;
 import workbook.engine.playground.Table;
 import workbook.support.EnvironmentException;
 
@@ -91,7 +92,7 @@ final class SqlPrompt {
     try (Statement statement = connection.createStatement()) {
       boolean rows = statement.execute(sql);
       for (SQLWarning note = statement.getWarnings(); note != null; note = note.getNextWarning()) {
-        err.println("NOTICE: " + note.getMessage());
+        err.println("NOTICE: " + Printable.of(note.getMessage()));
       }
       while (rows || statement.getUpdateCount() >= 0) {
         print(rows, statement);
@@ -102,7 +103,7 @@ final class SqlPrompt {
       if (!connection.isValid(1)) {
         throw e;
       }
-      err.println(e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")");
+      err.println(Printable.of(e.getMessage()) + " (SQLSTATE " + e.getSQLState() + ")");
       return false;
     } finally {
       out.flush();

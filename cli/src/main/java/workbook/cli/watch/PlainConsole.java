@@ -63,6 +63,11 @@ final class PlainConsole implements WatchConsole {
   }
 
   @Override
+  public void forgetKeys() {
+    // no other program reads here
+  }
+
+  @Override
   public boolean canLend() {
     return false;
   }

@@ -1,6 +1,9 @@
 package workbook.cli.watch;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,8 @@ final class TerminalConsole implements WatchConsole {
   private static final String CLEAR_LINE = "\033[K";
   private static final String CLEAR_BELOW = "\033[J";
   private static final String HOME = "\033[H";
+
+  private static final InputStream KEYBOARD = new FileInputStream(FileDescriptor.in);
 
   private final Terminal terminal;
   private final Attributes before;
@@ -110,12 +115,27 @@ final class TerminalConsole implements WatchConsole {
   public void lend(Runnable program) {
     lent = true;
     restore();
+    forgetKeys();
     try {
       program.run();
     } finally {
       lent = false;
       enter();
     }
+  }
+
+  // What stands in an unfinished line can be read only when the terminal passes on each key.
+  @Override
+  public void forgetKeys() {
+    Attributes now = terminal.enterRawMode();
+    try {
+      while (KEYBOARD.available() > 0) {
+        KEYBOARD.skip(KEYBOARD.available());
+      }
+    } catch (IOException gone) {
+      // then nothing can be read there at all
+    }
+    terminal.setAttributes(now);
   }
 
   @Override

@@ -28,6 +28,9 @@ interface WatchConsole extends AutoCloseable {
   /** Lends the keyboard and the screen to another program. */
   void lend(Runnable program);
 
+  /** Throws away what was typed and is not read yet: it was not meant for another program. */
+  void forgetKeys();
+
   /** Whether another program can have them. */
   boolean canLend();
 

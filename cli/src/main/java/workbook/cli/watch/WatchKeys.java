@@ -92,6 +92,13 @@ final class WatchKeys {
     }
   }
 
+  // Whoever presses a key in place of an answer means what the key does.
+  private void actOn(int key) {
+    if (key != WatchConsole.ENTER) {
+      act(key);
+    }
+  }
+
   private Lesson lesson() {
     return watch.shown().lesson;
   }
@@ -114,6 +121,7 @@ final class WatchKeys {
   }
 
   private void list() {
+    view.panelOnly = true;
     panel(view.list(watch.shown()));
     StringBuilder typed = new StringBuilder();
     String which = "Go to which? Its number and Enter: ";
@@ -121,14 +129,17 @@ final class WatchKeys {
     question =
         key -> {
           if (Character.isDigit(key) || key == '.') {
-            typed.append((char) key);
+            typed.append(key == '.' ? "." : String.valueOf(Character.digit(key, 10)));
             ask(which + typed);
+          } else if (key == ' ') {
+            console.more();
           } else {
             leave();
             if (key == WatchConsole.ENTER && !typed.isEmpty()) {
               go(typed.indexOf(".") < 0 ? lesson().number() + "." + typed : typed.toString());
             } else {
               watch.say("No exercise was chosen.");
+              actOn(key);
             }
           }
         };
@@ -191,7 +202,11 @@ final class WatchKeys {
               DatabaseSettings.read(
                   context.root().resolve("db_info.ini"), "workbook", context.environment());
           List<String> arguments = console.canLend() ? List.of() : List.of("-c", TABLES);
+          if (console.canLend()) {
+            context.err().println("\\q brings you back to watch.");
+          }
           context.err().flush();
+          console.forgetKeys();
           new Psql(context, settings).run(arguments);
         });
     watch.say("");
@@ -204,6 +219,8 @@ final class WatchKeys {
           leave();
           if (key == 'y' || key == 'Y') {
             action.run();
+          } else if (key != 'n') {
+            actOn(key);
           }
         };
   }
@@ -217,6 +234,7 @@ final class WatchKeys {
     question = null;
     status.question = "";
     view.panel = List.of();
+    view.panelOnly = false;
     watch.say("");
   }
 

@@ -14,7 +14,6 @@ import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Style;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
-import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.Status;
 
 /** Puts into words how a learner stands: the page above the {@link WatchStatus}. */
@@ -25,6 +24,9 @@ final class WatchView {
 
   /** What a key has brought up; it goes with the next save. */
   List<String> panel = List.of();
+
+  /** Whether that stands there by itself, without the exercise. */
+  boolean panelOnly;
 
   /** What the checks run on. */
   String database = "";
@@ -48,7 +50,9 @@ final class WatchView {
                 lesson.points(),
                 style.faint(database.isEmpty() ? "" : "   on " + database)));
     page.add("");
-    if (watched.isGone()) {
+    if (panelOnly && !panel.isEmpty()) {
+      page.addAll(panel);
+    } else if (watched.isGone()) {
       page.add("%s is gone, or empty.".formatted(context.relative(lesson.answer())));
       page.add("Put it back, or press x: it hands you exercise and file afresh.");
     } else if (!watched.errors().isEmpty()) {
@@ -73,7 +77,7 @@ final class WatchView {
 
   private List<String> exercise(WatchedLesson watched) {
     ExerciseInfo exercise = watched.current();
-    List<CheckRow> rows = watched.rows(exercise).stream().map(WatchView::printable).toList();
+    List<CheckRow> rows = watched.rows(exercise);
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s %s %s   %s/%s"
@@ -126,23 +130,5 @@ final class WatchView {
     story.accept(
         new TextReport(new CommandContext(context.root(), out, out, context.environment()), style));
     return text.toString().stripTrailing().lines().toList();
-  }
-
-  // What an answer prints must not move the cursor or change colours.
-  private static CheckRow printable(CheckRow row) {
-    CheckResult result = row.result();
-    return new CheckRow(
-        row.check(),
-        new CheckResult(
-            result.name(),
-            result.status(),
-            printable(result.message()),
-            result.at(),
-            result.millis(),
-            printable(result.output())));
-  }
-
-  private static String printable(String text) {
-    return text == null ? null : text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
   }
 }

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.cli.SampleWorkbook;
 import workbook.cli.SampleWorkbook.Outcome;
 import workbook.cli.Workbook;
+import workbook.cli.WorkbookProcess;
 import workbook.cli.terminal.Exit;
 
 class CheckCommandTest {
@@ -116,6 +121,79 @@ class CheckCommandTest {
     // The second compilation is another: the lesson's classes are there.
     for (int i = 0; i < 2; i++) {
       assertThat(workbook.run("check", "1").out()).contains("Points 0/7   checks: 3 not attempted");
+    }
+  }
+
+  @Test
+  void a_byte_order_mark_in_front_of_an_answer_does_no_harm() throws Exception {
+    workbook.answer(ADD, USER);
+    Files.writeString(workbook.answer, "\ufeff" + Files.readString(workbook.answer));
+
+    // The second compilation is another: the lesson's classes are there.
+    for (int i = 0; i < 2; i++) {
+      assertThat(workbook.run("check", "1").out()).contains("Points 7/7");
+    }
+    workbook.answer("return left +;", USER);
+    Files.writeString(workbook.answer, "\ufeff" + Files.readString(workbook.answer));
+    assertThat(workbook.run("check", "1").out()).contains("MySample.java:11", "illegal start");
+  }
+
+  @Test
+  void a_byte_order_mark_in_front_of_a_program_is_named() throws Exception {
+    Path program = workbook.answer.resolveSibling("Main.java");
+    Files.writeString(program, "\ufeff" + Files.readString(program));
+
+    Outcome outcome = workbook.run("run", "1");
+
+    assertThat(outcome.status()).isEqualTo(Exit.ENVIRONMENT);
+    assertThat(outcome.err())
+        .contains("Main.java:1: the file begins with a byte order mark; save it as UTF-8");
+  }
+
+  @Test
+  void nothing_that_an_answer_says_commands_the_terminal() throws Exception {
+    String red = "\\u001b[31m";
+    workbook.answer(
+        "System.out.println(\""
+            + red
+            + "printed\");"
+            + " throw new IllegalStateException(\""
+            + red
+            + "thrown\");",
+        "return \"" + red + "returned\";");
+    String thrown = workbook.run("check", "1").out();
+    Files.writeString(
+        workbook.answer, Files.readString(workbook.answer).replace("throw new", "\tthro\033[31m"));
+    String rejected = workbook.run("check", "1").out();
+
+    assertThat(thrown).contains(red + "printed", red + "thrown", red + "returned");
+    assertThat(rejected).contains("thro" + red, "MySample.java:11");
+    assertThat(thrown + rejected).doesNotContain("\033");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has a device that is always full")
+  void what_cannot_be_written_is_no_success() throws Exception {
+    workbook.answer(ADD, USER);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dworkbook.root=" + workbook.root,
+            "-Dworkbook.database=" + System.getProperty("workbook.database"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            WorkbookProcess.class.getName(),
+            "check",
+            "1",
+            "--format",
+            "json");
+    File said = workbook.root.resolve("said").toFile();
+
+    for (File out : List.of(said, new File("/dev/full"))) {
+      Process process = builder.redirectOutput(out).redirectError(said).start();
+      assertThat(process.waitFor())
+          .as("%s", out)
+          .isEqualTo(out == said ? Exit.FINE : Exit.ENVIRONMENT);
     }
   }
 

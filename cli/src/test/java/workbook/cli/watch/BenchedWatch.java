@@ -105,6 +105,11 @@ final class BenchedWatch implements AutoCloseable {
     }
 
     @Override
+    public void forgetKeys() {
+      // nobody types
+    }
+
+    @Override
     public boolean canLend() {
       return false;
     }

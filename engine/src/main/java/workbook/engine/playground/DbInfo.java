@@ -108,8 +108,9 @@ final class DbInfo {
     List<String> lines = new ArrayList<>();
     boolean inSection = false;
     for (String line : Files.readAllLines(file)) {
-      if (line.strip().startsWith("[")) {
-        inSection = line.strip().equals(HEADING);
+      String heading = line.strip().replaceFirst("^\ufeff", "");
+      if (heading.startsWith("[")) {
+        inSection = heading.equals(HEADING);
       }
       lines.add(inSection && line.strip().matches("port\\s*[=:].*") ? "port=" + port : line);
     }

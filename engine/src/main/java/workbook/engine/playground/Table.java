@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import workbook.engine.Printable;
 
 /** Prints rows as a table of plain text. */
 public final class Table {
@@ -96,7 +97,7 @@ public final class Table {
     if (value == null) {
       return "NULL";
     }
-    String line = value.toString().replace("\r", "").replace("\n", "\\n").replace("\t", " ");
+    String line = Printable.of(value.toString()).replace("\n", "\\n").replace("\t", " ");
     return TextWidth.of(line) <= WIDEST ? line : TextWidth.cut(line, WIDEST - 3) + "...";
   }
 

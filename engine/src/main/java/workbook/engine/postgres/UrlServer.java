@@ -1,5 +1,7 @@
 package workbook.engine.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,7 +9,9 @@ import java.sql.Statement;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
@@ -18,6 +22,10 @@ final class UrlServer implements ThrowawayServer {
       "jdbc:postgresql://localhost:5432/postgres?user=postgres&password=...";
   private static final Set<String> UNDERSTOOD =
       Set.of("PGHOST", "PGPORT", "PGDBNAME", "user", "password");
+  // Neither a user in front of the host nor options without a question mark are part of one.
+  private static final Pattern SHAPE =
+      Pattern.compile(
+          "jdbc:postgresql:(//(\\[[0-9a-fA-F:.]+]|[^@/?;&:,\\[]*)(:[0-9]+)?)?[^@?;&:,]*(\\?.*)?");
   private static final int OLDEST = 13;
   private static final int CONNECT_SECONDS = 10;
 
@@ -54,11 +62,10 @@ final class UrlServer implements ThrowawayServer {
   }
 
   private static DatabaseSettings parse(String url) {
-    Properties properties = Driver.parseURL(url, new Properties());
-    String port = properties == null ? "" : properties.getProperty("PGPORT", "5432");
-    // A user in front of the host is no part of such a URL, and a password there would be shown.
-    boolean hasUser = url.split("\\?", 2)[0].contains("@");
-    if (hasUser || !port.matches("[0-9]+")) {
+    // The driver would write what it does not understand to its log, passwords included.
+    Properties properties =
+        SHAPE.matcher(url).matches() ? Driver.parseURL(url, new Properties()) : null;
+    if (properties == null) {
       throw new EnvironmentException(
           "%s=%s is no JDBC URL of one PostgreSQL server. It looks like this: %s"
               .formatted(ThrowawayServer.setting(), withoutSecrets(url), EXAMPLE));
@@ -69,14 +76,21 @@ final class UrlServer implements ThrowawayServer {
       throw new EnvironmentException(
           "%s=%s carries options that checks cannot hand on: %s. Leave in user and password only."
               .formatted(
-                  ThrowawayServer.setting(), withoutSecrets(url), String.join(", ", unknown)));
+                  ThrowawayServer.setting(),
+                  withoutSecrets(url),
+                  unknown.stream().map(UrlServer::option).distinct().collect(joining(", "))));
     }
     return new DatabaseSettings(
         properties.getProperty("PGHOST", "localhost"),
-        Integer.parseInt(port),
+        Integer.parseInt(properties.getProperty("PGPORT", "5432")),
         properties.getProperty("PGDBNAME", "postgres"),
         properties.getProperty("user", System.getProperty("user.name")),
         properties.getProperty("password"));
+  }
+
+  // An ampersand in a password begins what looks like an option.
+  private static String option(String name) {
+    return PGProperty.forName(name) == null ? "..." : name;
   }
 
   private void check() {
@@ -110,8 +124,15 @@ final class UrlServer implements ThrowawayServer {
     }
   }
 
-  // A password may stand after a question mark, or before an at sign.
+  /** What was set, but for what may be a password, in whatever form it was set. */
   static String withoutSecrets(String url) {
-    return url.replaceFirst("\\?.*", "?...").replaceFirst("//.*@", "//...@");
+    // A password may itself hold what parts it from the rest.
+    if (url.matches("(?s)[^@]*[?;&].*@.*")) {
+      return url.replaceFirst("(?s)(?<=//|^).*", "...");
+    }
+    return url.replaceFirst("(?s)(//|^)[^/]*@", "$1...@")
+        .replaceFirst("(?s)//.*@", "//...@")
+        .replaceFirst("(?s)[?;&].*", "?...")
+        .replaceFirst("(?is)(?<=pass).*", "...");
   }
 }

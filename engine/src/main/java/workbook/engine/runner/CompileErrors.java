@@ -20,8 +20,7 @@ public final class CompileErrors {
       Lesson lesson, String file, String text, List<CompileError> errors) {
     String line = "package workbook." + lesson.topic() + ";";
     Pattern pattern = Pattern.compile("\\bpackage\\s+workbook\\." + lesson.topic() + "\\s*;");
-    // A byte order mark, too, is an error of the first line, and the compiler names it.
-    if (errors.isEmpty() || text.startsWith("\ufeff") || pattern.matcher(text).find()) {
+    if (errors.isEmpty() || pattern.matcher(text).find()) {
       return errors;
     }
     return List.of(new CompileError(file, 1, 1, "the file has to begin with: " + line));

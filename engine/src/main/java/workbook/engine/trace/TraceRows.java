@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import workbook.engine.Printable;
 import workbook.engine.trace.TracePart.Event;
 import workbook.engine.trace.TracePart.Kind;
 
@@ -30,7 +31,11 @@ final class TraceRows {
    * @param text what it says
    * @param step what it is about; null if it is no statement, or stands for several
    */
-  record Row(long millis, TracedSession session, String text, Step step) {}
+  record Row(long millis, TracedSession session, String text, Step step) {
+    Row {
+      text = Printable.of(text);
+    }
+  }
 
   /** The rows of a part, with runs of the same statement folded, and no more than fit a page. */
   static List<Row> of(TracePart part) {

@@ -6,9 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import workbook.engine.ProjectRoot;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
@@ -82,6 +90,41 @@ class UrlServerTest {
                 + "=jdbc:mysql://...@host/d?... is no JDBC URL of one PostgreSQL server. It looks like this: jdbc:postgresql://localhost:5432/postgres?user=postgres&password=...");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://u:hush@localhost/d",
+        "jdbc:postgresql://u:hush@localhost:5432/d",
+        "jdbc:postgresql://u:hu?hush@localhost/d",
+        "jdbc:postgresql://u:hu/hush@localhost/d",
+        "jdbc:postgresql://u:a@hush@localhost/d",
+        "jdbc:postgresql://localhost:port/d?user=u&password=hush",
+        "jdbc:postgresql://localhost/d?user=u&password=x@hush&ssl=true",
+        "jdbc:postgresql://localhost/d?user=u&password=x&hush&ssl=true",
+        "jdbc:postgresql://localhost:5432/d&user=u&password=hush",
+        "jdbc:postgresql://localhost:5432/d;password=hush",
+        "jdbc:postgresql:u:hush@localhost/d",
+        "jdbc:mysql://u:hush@localhost/d",
+        "postgresql://u:hush@localhost/d",
+        "u:hush@localhost",
+        "host=localhost user=u password=hush",
+        "embedded?password=hush"
+      })
+  void shows_no_password_wherever_it_stands(String url) {
+    List<String> logged = new ArrayList<>();
+    Handler log = new LogLines(logged);
+    Logger.getLogger("org.postgresql").addHandler(log);
+    try {
+      assertThatThrownBy(() -> open(url))
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageStartingWith(ThrowawayServer.setting() + "=")
+          .hasMessageNotContaining("hush");
+    } finally {
+      Logger.getLogger("org.postgresql").removeHandler(log);
+    }
+    assertThat(logged).noneMatch(line -> line.contains("hush"));
+  }
+
   @Test
   void refuses_options_that_would_be_lost() {
     assertThatThrownBy(() -> open(url("postgres", "hush") + "&sslmode=require"))
@@ -112,6 +155,29 @@ class UrlServerTest {
         .hasMessage(
             ThrowawayServer.setting()
                 + "=postgres://...@host/d is no database source. Use auto, docker, embedded, or the JDBC URL of a server.");
+  }
+
+  private static final class LogLines extends Handler {
+    private final List<String> lines;
+
+    private LogLines(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord logged) {
+      lines.add(logged.getMessage() + Arrays.toString(logged.getParameters()));
+    }
+
+    @Override
+    public void flush() {
+      // each line is there at once
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
+    }
   }
 
   private static ThrowawayServer open(String source) {

@@ -107,7 +107,7 @@ final class AnswerCompiler implements AutoCloseable {
     files.setLocationFromPaths(StandardLocation.SOURCE_PATH, sources);
     files.setLocationFromPaths(StandardLocation.CLASS_PATH, path);
     files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(lessonClasses));
-    Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(own);
+    List<JavaFileObject> units = Text.of(own);
     if (!sources.isEmpty()) {
       // Packages grow while their sources are compiled.
       return compile(new SortedOutput(files, own, classes), units);
@@ -119,9 +119,8 @@ final class AnswerCompiler implements AutoCloseable {
     SortedOutput sorted = known.sorted();
     sorted.sort(own, classes);
     if (known.javac().isPresent()) {
-      List<JavaFileObject> texts = Text.of(own);
-      if (known.javac().get().compiles(texts)) {
-        compiledTexts = texts;
+      if (known.javac().get().compiles(units)) {
+        compiledTexts = units;
         return List.of();
       }
       known = new Known(path, sorted, ReusedJavac.create(sorted));
@@ -178,8 +177,10 @@ final class AnswerCompiler implements AutoCloseable {
 
     private Text(Path file) throws IOException {
       super(file.toUri(), Kind.SOURCE);
-      // As the compiler reads files: what is not UTF-8, as in a comment, does no harm.
-      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      // As the compiler reads files: what is not UTF-8, as in a comment, does no harm. Nor does a
+      // byte order mark, with which some editors begin files, and which the compiler would reject.
+      text =
+          new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replaceFirst("^\ufeff", "");
     }
 
     static List<JavaFileObject> of(List<Path> files) throws IOException {
