@@ -28,6 +28,7 @@ import workbook.cli.terminal.Exit;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GradeCommandTest {
   private static final String ADD = "return left + right;";
+  private static final String ALLOWED = "java.io.FileDescriptor,java.lang.Runtime";
   private static final String USER =
       """
       try (var connection = dataSource.getConnection();
@@ -78,6 +79,7 @@ class GradeCommandTest {
         answer(ADD, USER));
     Files.write(submissions.resolve("broken.zip"), new byte[] {'P', 'K', 3, 4, 0});
     write("max.rar", "no zip");
+    write("noa/MySample.java", answer("return String.class.getMethods().length;", USER));
     write("tim/mysample.java", answer(ADD, USER));
     write("ute/MySample.java", answer("return todo(\"1.1\");", "return todo(\"1.2\");"));
     write(
@@ -115,6 +117,14 @@ class GradeCommandTest {
   void a_forged_verdict_is_found_out() {
     assertThat(statuses("mallory")).isEqualTo("TAMPERING TAMPERING TAMPERING");
     assertThat(outcome.out()).contains("1 tried to write their own marks");
+  }
+
+  @Test
+  void what_no_exercise_needs_is_neither_run_nor_called_tampering() {
+    assertThat(statuses("noa")).isEqualTo("NOT_ALLOWED NOT_ALLOWED NOT_ALLOWED");
+    assertThat(outcome.out()).containsPattern("noa .* 1 uses what no exercise needs");
+    assertThat(json("results.json").toString())
+        .contains("uses java.lang.Class.getMethods in line 11, which no exercise needs");
   }
 
   @Test
@@ -172,7 +182,7 @@ class GradeCommandTest {
             .newDocumentBuilder()
             .parse(report.resolve("junit.xml").toFile());
 
-    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(12);
+    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(13);
     assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(1);
   }
 
@@ -252,7 +262,14 @@ class GradeCommandTest {
       Files.copy(report.resolve("journal.jsonl"), place.resolve("journal.jsonl"));
       parts.add(place.toString());
       workbook.run(
-          "grade", submissions.toString(), "--shard", part + "/2", "--out", place.toString());
+          "grade",
+          submissions.toString(),
+          "--shard",
+          part + "/2",
+          "--out",
+          place.toString(),
+          "--allow",
+          ALLOWED);
     }
 
     Outcome merged =
@@ -283,7 +300,15 @@ class GradeCommandTest {
   }
 
   private Outcome grade() {
-    return workbook.run("grade", submissions.toString(), "--out", report.toString(), "--jobs", "2");
+    return workbook.run(
+        "grade",
+        submissions.toString(),
+        "--out",
+        report.toString(),
+        "--jobs",
+        "2",
+        "--allow",
+        ALLOWED);
   }
 
   private String statuses(String student) {

@@ -17,9 +17,10 @@ import workbook.engine.course.Lesson;
  * A hand-in that attacks the grader, from {@code attacks.txt}.
  *
  * @param expect what its checks come to, such as {@code failed}; several are parted by "or"
+ * @param letThrough the same where everything is allowed; null if that is not tried
  * @param files the hand-in, by path
  */
-record Attack(String name, String expect, Map<String, String> files) {
+record Attack(String name, String expect, String letThrough, Map<String, String> files) {
   private static final String HELPERS =
       """
 
@@ -58,6 +59,10 @@ record Attack(String name, String expect, Map<String, String> files) {
             source.setDatabaseName(before);
           }
         }
+      """;
+  // Not in every hand-in: it uses what no exercise needs.
+  private static final String FORGE =
+      """
 
         static void forge() {
           var out = new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out));
@@ -72,7 +77,8 @@ record Attack(String name, String expect, Map<String, String> files) {
           out.flush();
         }
       """;
-  private static final String EXPECT = "expect: ";
+  private static final Pattern EXPECT =
+      Pattern.compile("expect: (.*)\n(?:let through: (.*)\n)?([^\\x00]*)");
   private static final Pattern TODO =
       Pattern.compile("return todo\\(\"1\\.5\"\\);\\s*}", Pattern.DOTALL);
   private static final Pattern REPEAT = Pattern.compile("REPEAT\\(([0-9]+),(.*?)\\);");
@@ -91,19 +97,17 @@ record Attack(String name, String expect, Map<String, String> files) {
   private static Attack parse(String section, Lesson lesson) {
     String[] parts = section.split("(?m)^--- ");
     String[] head = parts[0].split("\n", 2);
-    String body = head[1].strip();
-    if (!body.startsWith(EXPECT)) {
+    Matcher body = EXPECT.matcher(head[1].strip() + "\n");
+    if (!body.matches()) {
       throw new IllegalStateException("attacks.txt does not say what is expected of " + head[0]);
     }
-    String expect = body.lines().findFirst().orElseThrow().substring(EXPECT.length());
-    body = body.replaceFirst("expect: .*", "").strip();
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("My" + lesson.contract() + ".java", answer(lesson, body));
+    files.put("My" + lesson.contract() + ".java", answer(lesson, body.group(3).strip()));
     for (int i = 1; i < parts.length; i++) {
       String[] file = parts[i].split("\n", 2);
       files.put(file[0].strip(), repeated(file[1]));
     }
-    return new Attack(head[0].strip(), expect, files);
+    return new Attack(head[0].strip(), body.group(1), body.group(2), files);
   }
 
   private static String answer(Lesson lesson, String attack) {
@@ -129,7 +133,7 @@ record Attack(String name, String expect, Map<String, String> files) {
             return "nothing";
           }
         %s"""
-            .formatted(attack, HELPERS);
+            .formatted(attack, HELPERS + (attack.contains("forge()") ? FORGE : ""));
     return TODO.matcher(
             stub.replace("import java.util.Map;", "import java.util.List;\nimport java.util.Map;"))
         .replaceFirst(Matcher.quoteReplacement(method));

@@ -21,6 +21,7 @@ final class ClassRun {
   private final boolean terminal;
   private final GradingEnvironment environment;
   private final List<Lesson> lessons;
+  private final List<String> allowed;
   private final Path report;
 
   ClassRun(
@@ -28,11 +29,13 @@ final class ClassRun {
       boolean terminal,
       GradingEnvironment environment,
       List<Lesson> lessons,
+      List<String> allowed,
       Path report) {
     this.context = context;
     this.terminal = terminal;
     this.environment = environment;
     this.lessons = lessons;
+    this.allowed = allowed;
     this.report = report;
   }
 
@@ -53,12 +56,14 @@ final class ClassRun {
 
   private List<StudentResult> students(List<Submission> submissions, int jobs, String database) {
     int deadline = GradingRun.DEADLINE;
-    String versions = environment.bundle().hash() + database + deadline;
+    String versions = environment.bundle().hash() + database + deadline + allowed;
     ProgressBar progress = new ProgressBar(context.out(), terminal, submissions.size());
     Thread interrupted = new Thread(() -> context.err().println(KEPT), "interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try (Journal journal = new Journal(report.resolve("journal.jsonl"), versions)) {
-      return environment.grading(lessons, journal, deadline).run(submissions, jobs, progress);
+      return environment
+          .grading(lessons, journal, deadline, allowed)
+          .run(submissions, jobs, progress);
     } finally {
       progress.end();
       forget(interrupted);

@@ -92,14 +92,14 @@ final class GradingEnvironment implements AutoCloseable {
     return Files.createDirectory(run.path().resolve(name));
   }
 
-  ClassGrading grading(List<Lesson> lessons, Journal journal, int deadline) {
+  ClassGrading grading(List<Lesson> lessons, Journal journal, int deadline, List<String> allowed) {
     List<String> options = new ArrayList<>(this.options);
     options.add("-Dworkbook.deadline=" + deadline);
     return new ClassGrading(
         lessons,
         sandbox,
         bundle,
-        new SubmissionGrader(bundle, compiler, deadline),
+        new SubmissionGrader(bundle, compiler, deadline, allowed),
         server,
         journal,
         scratch,
@@ -146,7 +146,8 @@ final class GradingEnvironment implements AutoCloseable {
     String list = out + "/classes.list";
     try (SubmissionWorkspace workspace =
         workspace(made, List.of("-XX:DumpLoadedClassList=" + list))) {
-      SubmissionGrader grader = new SubmissionGrader(bundle, compiler, GradingRun.DEADLINE);
+      SubmissionGrader grader =
+          new SubmissionGrader(bundle, compiler, GradingRun.DEADLINE, List.of());
       for (Lesson lesson : lessons) {
         String text = SampleAnswers.best(lesson);
         grader.grade(lesson, new AnswerText("sample", text, List.of()), workspace);

@@ -58,6 +58,9 @@ final class ProgressBar {
       if (lesson.checks().stream().allMatch(c -> c.status() == Status.DOES_NOT_COMPILE)) {
         remarks.add(lesson.lesson() + " does not compile");
       }
+      if (lesson.checks().stream().allMatch(c -> c.status() == Status.NOT_ALLOWED)) {
+        remarks.add(lesson.lesson() + " uses what no exercise needs");
+      }
     }
     remarks.addAll(result.notes());
     result.lessons().forEach(lesson -> remarks.addAll(lesson.notes()));

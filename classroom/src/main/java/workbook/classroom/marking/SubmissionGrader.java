@@ -34,11 +34,17 @@ final class SubmissionGrader {
   private final CheckBundle bundle;
   private final CompilerProcess compiler;
   private final int deadline;
+  private final List<String> allowed;
 
-  SubmissionGrader(CheckBundle bundle, CompilerProcess compiler, int deadline) {
+  /**
+   * @param allowed what answers may use besides the list
+   */
+  SubmissionGrader(
+      CheckBundle bundle, CompilerProcess compiler, int deadline, List<String> allowed) {
     this.bundle = bundle;
     this.compiler = compiler;
     this.deadline = deadline;
+    this.allowed = allowed;
   }
 
   /**
@@ -94,7 +100,12 @@ final class SubmissionGrader {
                   List.of(source.toString(), test.toString()),
                   List.of(),
                   classPath,
-                  classes.toString()));
+                  classes.toString(),
+                  new CompileRequest.Answer(
+                      lesson.folder().toString(),
+                      lesson.answerTest().replaceFirst("Test$", ""),
+                      List.of(),
+                      allowed)));
       List<CompileError> all = new ArrayList<>(errors);
       if (errors.isEmpty()) {
         all.addAll(takeOver(lesson, classes, workspace.answers()));
@@ -121,12 +132,7 @@ final class SubmissionGrader {
       }
       if (ours.contains(name) || !name.startsWith("workbook/" + lesson.topic() + "/")) {
         errors.add(
-            new CompileError(
-                own + ".java",
-                1,
-                1,
-                "it declares %s, which is not its to declare"
-                    .formatted(name.replace(".class", "").replace('/', '.'))));
+            CompileError.declared(own + ".java", name.replace(".class", "").replace('/', '.')));
         continue;
       }
       Path target = answers.resolve(name);
@@ -138,12 +144,7 @@ final class SubmissionGrader {
 
   private static CheckResult rejected(CheckInfo check, CompileError error) {
     return new CheckResult(
-        check.name(),
-        Status.DOES_NOT_COMPILE,
-        "%s, line %s: %s".formatted(error.file(), error.line(), error.message()),
-        error.file() + ":" + error.line(),
-        0,
-        "");
+        check.name(), error.status(), error.sentence(), error.file() + ":" + error.line(), 0, "");
   }
 
   private static CheckOutcome outcome(CheckInfo check, CheckResult result, AnswerText answer) {

@@ -45,19 +45,13 @@ final class Feedback {
         graded.earned(), lesson.points(), Markdown.code(graded.file()));
     graded.notes().forEach(note -> line("%nNote: %s.", Markdown.text(note)));
     CheckOutcome first = graded.checks().get(0);
-    if (first.status() == Status.DOES_NOT_COMPILE || first.status() == Status.TAMPERING) {
-      line(
-          "%n%s",
-          first.status() == Status.TAMPERING
-              ? "This answer was not graded; talk to your teacher."
-              : "This answer does not compile, so no check could run:");
+    if (first.status() == Status.TAMPERING) {
+      line("%nThis answer was not graded; talk to your teacher.");
       block(first.message());
-      if (first.status() == Status.TAMPERING) {
-        return;
-      }
-      next.add(
-          "Make `%s` compile: `./workbook check %s` shows the line."
-              .formatted(lesson.answer(), lesson.number()));
+      return;
+    }
+    if (first.status() == Status.DOES_NOT_COMPILE || first.status() == Status.NOT_ALLOWED) {
+      rejected(lesson, first);
       return;
     }
     Map<String, List<Integer>> exercises = new LinkedHashMap<>();
@@ -73,6 +67,18 @@ final class Feedback {
     if (!open.isEmpty()) {
       line("%nNot written yet: %s.", String.join(", ", open));
     }
+  }
+
+  private void rejected(GradedLesson lesson, CheckOutcome first) {
+    boolean compiles = first.status() == Status.NOT_ALLOWED;
+    line(
+        compiles
+            ? "%nThis answer uses what no exercise needs, so no check could run:"
+            : "%nThis answer does not compile, so no check could run:");
+    block(first.message());
+    next.add(
+        (compiles ? "Do without that in `%s`" : "Make `%s` compile").formatted(lesson.answer())
+            + ": `./workbook check %s` shows the line.".formatted(lesson.number()));
   }
 
   private void exercise(

@@ -153,7 +153,9 @@ final class IndexPage {
 
   private void check(CheckOutcome check) {
     String message = String.valueOf(check.message());
-    boolean whole = check.status() == Status.DOES_NOT_COMPILE || check.status() == Status.TAMPERING;
+    boolean whole =
+        List.of(Status.DOES_NOT_COMPILE, Status.NOT_ALLOWED, Status.TAMPERING)
+            .contains(check.status());
     html.add(
             "<p><strong class=\"{}\">{}</strong> ",
             StatusBadge.of(check.status()).css(),

@@ -12,6 +12,7 @@ record StatusBadge(String css, String sign) {
       case TIMED_OUT -> new StatusBadge("time", "T");
       case CRASHED -> new StatusBadge("crash", "C");
       case DOES_NOT_COMPILE -> new StatusBadge("compile", "J");
+      case NOT_ALLOWED -> new StatusBadge("compile", "U");
       case ENVIRONMENT -> new StatusBadge("open", "E");
       case TAMPERING -> new StatusBadge("tamper", "!");
     };

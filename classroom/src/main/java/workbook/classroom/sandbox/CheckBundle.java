@@ -142,7 +142,8 @@ public final class CheckBundle {
                 List.of(test.toString(), lesson.pristineAnswer().toString()),
                 List.of(lesson.mainSources().toString(), lesson.testSources().toString()),
                 libraries,
-                classes.toString()));
+                classes.toString(),
+                null));
     if (!errors.isEmpty()) {
       throw new EnvironmentException(
           "The checks of %s do not compile: %s, line %s: %s"

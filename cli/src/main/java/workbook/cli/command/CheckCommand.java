@@ -26,7 +26,6 @@ import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.CompileError;
-import workbook.engine.protocol.Status;
 import workbook.engine.runner.Grader;
 import workbook.engine.runner.GradingListener;
 import workbook.support.EnvironmentException;
@@ -173,12 +172,7 @@ public final class CheckCommand implements Callable<Integer> {
   private static CheckResult rejected(CheckInfo check, CompileError error) {
     String file = Path.of(error.file()).getFileName().toString();
     return new CheckResult(
-        check.name(),
-        Status.DOES_NOT_COMPILE,
-        "%s, line %s: %s".formatted(file, error.line(), error.message()),
-        file + ":" + error.line(),
-        0,
-        "");
+        check.name(), error.status(), error.sentence(), file + ":" + error.line(), 0, "");
   }
 
   private void progress(String line) {

@@ -71,7 +71,10 @@ public final class TextReport {
   public void rejected(List<CompileError> errors) {
     head();
     line("");
-    line("Your code does not compile:");
+    line(
+        errors.stream().allMatch(CompileError::forbidden)
+            ? "Your code was not run, for it uses what no exercise needs:"
+            : "Your code does not compile:");
     for (CompileError error : errors) {
       Path file = Path.of(error.file());
       line("");

@@ -201,7 +201,7 @@ class CheckCommandTest {
   @Test
   void what_breaks_its_process_is_a_crash_and_the_next_check_works() throws Exception {
     workbook.answer(
-        "if (left == 1) { Runtime.getRuntime().halt(7); }"
+        "if (left == 1) { new Thread(() -> System.exit(7)).start(); while (true) {} }"
             + " return new long[Integer.MAX_VALUE - 9].length;",
         USER);
 
@@ -212,6 +212,19 @@ class CheckCommandTest {
         .contains("✗ one and two make three (crashed)", "exit code 7")
         .contains("(crashed)", "used up all memory", "MySample.java:11")
         .contains("✓ 1.2");
+  }
+
+  @Test
+  void what_no_exercise_needs_is_not_run() throws Exception {
+    workbook.answer("Runtime.getRuntime().halt(7); return left + right;", USER);
+
+    Outcome outcome = workbook.run("check", "1");
+
+    assertThat(outcome.status()).isEqualTo(Exit.CHECKS_FAILED);
+    assertThat(outcome.out())
+        .contains("Your code was not run, for it uses what no exercise needs:")
+        .contains("MySample.java:11", "uses java.lang.Runtime in line 11, which no exercise needs")
+        .contains("Points 0/7   checks: 3 not allowed");
   }
 
   @Test

@@ -16,6 +16,8 @@ public enum Status {
   CRASHED,
   /** The answer is no valid Java. */
   DOES_NOT_COMPILE,
+  /** The answer uses what no exercise needs, and was not run. */
+  NOT_ALLOWED,
   /** A database or a tool is broken; never the learner's fault. */
   ENVIRONMENT,
   /** The answer tried to write its own verdict. */

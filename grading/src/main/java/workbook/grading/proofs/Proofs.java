@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static workbook.grading.proofs.WrittenAnswers.alternative;
 import static workbook.grading.proofs.WrittenAnswers.mistake;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,6 +116,13 @@ public abstract class Proofs {
     return forEach(
         answers.alternatives(),
         type -> checks.passes(() -> newAnswer(type), checks.namesIn(alternative(type).exercise())));
+  }
+
+  @Test
+  void answers_use_only_what_is_allowed() throws IOException {
+    assertThat(AllowedUses.forbidden(contract, reference))
+        .as("what written answers use, and no exercise needs")
+        .isEmpty();
   }
 
   @Test

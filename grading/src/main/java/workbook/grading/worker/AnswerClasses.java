@@ -9,6 +9,7 @@ import java.util.List;
 import workbook.engine.Folders;
 import workbook.engine.protocol.CompileError;
 import workbook.engine.protocol.WorkerRequest;
+import workbook.grading.allowed.AnswerScan;
 
 /** The classes of the answer that is being checked: compiled here, or on the class path already. */
 final class AnswerClasses implements AutoCloseable {
@@ -41,9 +42,21 @@ final class AnswerClasses implements AutoCloseable {
     }
     forget();
     Path classes = Files.createTempDirectory(scratch, "classes");
-    List<CompileError> errors =
-        compiler.compile(Path.of(request.folder()), request.testClass(), classes);
-    compiled = new Compiled(request, classes, errors);
+    Path folder = Path.of(request.folder());
+    List<CompileError> errors = compiler.compile(folder, request.testClass(), classes);
+    compiled =
+        new Compiled(request, classes, errors.isEmpty() ? unfit(folder, request, classes) : errors);
+  }
+
+  private static List<CompileError> unfit(Path folder, WorkerRequest request, Path classes)
+      throws IOException {
+    String answer = request.testClass().replaceFirst("Test$", "");
+    Path sources =
+        folder.resolve("src/main/java").resolve(answer.replace('.', '/')).resolveSibling("");
+    return new AnswerScan(folder, answer, List.of())
+        .errors(classes, List.of()).stream()
+            .map(error -> error.in(sources.resolve(error.file()).toString()))
+            .toList();
   }
 
   /** What is wrong with the answer; empty if it compiles. */

@@ -139,7 +139,23 @@ final class AnswerCompiler implements AutoCloseable {
   private List<Diagnostic<?>> compile(
       SortedOutput sorted, Iterable<? extends JavaFileObject> units) {
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-    compiler.getTask(null, sorted, found, Javac.OPTIONS, null, units).call();
+    String failure = "";
+    try {
+      if (compiler.getTask(null, sorted, found, Javac.OPTIONS, null, units).call()) {
+        return List.of();
+      }
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      failure = e.toString();
+    }
+    List<Diagnostic<?>> errors = errors(found);
+    JavaFileObject answer = null;
+    for (JavaFileObject unit : units) {
+      answer = unit;
+    }
+    return errors.isEmpty() ? List.of(new CompilerFailure(answer, failure)) : errors;
+  }
+
+  private static List<Diagnostic<?>> errors(DiagnosticCollector<JavaFileObject> found) {
     return found.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
         .collect(Collectors.toList());

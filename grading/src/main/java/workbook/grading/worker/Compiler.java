@@ -17,6 +17,7 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import workbook.engine.protocol.CompileError;
 import workbook.engine.protocol.CompileRequest;
+import workbook.grading.allowed.AnswerScan;
 
 /**
  * Compiles hand-ins, one after the other, in a process that can be killed.
@@ -49,21 +50,46 @@ public final class Compiler {
     files.setLocationFromPaths(StandardLocation.CLASS_PATH, paths(request.classPath()));
     files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(Path.of(request.classes())));
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    boolean compiled;
     try {
-      compiler
-          .getTask(
-              null,
-              files,
-              found,
-              Javac.OPTIONS,
-              null,
-              files.getJavaFileObjectsFromPaths(paths(request.sources())))
-          .call();
-    } catch (StackOverflowError | RuntimeException e) {
-      return List.of(
-          new CompileError(
-              request.sources().get(0), 1, 1, "The compiler gave up on this file: " + e));
+      compiled =
+          compiler
+              .getTask(
+                  null,
+                  files,
+                  found,
+                  Javac.OPTIONS,
+                  null,
+                  files.getJavaFileObjectsFromPaths(paths(request.sources())))
+              .call();
+    } catch (StackOverflowError | OutOfMemoryError | RuntimeException e) {
+      return List.of(gaveUp(request, e.toString()));
     }
+    List<CompileError> errors = errors(found);
+    if (compiled) {
+      return errors.isEmpty() ? unfit(request) : errors;
+    }
+    // It overflows, or runs out of memory, without an error that has a line.
+    return errors.isEmpty() ? List.of(gaveUp(request, "")) : errors;
+  }
+
+  private static CompileError gaveUp(CompileRequest request, String reason) {
+    return new CompileError(
+        request.sources().get(0),
+        1,
+        1,
+        "The compiler gave up on this file, which is too much for it. " + reason);
+  }
+
+  private static List<CompileError> unfit(CompileRequest request) throws IOException {
+    CompileRequest.Answer answer = request.answer();
+    return answer == null
+        ? List.of()
+        : new AnswerScan(Path.of(answer.lesson()), answer.name(), answer.allowed())
+            .errors(Path.of(request.classes()), answer.helpers());
+  }
+
+  private static List<CompileError> errors(DiagnosticCollector<JavaFileObject> found) {
     return found.getDiagnostics().stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
         .limit(20)
