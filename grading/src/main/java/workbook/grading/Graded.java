@@ -6,6 +6,7 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@ExtendWith(GradingExtension.class)
-@TestMethodOrder(SourceOrder.class)
+@DisplayNameGeneration(ByExercise.class)
+@ExtendWith({ByExercise.class, GradingExtension.class})
+@TestMethodOrder(ByExercise.class)
 public @interface Graded {}

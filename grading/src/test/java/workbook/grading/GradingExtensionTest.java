@@ -23,6 +23,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
 import workbook.engine.databases.CheckDatabases;
 import workbook.support.DatabaseSettings;
 
@@ -224,7 +225,26 @@ class GradingExtensionTest {
             .map(event -> event.getTestDescriptor().getDisplayName())
             .toList();
 
-    assertThat(order).containsExactly("zebra()", "apple()", "middle()");
+    assertThat(order).containsExactly("9.2 zebra", "9.2 apple", "9.10 middle");
+  }
+
+  @Test
+  void one_exercise_alone_runs_if_it_is_asked_for() {
+    System.setProperty("exercise", "9.10");
+    try {
+      Events tests =
+          EngineTestKit.engine("junit-jupiter")
+              .selectors(selectClass(Ordered.class))
+              .execute()
+              .testEvents();
+
+      assertThat(
+              tests.succeeded().stream().map(event -> event.getTestDescriptor().getDisplayName()))
+          .containsExactly("9.10 middle");
+      assertThat(tests.skipped().count()).isEqualTo(2);
+    } finally {
+      System.clearProperty("exercise");
+    }
   }
 
   // Used databases are dropped when nobody waits for the server.
@@ -245,7 +265,8 @@ class GradingExtensionTest {
             (org.junit.platform.launcher.PostDiscoveryFilter)
                 test ->
                     org.junit.platform.engine.FilterResult.includedIf(
-                        !test.isTest() || test.getDisplayName().startsWith(check + "(")))
+                        !test.isTest()
+                            || test.getDisplayName().endsWith(" " + check.replace('_', ' '))))
         .execute()
         .testEvents()
         .finished()

@@ -2,10 +2,10 @@ package workbook.jshell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,10 +37,10 @@ class NotebooksTest {
 
   @Test
   void notebooks_keep_to_the_format() throws IOException {
-    JsonSchema schema = schema();
+    Schema schema = schema();
 
     for (Path file : files()) {
-      assertThat(schema.validate(new ObjectMapper().readTree(file.toFile())))
+      assertThat(schema.validate(Files.readString(file), InputFormat.JSON))
           .as("%s", file)
           .isEmpty();
     }
@@ -52,7 +52,7 @@ class NotebooksTest {
         Files.readString(files().get(0))
             .replaceFirst("\"cell_type\" : \"code\"", "\"cell_type\" : \"java\"");
 
-    assertThat(schema().validate(new ObjectMapper().readTree(text))).isNotEmpty();
+    assertThat(schema().validate(text, InputFormat.JSON)).isNotEmpty();
   }
 
   private static List<Notebook> generated() throws IOException {
@@ -69,10 +69,10 @@ class NotebooksTest {
     }
   }
 
-  private static JsonSchema schema() throws IOException {
+  private static Schema schema() throws IOException {
     try (InputStream text =
         NotebooksTest.class.getResourceAsStream("/nbformat/nbformat.v4.5.schema.json")) {
-      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(text);
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4).getSchema(text);
     }
   }
 }
