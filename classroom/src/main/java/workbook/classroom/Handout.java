@@ -1,6 +1,7 @@
 package workbook.classroom;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -29,6 +30,7 @@ final class Handout {
   private static final Set<String> PARTS =
       Set.of(
           ".ci",
+          ".devcontainer",
           ".editorconfig",
           ".gitattributes",
           ".gitignore",
@@ -53,9 +55,21 @@ final class Handout {
   // Other pages link to them, so in a copy without answers there is a line in place of each.
   private static final Map<String, String> TEACHERS =
       Map.of(
-          "docs/mistakes.md", "# Mistakes\n\nThis page gives answers away: your teacher has it.\n",
           "docs/teaching.md", "# Teaching with the workbook\n\nYour teacher has this page.\n",
           "CONTRIBUTING.md", "# Contributing\n\nYour teacher has this page.\n");
+
+  // Runs the checks when students push to GitHub, and shows their points.
+  private static final String WORKFLOW = ".github/workflows/points.yml";
+
+  private static final String MISTAKES = "docs/mistakes.md";
+  private static final String MISTAKES_OF_STUDENTS =
+      """
+      # Mistakes, and what the grader says to them
+
+      Each entry has a wrong idea, what goes wrong with it, and what the grader says. What is right
+      stands in your teacher's copy of this page.
+
+      """;
 
   private final Path root;
   private final boolean withoutAnswers;
@@ -153,6 +167,9 @@ final class Handout {
         Files.copy(source(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
+    Path workflow = folder.resolve(WORKFLOW);
+    Files.createDirectories(workflow.getParent());
+    Files.write(workflow, workflow());
   }
 
   private void zip(List<Path> files, Path zip, String folder) throws IOException {
@@ -169,17 +186,35 @@ final class Handout {
         }
         entries.closeArchiveEntry();
       }
+      entries.putArchiveEntry(new ZipArchiveEntry(folder + "/" + WORKFLOW));
+      entries.write(workflow());
+      entries.closeArchiveEntry();
+    }
+  }
+
+  private static byte[] workflow() throws IOException {
+    try (InputStream bytes = Handout.class.getResourceAsStream("points.yml")) {
+      return bytes.readAllBytes();
     }
   }
 
   private boolean isReplaced(Path file) {
-    return withoutAnswers && (TEACHERS.containsKey(name(file)) || name(file).equals(REACTOR));
+    return withoutAnswers
+        && (TEACHERS.containsKey(name(file)) || Set.of(REACTOR, MISTAKES).contains(name(file)));
   }
 
   private String replacement(Path file) throws IOException {
-    return name(file).equals(REACTOR)
-        ? Files.readString(file).replaceFirst("(?m)^ *<module>classroom</module>\\R", "")
-        : TEACHERS.get(name(file));
+    return switch (name(file)) {
+      case REACTOR ->
+          Files.readString(file).replaceFirst("(?m)^ *<module>classroom</module>\\R", "");
+      case MISTAKES -> MISTAKES_OF_STUDENTS + withoutWhatIsRight(Files.readString(file));
+      default -> TEACHERS.get(name(file));
+    };
+  }
+
+  private static String withoutWhatIsRight(String page) {
+    return page.replaceFirst("(?ms)\\A.*?(?=^<!-- lesson|\\z)", "")
+        .replaceAll("(?ms)^\\*\\*(Instead|Just as right):.*?(?=^#|^<!-- lesson|\\z)", "");
   }
 
   private Path source(Path file) {

@@ -25,6 +25,28 @@ class HandoutCommandTest {
       </modules>
       """;
 
+  private static final String MISTAKES =
+      """
+      # Mistakes
+
+      It gives answers away.
+
+      <!-- lesson 1, made by its MistakesTest -->
+
+      #### A wrong idea
+
+      It goes wrong.
+
+      **Instead:** the answer,
+      in two lines.
+
+      #### Another
+
+      **Just as right:**
+
+      - the answer
+      """;
+
   @TempDir private Path temporary;
   private SampleWorkbook workbook;
 
@@ -35,8 +57,9 @@ class HandoutCommandTest {
     Files.writeString(workbook.root.resolve("workbook"), "#!/bin/sh");
     Files.createDirectories(workbook.root.resolve("hand-ins/ada"));
     Files.writeString(workbook.root.resolve("hand-ins/ada/MySample.java"), "Ada's");
-    write("docs/mistakes.md", "**Instead:** the answer");
+    write("docs/mistakes.md", MISTAKES);
     write("docs/teaching.md", "How to grade.");
+    write("CONTRIBUTING.md", "How to grade.");
     write("docs/words.md", "For everybody.");
     write(".ci/run", "#!/bin/sh");
     write("pom.xml", POM);
@@ -76,7 +99,7 @@ class HandoutCommandTest {
 
     assertThat(copy.resolve("docs/words.md")).hasContent("For everybody.");
     try (ZipFile entries = ZipFile.builder().setPath(zip).get()) {
-      for (String page : List.of("docs/mistakes.md", "docs/teaching.md")) {
+      for (String page : List.of("CONTRIBUTING.md", "docs/teaching.md")) {
         assertThat(copy.resolve(page))
             .content()
             .startsWith("# ")
@@ -89,6 +112,30 @@ class HandoutCommandTest {
   }
 
   @Test
+  void students_get_wrong_ideas_without_what_is_right() throws IOException {
+    Path copy = temporary.resolve("for students");
+
+    workbook.run("handout", "--without-answers", "--out", copy.toString());
+
+    assertThat(copy.resolve("docs/mistakes.md"))
+        .content()
+        .startsWith("# Mistakes")
+        .contains("#### A wrong idea", "It goes wrong.", "#### Another")
+        .doesNotContain("the answer", "in two lines", "gives answers away");
+  }
+
+  @Test
+  void a_copy_shows_points_on_github() throws IOException {
+    Path copy = temporary.resolve("for students");
+
+    workbook.run("handout", "--without-answers", "--out", copy.toString());
+
+    assertThat(copy.resolve(".github/workflows/points.yml"))
+        .content()
+        .contains("./workbook check --format json");
+  }
+
+  @Test
   void colleagues_get_the_answers_too() throws IOException {
     Path copy = temporary.resolve("for colleagues");
 
@@ -97,7 +144,7 @@ class HandoutCommandTest {
     assertThat(files(copy))
         .contains("lesson-01-sample/src/test/java/workbook/sample/reference/ReferenceSample.java")
         .contains(".ci/run");
-    assertThat(copy.resolve("docs/mistakes.md")).hasContent("**Instead:** the answer");
+    assertThat(copy.resolve("docs/mistakes.md")).hasContent(MISTAKES);
     assertThat(copy.resolve("docs/teaching.md")).hasContent("How to grade.");
   }
 
