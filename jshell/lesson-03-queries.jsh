@@ -194,10 +194,14 @@ int addAll(List<NewPerson> people) {
   return Arrays.stream(batch.execute()).sum();
 }
 
+// `trace` shows what your connections and the server say to each other meanwhile.
 handle.execute("TRUNCATE people RESTART IDENTITY");
-addAll(generate(100))
+trace(() -> addAll(generate(100)));
 //> 0
-//> 100
+//>   ms  jdbi
+//>  ...  batch of 100: INSERT INTO people (name, city, profession) VALUES ($1, $2, $3)  first:
+//>         ('Garnet VonRueden', 'New Nanci', 'Corporate Specialist')  100 rows
+//>       1 session · 1 round trip · each statement committed by itself · nothing left open
 
 // ### Does it matter?
 //

@@ -124,18 +124,31 @@ connection.setAutoCommit(true);
 // ## Step 3: after an error
 //
 // One bad statement, and the transaction accepts no more, not even a good one.
-// And then `commit()` returns normally!
-try (Connection careless = connection("careless")) {
-  careless.setAutoCommit(false);
-  show(careless, "UPDATE people SET city = 'Rustmore'");
-  show(careless, "UPDATE people SET city = 'Mathvile'");
-  show(careless, "SELECT 1");
-  careless.commit();
-}
+// And then `commit()` returns normally! `trace` shows what the server says to it.
+trace(() -> {
+  try (Connection careless = connection("careless")) {
+    careless.setAutoCommit(false);
+    show(careless, "UPDATE people SET city = 'Rustmore'");
+    show(careless, "UPDATE people SET city = 'Mathvile'");
+    show(careless, "SELECT 1");
+    careless.commit();
+  }
+});
 //> 1 row changed
 //> ! SQLSTATE 23503 PSQLException: ...
 //>   Detail: Key (city)=(Mathvile) is not present in table "cities".
 //> ! SQLSTATE 25P02 PSQLException: ERROR: current transaction is aborted, commands ignored until end of transaction block
+//>   ms  careless
+//>  ...  (connects)
+//>  ...  BEGIN
+//>  ...  UPDATE people SET city = 'Rustmore'  1 row
+//>  ...  UPDATE people SET city = 'Mathvile'  ERROR 23503: insert or update on table "people"
+//>         violates foreign key constraint "people_city_fkey" [the transaction has failed]
+//>  ...  SELECT 1  ERROR 25P02: current transaction is aborted, commands ignored until end of
+//>         transaction block [the transaction has failed]
+//>  ...  COMMIT  ROLLBACK: the transaction had failed
+//>  ...  (closes)
+//>       1 session · 4 round trips · 1 transaction, rolled back · nothing left open
 
 // What has it saved? Try: where would you put the `try` and `catch`?
 peek("people");

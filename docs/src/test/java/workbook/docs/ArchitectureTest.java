@@ -45,7 +45,8 @@ class ArchitectureTest {
     "workbook.support..,",
     "workbook.engine.., workbook.support..",
     "workbook.grading.., workbook.support.. workbook.engine..",
-    "workbook.jshell.., workbook.support.. workbook.engine workbook.engine.playground",
+    "workbook.jshell.., workbook.support.. workbook.engine workbook.engine.playground"
+        + " workbook.engine.trace..",
     "workbook.cli.., workbook.support.. workbook.engine.. workbook.jshell",
     "workbook.classroom.., workbook.support.. workbook.engine.. workbook.cli..",
   })

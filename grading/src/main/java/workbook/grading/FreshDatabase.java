@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.engine.databases.DatabaseHost;
+import workbook.engine.trace.TracePart;
 import workbook.grading.messages.SqlStates;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
@@ -22,7 +23,7 @@ import workbook.support.EnvironmentException;
  * own, so it sees what others see: nothing that the learner's code has not committed.
  */
 public final class FreshDatabase {
-  private static final String OBSERVER = "workbook observer";
+  private static final String OBSERVER = TracePart.OBSERVER;
   private static final String WARM_UP =
       """
       BEGIN;

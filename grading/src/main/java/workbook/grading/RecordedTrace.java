@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import workbook.engine.trace.ServerTrace;
 import workbook.engine.trace.Trace;
-import workbook.engine.trace.TraceText;
+import workbook.engine.trace.drawing.TraceText;
 import workbook.support.DatabaseSettings;
 
 /**

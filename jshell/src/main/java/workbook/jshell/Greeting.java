@@ -8,7 +8,7 @@ final class Greeting {
   private static final String HELPERS =
       """
       At hand: show("SELECT ...")  peek("table")  sessions()  locks()  attempt(() -> ...)
-               jdbi()  connection()  freshSchema("name")  hangUp()  settings()
+               trace(() -> ...)  jdbi()  connection()  freshSchema("name")  hangUp()
       Leave with /exit.""";
 
   private Greeting() {}

@@ -89,6 +89,14 @@ public final class Shell {
     }
   }
 
+  /**
+   * Runs what may fail, and prints what your connections and the server said to each other
+   * meanwhile: a lane for each session, time downwards.
+   */
+  public static void trace(Attempt work) {
+    attempt(() -> ShellTrace.of(work));
+  }
+
   /** Runs a statement, each {@code ?} with its value, and prints the rows that it returns. */
   public static void show(String sql, Object... values) {
     attempt(() -> show(CONNECTIONS.observer(), sql, values));

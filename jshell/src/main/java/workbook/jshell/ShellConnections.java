@@ -99,6 +99,7 @@ final class ShellConnections {
   private Connection connect(String name) throws SQLException {
     PGSimpleDataSource source = (PGSimpleDataSource) settings().dataSource();
     source.setApplicationName(name);
+    source.setSocketFactory(ShellSockets.class.getName());
     source.setCurrentSchema(schema);
     // In plain JShell Ctrl-C does not reach a driver that waits, perhaps for its own user.
     source.setOptions("-c lock_timeout=20s");

@@ -173,6 +173,71 @@ class ShellTest {
     Shell.hangUp();
   }
 
+  @Test
+  void a_trace_has_connections_that_were_open_before_and_only_what_is_in_it(FreshDatabase database)
+      throws Exception {
+    use(database);
+    Connection ann = Shell.connection("Ann");
+    Shell.show(ann, "CREATE TABLE people (name text)");
+    ann.setAutoCommit(false);
+    Shell.show(ann, "INSERT INTO people VALUES ('Momo')");
+    written.reset();
+
+    Shell.trace(() -> Shell.show(ann, "UPDATE people SET name = 'Emma'"));
+
+    assertThat(printed()).hasSize(4).first().isEqualTo("1 row changed");
+    assertThat(printed().get(1)).isEqualTo("  ms  Ann");
+    assertThat(printed().get(2)).matches(" +[0-9]+  UPDATE people SET name = 'Emma'  1 row");
+    assertThat(printed().get(3).strip())
+        .isEqualTo("1 session · 1 round trip · no transaction ended · 1 session in a transaction");
+    ann.rollback();
+    Shell.hangUp();
+  }
+
+  @Test
+  void a_trace_shows_who_waits_for_whom_and_forgets_the_one_before(FreshDatabase database)
+      throws Exception {
+    use(database);
+    Shell.show("CREATE TABLE people (name text)");
+    Connection ann = Shell.connection("Ann");
+    Connection bob = Shell.connection("Bob");
+    Shell.trace(() -> Shell.show(ann, "SELECT 1 AS once"));
+    ann.setAutoCommit(false);
+    written.reset();
+
+    Shell.trace(
+        () -> {
+          Shell.show(ann, "LOCK TABLE people");
+          Thread waiting = start(() -> bob.createStatement().execute("TABLE people"));
+          while (ShellTrace.lines().stream().noneMatch(line -> line.contains("waits for"))) {
+            Thread.sleep(5);
+          }
+          ann.commit();
+          waiting.join();
+        });
+
+    assertThat(printed())
+        .anyMatch(line -> line.contains("TABLE people ... waits for Ann"))
+        .noneMatch(line -> line.contains("once"))
+        .last()
+        .asString()
+        .contains("1 transaction, committed · nothing left open");
+    Shell.hangUp();
+  }
+
+  @Test
+  void what_fails_in_a_trace_is_said_before_the_lanes(FreshDatabase database) throws Exception {
+    use(database);
+    Connection ann = Shell.connection("Ann");
+    written.reset();
+
+    Shell.trace(() -> ann.createStatement().execute("SELEC 1"));
+
+    assertThat(printed().get(0)).startsWith("! SQLSTATE 42601 PSQLException");
+    assertThat(printed()).anyMatch(line -> line.contains("SELEC 1  ERROR 42601: syntax error"));
+    Shell.hangUp();
+  }
+
   private void use(FreshDatabase database) throws IOException {
     DbInfoFile.write(folder, database.settings());
     Shell.freshSchema("sample");

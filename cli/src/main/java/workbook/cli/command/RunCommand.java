@@ -30,7 +30,7 @@ import workbook.engine.course.Lesson;
 import workbook.engine.playground.Playground;
 import workbook.engine.trace.ServerTrace;
 import workbook.engine.trace.Trace;
-import workbook.engine.trace.TraceText;
+import workbook.engine.trace.drawing.TraceText;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 

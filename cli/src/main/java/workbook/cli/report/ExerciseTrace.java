@@ -11,10 +11,10 @@ import workbook.engine.protocol.CompileError;
 import workbook.engine.protocol.Status;
 import workbook.engine.runner.Grader;
 import workbook.engine.runner.GradingListener;
-import workbook.engine.trace.MermaidTrace;
 import workbook.engine.trace.Trace;
 import workbook.engine.trace.TracePart;
-import workbook.engine.trace.TraceText;
+import workbook.engine.trace.drawing.MermaidTrace;
+import workbook.engine.trace.drawing.TraceText;
 
 /** Runs checks and tells, for each, what the answer and the server said to each other. */
 public final class ExerciseTrace {

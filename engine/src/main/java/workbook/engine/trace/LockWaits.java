@@ -13,7 +13,7 @@ import javax.sql.DataSource;
  *
  * <p>The protocol says that an answer is late, and not why.
  */
-final class LockWaits implements AutoCloseable {
+public final class LockWaits implements AutoCloseable {
   private static final long PAUSE_MILLIS = 5;
   private static final String QUERY =
       """
@@ -32,7 +32,7 @@ final class LockWaits implements AutoCloseable {
   }
 
   /** Watches a server's sessions from now on. */
-  static LockWaits start(Trace trace, DataSource server) throws SQLException {
+  public static LockWaits start(Trace trace, DataSource server) throws SQLException {
     LockWaits waits = new LockWaits(trace, server.getConnection());
     waits.thread.setDaemon(true);
     waits.thread.start();

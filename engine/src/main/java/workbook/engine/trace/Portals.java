@@ -5,16 +5,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import workbook.engine.trace.wire.SqlText;
+import workbook.engine.trace.wire.Values;
 
 /** The statements that a session has prepared, and the portals in which they have values. */
 final class Portals {
-  private static final Pattern PASSWORD =
-      Pattern.compile("(?is)(\\bpassword\\s+)('(?:[^']|'')*'|\\$(\\w*)\\$.*?\\$\\3\\$)");
+  private static final int MOST = 1_000;
   private static final short[] ALL_TEXT = {};
 
+  private final TracedSession session;
   private final Map<String, Statement> statements = new HashMap<>();
   private final Map<String, Portal> portals = new HashMap<>();
+
+  Portals(TracedSession session) {
+    this.session = session;
+  }
 
   /** A prepared statement, with the types that its columns turned out to have. */
   static final class Statement {
@@ -48,12 +53,20 @@ final class Portals {
     Statement statement() {
       return statement;
     }
+
+    /** What it is to be executed, or to be fetched from, for so many rows; 0 is all. */
+    Step step(TracedSession session, int most) {
+      String text = statement.text;
+      return fetched
+          ? new Step(session, "fetch " + most + " more of: " + text, List.of())
+          : new Step(session, most > 0 ? "fetch " + most + " of: " + text : text, values);
+    }
   }
 
   /** Takes the message Parse. */
   void parse(ByteBuffer body) {
-    String name = Values.string(body);
-    String text = line(Values.string(body));
+    String name = Values.string(body, session.charset);
+    String text = SqlText.line(Values.string(body, session.charset));
     List<Integer> types = new ArrayList<>();
     if (body.remaining() >= 2) {
       int count = Short.toUnsignedInt(body.getShort());
@@ -61,23 +74,25 @@ final class Portals {
         types.add(body.getInt());
       }
     }
-    statements.put(name, new Statement(text, types));
+    put(statements, name, new Statement(text, types));
   }
 
   /** Takes the message Bind. */
   void bind(ByteBuffer body) {
-    String portal = Values.string(body);
-    Statement statement = statement(Values.string(body));
+    String portal = Values.string(body, session.charset);
+    Statement statement = statement(Values.string(body, session.charset));
+    // If there are so many values that the message was cut, this is what is known.
+    put(portals, portal, new Portal(statement, List.of("..."), ALL_TEXT));
     short[] formats = Values.formats(body);
-    List<String> values = Values.list(body, formats, statement.parameters);
+    List<String> values = Values.list(body, formats, statement.parameters, session.charset);
     short[] results = body.remaining() >= 2 ? Values.formats(body) : ALL_TEXT;
-    portals.put(portal, new Portal(statement, values, results));
+    put(portals, portal, new Portal(statement, values, results));
   }
 
   /** Takes the message Describe: what is described. */
   Portal described(ByteBuffer body) {
     boolean isPortal = body.get() == 'P';
-    String name = Values.string(body);
+    String name = Values.string(body, session.charset);
     return isPortal ? portals.get(name) : new Portal(statement(name), List.of(), ALL_TEXT);
   }
 
@@ -87,17 +102,15 @@ final class Portals {
   }
 
   private Statement statement(String name) {
-    return statements.getOrDefault(name, new Statement("(unknown)", List.of()));
+    return statements.getOrDefault(
+        name, new Statement("(a statement that was prepared before)", List.of()));
   }
 
-  /** A statement in one line, without passwords. */
-  static String line(String text) {
-    String line = masked(text).strip().replaceAll("\\s+", " ");
-    return line.isEmpty() ? "(an empty statement)" : line;
-  }
-
-  /** A text without passwords. */
-  static String masked(String text) {
-    return PASSWORD.matcher(text).replaceAll("$1'(hidden)'");
+  // A client may prepare millions, and never close any.
+  private static <T> void put(Map<String, T> map, String name, T value) {
+    if (map.size() >= MOST) {
+      map.clear();
+    }
+    map.put(name, value);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>Written by the trace that has it, under the trace's lock.
  */
-final class Step {
+public final class Step {
   final TracedSession session;
   final String text;
   final List<String> values;
@@ -17,6 +17,8 @@ final class Step {
   String firstRow;
   String error;
   String tag;
+  String warning;
+  String copied;
   boolean more;
   boolean simple;
   boolean answered;
@@ -30,8 +32,28 @@ final class Step {
     this.values = values;
   }
 
+  /** Whose it is. */
+  public TracedSession session() {
+    return session;
+  }
+
+  /** The statement, without values. */
+  public String text() {
+    return text;
+  }
+
+  /** Whether the server refused it. */
+  public boolean isRefused() {
+    return error != null;
+  }
+
+  /** The sessions that hold what it waits for; null if it does not wait. */
+  public List<TracedSession> waitsFor() {
+    return waitsFor;
+  }
+
   /** The statement with its values, in one line. */
-  String asked() {
+  public String asked() {
     String batch = times > 1 ? "batch of " + times + ": " : "";
     String bound = values.isEmpty() ? "" : "  (" + String.join(", ", values) + ")";
     String first = times > 1 && !values.isEmpty() ? "  first:" + bound : bound;
@@ -39,7 +61,11 @@ final class Step {
   }
 
   /** What the server answered, in one line; empty if there is nothing to tell. */
-  String answer() {
+  public String answer() {
+    return warning == null ? plainAnswer() : (plainAnswer() + "  " + warning).strip();
+  }
+
+  private String plainAnswer() {
     if (!answered) {
       return "(no answer)";
     }
@@ -56,6 +82,7 @@ final class Step {
       return "";
     }
     String count = rows + (rows == 1 ? " row" : " rows") + (more ? ", more to come" : "");
-    return rows == 1 && firstRow != null && !firstRow.isEmpty() ? count + ": " + firstRow : count;
+    boolean isShown = rows == 1 && firstRow != null && !firstRow.isEmpty();
+    return count + (copied == null ? "" : copied) + (isShown ? ": " + firstRow : "");
   }
 }

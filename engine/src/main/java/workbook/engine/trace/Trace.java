@@ -27,14 +27,55 @@ public final class Trace {
   private final Map<String, Integer> lost = new HashMap<>();
   private final List<TracedSession> sessions = new ArrayList<>();
 
+  private volatile boolean on = true;
+  private int recording;
+
+  /** A trace that records nothing until {@link #begin}. */
+  public static Trace paused() {
+    Trace trace = new Trace();
+    trace.on = false;
+    return trace;
+  }
+
+  /** Whether what is said is recorded. */
+  boolean isOn() {
+    return on;
+  }
+
+  /** Counts the records, so that what belongs to an earlier one is known. */
+  synchronized int recording() {
+    return recording;
+  }
+
+  /** Begins a record; what was recorded before is forgotten. */
+  public synchronized void begin() {
+    recording++;
+    events.clear();
+    lost.clear();
+    sessions.removeIf(session -> !session.open);
+    sessions.forEach(TracedSession::countAnew);
+    on = true;
+  }
+
+  /** Ends the record, which can still be read. */
+  public synchronized void end() {
+    on = false;
+  }
+
   synchronized TracedSession open(Map<String, String> parameters) {
     TracedSession session = new TracedSession(parameters);
+    if (!on) {
+      sessions.removeIf(other -> !other.open);
+    }
     sessions.add(session);
     add(Kind.OPENED, session, null, null);
     return session;
   }
 
   synchronized void add(Kind kind, TracedSession session, Step step, String note) {
+    if (!on) {
+      return;
+    }
     String key = key(session.database);
     List<Event> kept = events.computeIfAbsent(key, database -> new ArrayList<>());
     if (kept.size() < MOST_EVENTS) {

@@ -14,11 +14,29 @@ import java.util.Set;
  */
 public record TracePart(List<Event> events, int lost) {
 
-  /** The application name of sessions that belong to a check and not to an answer. */
+  /** The application name of a check's own sessions, which look on. */
   public static final String OBSERVER = "workbook observer";
 
+  /** The application name of sessions that a check opened, for itself or for the answer. */
+  public static final String CHECK = "workbook check";
+
+  /** Whose session it is. */
+  public enum Whose {
+    /** The answer opened it, or had it opened. */
+    ANSWER,
+    /** The check opened it, without being asked by the answer. */
+    CHECK,
+    /** The check looks on through it. */
+    OBSERVER;
+
+    /** What stands above its lane. */
+    public String title() {
+      return this == CHECK ? "opened by the check" : "your code";
+    }
+  }
+
   /** What happened. */
-  enum Kind {
+  public enum Kind {
     /** A session began. */
     OPENED,
     /** A session sent a step. */
@@ -37,11 +55,23 @@ public record TracePart(List<Event> events, int lost) {
    * @param step what it is about; null for {@code OPENED} and {@code CLOSED}
    * @param note more about it; null if there is nothing to add
    */
-  record Event(long nanos, Kind kind, TracedSession session, Step step, String note) {}
+  public record Event(long nanos, Kind kind, TracedSession session, Step step, String note) {}
 
   /** Whether there is nothing to show: no session but the check's own said anything. */
   public boolean isEmpty() {
-    return sessions().stream().allMatch(TracedSession::isObserver);
+    return sessions().stream().allMatch(this::isAside);
+  }
+
+  /** Whose a session is. */
+  public Whose whose(TracedSession session) {
+    return session.isObserver()
+        ? Whose.OBSERVER
+        : session.isOpenedByCheck() ? Whose.CHECK : Whose.ANSWER;
+  }
+
+  /** Whether a session only looks on. */
+  public boolean isAside(TracedSession session) {
+    return whose(session) == Whose.OBSERVER;
   }
 
   /** The part without what a check did before the answer began. */
@@ -55,77 +85,43 @@ public record TracePart(List<Event> events, int lost) {
   }
 
   /** The sessions that took part, the answer's own first. */
-  List<TracedSession> sessions() {
+  public List<TracedSession> sessions() {
     Set<TracedSession> sessions = new LinkedHashSet<>();
     events.forEach(event -> sessions.add(event.session()));
     List<TracedSession> sorted = new ArrayList<>(sessions);
-    sorted.sort(Comparator.comparing(TracedSession::isObserver));
+    sorted.sort(Comparator.comparing(this::isAside));
     return sorted;
   }
 
   /** What a reader knows a session by. */
-  String name(TracedSession session) {
-    return session.isObserver() ? "the check" : "session " + number(session);
+  public String name(TracedSession session) {
+    if (isAside(session)) {
+      return "the check";
+    }
+    if (!session.isNamed || session.application.isEmpty()) {
+      return "session " + number(session);
+    }
+    List<TracedSession> same =
+        answers().stream().filter(other -> other.application.equals(session.application)).toList();
+    return session.application + (same.size() == 1 ? "" : " " + (same.indexOf(session) + 1));
   }
 
   /** Counts the answer's sessions, from 1. */
-  int number(TracedSession session) {
+  public int number(TracedSession session) {
     return answers().indexOf(session) + 1;
   }
 
   /** Whether the answer had no session but one. */
-  boolean isOneSession() {
+  public boolean isOneSession() {
     return answers().size() == 1;
   }
 
   private List<TracedSession> answers() {
-    return sessions().stream().filter(session -> !session.isObserver()).toList();
+    return sessions().stream().filter(session -> !isAside(session)).toList();
   }
 
   /** What it comes to, in one line: sessions, round trips, transactions, what is left open. */
-  String summary() {
-    List<TracedSession> answers = answers();
-    List<String> facts = new ArrayList<>();
-    facts.add(count(answers.size(), "session"));
-    facts.add(count(answers.stream().mapToInt(session -> session.roundTrips).sum(), "round trip"));
-    facts.add(
-        transactions(
-            answers.stream().mapToInt(session -> session.committed).sum(),
-            answers.stream().mapToInt(session -> session.rolledBack).sum()));
-    facts.add(leftOpen(answers));
-    if (lost > 0) {
-      facts.add(lost + " further events not recorded");
-    }
-    return String.join(" · ", facts);
-  }
-
-  private static String transactions(int committed, int rolledBack) {
-    int all = committed + rolledBack;
-    if (all == 0) {
-      return "each statement committed by itself";
-    }
-    String ends;
-    if (rolledBack == 0) {
-      ends = all == 1 ? "committed" : all == 2 ? "both committed" : "all committed";
-    } else if (committed == 0) {
-      ends = all == 1 ? "rolled back" : all == 2 ? "both rolled back" : "all rolled back";
-    } else {
-      ends = committed + " committed, " + rolledBack + " rolled back";
-    }
-    return count(all, "transaction") + ", " + ends;
-  }
-
-  private static String leftOpen(List<TracedSession> answers) {
-    long open = answers.stream().filter(session -> session.open).count();
-    long inside = answers.stream().filter(session -> session.open && session.state != 'I').count();
-    if (open == 0) {
-      return "nothing left open";
-    }
-    String left = count(open, "session") + " left open";
-    return inside == 0 ? left : left + ", " + inside + " in a transaction";
-  }
-
-  private static String count(long number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
+  public String summary() {
+    return new TraceSummary(this).line();
   }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.postgresql.PGConnection;
 import workbook.engine.databases.CheckDatabases;
 import workbook.engine.postgres.ThrowawayServer;
+import workbook.engine.trace.drawing.MermaidTrace;
+import workbook.engine.trace.drawing.TraceText;
 import workbook.support.DatabaseSettings;
 
 /** What a trace shows of real sessions on a real server. */
@@ -74,6 +76,7 @@ class TraceTest {
       query.executeQuery().close();
     }
 
+    await("nothing left open");
     assertThat(lines())
         .anyMatch(
             line ->
@@ -166,7 +169,7 @@ class TraceTest {
       Thread waiting =
           new Thread(() -> assertRuns(other, "UPDATE books SET title = 'Momo 3' WHERE id = 1"));
       waiting.start();
-      awaitLock();
+      await("waits for");
       one.commit();
       waiting.join();
     }
@@ -192,6 +195,9 @@ class TraceTest {
     try (Connection connection = database.dataSource().getConnection()) {
       run(connection, "ALTER ROLE " + database.user() + " PASSWORD 'se''cret'");
       run(connection, "ALTER ROLE " + database.user() + " PASSWORD $a$secret$a$");
+      run(connection, "ALTER ROLE " + database.user() + " PASSWORD E's\\x65cret'");
+      run(connection, "SELECT 'host=here password=secret user=me'");
+      run(connection, "SELECT 1 AS password /* password '" + "secret ".repeat(4_000) + "' */");
     }
 
     assertThat(lines())
@@ -235,6 +241,27 @@ class TraceTest {
   }
 
   @Test
+  void a_statement_can_be_cancelled_through_the_relay() throws Exception {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement sleep = connection.createStatement()) {
+      Thread cancelling =
+          new Thread(
+              () -> {
+                // It may come before the statement, and then it has no effect.
+                while (lines().stream().noneMatch(line -> line.contains("57014"))) {
+                  assertCancels(sleep);
+                }
+              });
+      cancelling.start();
+      assertThatThrownBy(() -> sleep.execute("SELECT pg_sleep(60)"))
+          .isInstanceOf(SQLException.class);
+      cancelling.join();
+    }
+
+    assertThat(lines()).anyMatch(line -> line.contains("SELECT pg_sleep(60)  ERROR 57014"));
+  }
+
+  @Test
   void many_sessions_are_listed_one_below_the_other() throws Exception {
     List<Connection> connections = new ArrayList<>();
     for (int i = 0; i < 15; i++) {
@@ -264,30 +291,29 @@ class TraceTest {
         .anyMatch(line -> line.contains("S0->>DB: SELECT '#59;', '#35;'"));
   }
 
-  private List<String> lines() throws InterruptedException {
+  private List<String> lines() {
     return lines(400);
   }
 
-  private List<String> lines(int columns) throws InterruptedException {
-    // The relay notices the end of a session a moment after its client.
-    Thread.sleep(50);
+  private List<String> lines(int columns) {
     return TraceText.of(trace.all(), columns, UnaryOperator.identity());
   }
 
-  private void awaitLock() throws Exception {
-    try (Connection admin = server.admin().dataSource().getConnection();
-        Statement query = admin.createStatement()) {
-      while (true) {
-        try (ResultSet row =
-            query.executeQuery(
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")) {
-          row.next();
-          if (row.getInt(1) > 0) {
-            Thread.sleep(100);
-            return;
-          }
-        }
-      }
+  // The relay notices the end of a session a moment after its client; who waits is asked for.
+  private void await(String text) throws InterruptedException {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (lines().stream().noneMatch(line -> line.contains(text)) && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    assertThat(lines()).as("the trace, after 20 s").anyMatch(line -> line.contains(text));
+  }
+
+  private static void assertCancels(Statement statement) {
+    try {
+      statement.cancel();
+      Thread.sleep(5);
+    } catch (SQLException | InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -26,6 +26,7 @@ public final class HoldingDriver implements Driver {
 
   private final Driver driver = new org.postgresql.Driver();
   private final List<Connection> held = new ArrayList<>();
+  private volatile Caller caller = Caller.UNKNOWN;
 
   private HoldingDriver() {}
 
@@ -51,6 +52,11 @@ public final class HoldingDriver implements Driver {
     }
   }
 
+  /** Says whose tests run from now on, so that their own sessions can be told from an answer's. */
+  public void calledBy(Class<?> tests) {
+    caller = Caller.of(tests);
+  }
+
   /** Lets go of all connections. */
   public synchronized void forget() {
     held.clear();
@@ -64,7 +70,7 @@ public final class HoldingDriver implements Driver {
 
   @Override
   public Connection connect(String url, Properties info) throws SQLException {
-    Connection connection = driver.connect(url, info);
+    Connection connection = driver.connect(url, caller.signed(info));
     if (connection != null) {
       hold(connection);
     }

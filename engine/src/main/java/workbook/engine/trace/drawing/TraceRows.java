@@ -1,4 +1,4 @@
-package workbook.engine.trace;
+package workbook.engine.trace.drawing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import workbook.engine.Printable;
+import workbook.engine.trace.Step;
+import workbook.engine.trace.TracePart;
 import workbook.engine.trace.TracePart.Event;
 import workbook.engine.trace.TracePart.Kind;
+import workbook.engine.trace.TracedSession;
 
 /** What a picture of a trace shows, row by row: who says what, and when. */
 final class TraceRows {
@@ -26,14 +29,21 @@ final class TraceRows {
   /**
    * A row.
    *
+   * @param at the number of the event, in its part
    * @param millis since the part began
    * @param session whose row it is
-   * @param text what it says
+   * @param said what the client says, or what happens to it
+   * @param answer what the server says to that; empty if it says nothing, or says it later
    * @param step what it is about; null if it is no statement, or stands for several
    */
-  record Row(long millis, TracedSession session, String text, Step step) {
+  record Row(int at, long millis, TracedSession session, String said, String answer, Step step) {
     Row {
-      text = Printable.of(text);
+      said = Printable.of(said);
+      answer = Printable.of(answer);
+    }
+
+    String text() {
+      return (said + (said.endsWith("...") ? " " : "  ") + answer).strip();
     }
   }
 
@@ -48,7 +58,7 @@ final class TraceRows {
     List<Row> page = new ArrayList<>(folded.subList(0, MOST_ROWS - 1));
     Row last = folded.get(folded.size() - 1);
     int more = folded.size() - MOST_ROWS;
-    page.add(new Row(last.millis(), last.session(), "... (" + more + " rows left out)", null));
+    page.add(more(last, more, "rows left out"));
     page.add(last);
     return page;
   }
@@ -65,48 +75,49 @@ final class TraceRows {
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);
       switch (event.kind()) {
-        case OPENED -> add(event, opening(event));
-        case CLOSED -> add(event, closing(event));
-        case ASKED -> add(event, asked(event.step(), i));
-        case ANSWERED -> add(event, answered(event.step()));
+        case OPENED -> add(i, opening(event), "");
+        case CLOSED -> add(i, closing(event), "");
+        case ASKED -> asked(event.step(), i);
+        case ANSWERED -> answered(event.step(), i);
       }
     }
   }
 
   private String opening(Event event) {
-    if (event.session().isObserver()) {
+    if (part.isAside(event.session())) {
       return null;
     }
     return part.isOneSession() ? "(connects)" : "(connects: " + part.name(event.session()) + ")";
   }
 
   private String closing(Event event) {
-    if (event.session().isObserver()) {
+    if (part.isAside(event.session())) {
       return null;
     }
     return event.note() == null ? "(closes)" : "(closes " + event.note() + ")";
   }
 
-  private String asked(Step step, int at) {
+  private void asked(Step step, int at) {
     if (isAtOnce(step, at)) {
-      return (step.asked() + "  " + step.answer()).strip();
+      add(at, step.asked(), step.answer());
+    } else {
+      String waits = step.waitsFor() == null ? "" : "waits for " + holders(step);
+      add(at, step.asked() + " ...", waits);
     }
-    return step.asked() + " ..." + (step.waitsFor == null ? "" : " waits for " + holders(step));
   }
 
-  private String answered(Step step) {
+  private void answered(Step step, int at) {
     Integer asked = questions.get(step);
-    if (asked != null && isAtOnce(step, asked)) {
-      return null;
+    if (asked == null) {
+      add(at, step.asked(), step.answer());
+    } else if (!isAtOnce(step, asked)) {
+      add(at, "... " + (step.answer().isEmpty() ? "done" : step.answer()), "");
     }
-    return asked == null
-        ? step.asked() + "  " + step.answer()
-        : "... " + (step.answer().isEmpty() ? "done" : step.answer());
   }
 
   private String holders(Step step) {
     String names =
-        step.waitsFor.stream()
+        step.waitsFor().stream()
             .filter(holder -> part.sessions().contains(holder))
             .map(part::name)
             .collect(Collectors.joining(" and "));
@@ -117,25 +128,26 @@ final class TraceRows {
   // lie there: a COMMIT frees who waits for it, and which of both answers comes first is luck.
   private boolean isAtOnce(Step step, int asked) {
     Integer answer = answers.get(step);
-    if (answer == null || step.waitsFor != null) {
+    if (answer == null || step.waitsFor() != null) {
       return false;
     }
     return part.events().subList(asked, answer).stream()
         .filter(event -> event.kind() == Kind.ASKED || event.kind() == Kind.OPENED)
-        .allMatch(event -> event.session() == step.session || isAdministration(event));
+        .allMatch(event -> event.session() == step.session() || isAdministration(event));
   }
 
   // How a check finds out that others wait is not what others see.
-  private static boolean isAdministration(Event event) {
-    return event.session().isObserver()
+  private boolean isAdministration(Event event) {
+    return part.isAside(event.session())
         && event.step() != null
-        && event.step().text.matches("(?i).*\\b(pg_stat_activity|pg_locks|pg_catalog)\\b.*");
+        && event.step().text().matches("(?i).*\\b(pg_stat_activity|pg_locks|pg_catalog)\\b.*");
   }
 
-  private void add(Event event, String text) {
-    if (text != null && !isAdministration(event)) {
+  private void add(int at, String said, String answer) {
+    Event event = part.events().get(at);
+    if (said != null && !isAdministration(event)) {
       long millis = (event.nanos() - part.events().get(0).nanos()) / 1_000_000;
-      rows.add(new Row(millis, event.session(), text, event.step()));
+      rows.add(new Row(at, millis, event.session(), said, answer, event.step()));
     }
   }
 
@@ -150,11 +162,8 @@ final class TraceRows {
       if (to - from <= LONGEST_RUN) {
         folded.addAll(rows.subList(from, to));
       } else {
-        Row second = rows.get(from + 1);
-        int more = to - from - 3;
         folded.addAll(rows.subList(from, from + 2));
-        folded.add(
-            new Row(second.millis(), second.session(), "... (" + more + " more like this)", null));
+        folded.add(more(rows.get(from + 1), to - from - 3, "more like this"));
         folded.add(rows.get(to - 1));
       }
       from = to;
@@ -162,12 +171,22 @@ final class TraceRows {
     return folded;
   }
 
+  private static Row more(Row beside, int number, String what) {
+    return new Row(
+        beside.at(),
+        beside.millis(),
+        beside.session(),
+        "... (" + number + " " + what + ")",
+        "",
+        null);
+  }
+
   private static boolean isLike(Row one, Row other) {
     return one.step() != null
         && other.step() != null
         && one.session() == other.session()
-        && one.step().text.equals(other.step().text)
-        && one.step().error == null
-        && other.step().error == null;
+        && one.step().text().equals(other.step().text())
+        && !one.step().isRefused()
+        && !other.step().isRefused();
   }
 }

@@ -1,28 +1,32 @@
-package workbook.engine.trace;
+package workbook.engine.trace.drawing;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import workbook.engine.trace.TraceRows.Row;
+import workbook.engine.Excerpt;
+import workbook.engine.trace.TracePart;
+import workbook.engine.trace.drawing.TraceRows.Row;
 
 /** A trace as text: a lane for each session, side by side, in the order of what happened. */
 public final class TraceText {
   private static final int TIME = 6;
   private static final int NARROWEST = 32;
   private static final int MOST_LINES = 4;
+  private static final int MOST_ASIDE = 3;
 
   private final TracePart part;
   private final int columns;
   private final UnaryOperator<String> faint;
-  private final Lanes lanes;
   private final List<String> lines = new ArrayList<>();
+  // those of the scene that is being drawn
+  private Lanes lanes;
 
   private TraceText(TracePart part, int columns, UnaryOperator<String> faint) {
     this.part = part;
     this.columns = columns;
     this.faint = faint;
-    this.lanes = new Lanes(part);
   }
 
   /**
@@ -43,25 +47,33 @@ public final class TraceText {
 
   private void draw() {
     List<Row> rows = TraceRows.of(part);
-    int width = (columns - TIME) / lanes.count() - 2;
-    if (width < NARROWEST) {
-      list(rows);
-    } else {
-      beside(rows, width);
+    for (Lanes scene : Lanes.of(part)) {
+      List<Row> its = rows.stream().takeWhile(row -> !scene.isBefore(row.at())).toList();
+      rows = rows.subList(its.size(), rows.size());
+      lanes = scene;
+      int width = (columns - TIME) / Math.max(1, lanes.count()) - 2;
+      if (width < NARROWEST) {
+        list(its);
+      } else if (!its.isEmpty()) {
+        beside(its, width);
+      }
     }
     lines.add(" ".repeat(TIME) + part.summary());
   }
 
   private void beside(List<Row> rows, int width) {
-    line("ms", IntStream.range(0, lanes.count()).mapToObj(lanes::title).toList(), width);
+    List<String> titles =
+        IntStream.range(0, lanes.count())
+            .mapToObj(lanes::title)
+            .map(title -> Excerpt.of(title, width))
+            .toList();
+    line("ms", titles, width);
     for (Row row : rows) {
       int lane = lanes.of(row.session());
       String time = String.valueOf(row.millis());
-      for (String piece : wrapped(row.text(), width)) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 0; i < lanes.count(); i++) {
-          cells.add(i == lane ? piece : "");
-        }
+      for (String piece : wrapped(row, width)) {
+        List<String> cells = new ArrayList<>(Collections.nCopies(lanes.count(), ""));
+        cells.set(lane, piece);
         line(time, cells, width);
         time = "";
       }
@@ -73,7 +85,7 @@ public final class TraceText {
     line.append(time).append("  ");
     for (int i = 0; i < cells.size(); i++) {
       String cell = cells.get(i) + " ".repeat(Math.max(0, width - cells.get(i).length()));
-      boolean dim = lanes.isOfCheck(i) && !cell.isBlank();
+      boolean dim = lanes.isAside(i) && !cell.isBlank();
       line.append(dim ? faint.apply(cell) : cell).append("  ");
     }
     lines.add(line.toString().stripTrailing());
@@ -90,19 +102,45 @@ public final class TraceText {
               + "  "
               + name
               + " ".repeat(Math.max(1, 13 - name.length()));
-      for (String piece : wrapped(row.text(), columns - TIME - 13)) {
+      for (String piece : wrapped(row, columns - TIME - 13)) {
         String line = head + piece;
-        lines.add(row.session().isObserver() ? faint.apply(line) : line);
+        lines.add(part.isAside(row.session()) ? faint.apply(line) : line);
         head = " ".repeat(head.length());
       }
     }
   }
 
-  /** Breaks a text at blanks; what is more than four lines is cut. */
+  // Of what is too long, the statement is cut first: what came of it is what a reader looks for.
+  private List<String> wrapped(Row row, int width) {
+    List<String> whole = wrapped(row.text(), width);
+    int most = part.isAside(row.session()) ? MOST_ASIDE : MOST_LINES;
+    if (whole.size() <= most) {
+      return whole;
+    }
+    List<String> answer = wrapped("  " + row.answer(), width);
+    int kept = row.answer().isEmpty() ? 0 : Math.min(answer.size(), most - 1);
+    List<String> lines = new ArrayList<>(cut(wrapped(row.said(), width), most - kept, width));
+    lines.addAll(cut(answer, kept, width));
+    return lines;
+  }
+
+  private static List<String> cut(List<String> lines, int most, int width) {
+    if (lines.size() <= most) {
+      return lines;
+    }
+    List<String> cut = new ArrayList<>(lines.subList(0, most));
+    if (most > 0) {
+      cut.set(most - 1, Excerpt.of(cut.get(most - 1), width - 4) + " ...");
+    }
+    return cut;
+  }
+
+  /** Breaks a text at blanks. */
   static List<String> wrapped(String text, int width) {
     List<String> lines = new ArrayList<>();
-    String rest = text;
-    while (rest.length() > width && lines.size() < MOST_LINES) {
+    // A statement may have a megabyte, of which a few lines are shown.
+    String rest = Excerpt.of(text, width * (MOST_LINES + 2));
+    while (rest.length() > width) {
       int at = rest.lastIndexOf(' ', width);
       if (at <= width / 2) {
         at = Character.isHighSurrogate(rest.charAt(width - 1)) ? width - 1 : width;
@@ -110,12 +148,7 @@ public final class TraceText {
       lines.add(rest.substring(0, at).stripTrailing());
       rest = "  " + rest.substring(at).stripLeading();
     }
-    if (lines.size() == MOST_LINES) {
-      String last = lines.remove(MOST_LINES - 1);
-      lines.add(Values.cut(last, width - 4) + " ...");
-    } else {
-      lines.add(rest);
-    }
+    lines.add(rest);
     return lines;
   }
 }

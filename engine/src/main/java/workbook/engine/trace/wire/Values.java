@@ -1,8 +1,8 @@
-package workbook.engine.trace;
+package workbook.engine.trace.wire;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Values as the protocol carries them, as text or in binary, made readable and short. */
-final class Values {
+public final class Values {
   private static final int LONGEST = 40;
   // Object ids of types, from pg_type.dat.
   private static final int BOOL = 16;
@@ -30,18 +30,18 @@ final class Values {
   private Values() {}
 
   /** Reads a string that ends with a zero byte. */
-  static String string(ByteBuffer body) {
+  public static String string(ByteBuffer body, Charset charset) {
     int start = body.position();
     int end = start;
     while (end < body.limit() && body.get(end) != 0) {
       end++;
     }
     body.position(Math.min(end + 1, body.limit()));
-    return new String(body.array(), start, end - start, StandardCharsets.UTF_8);
+    return new String(body.array(), start, end - start, charset);
   }
 
   /** Reads a count and so many format codes: 0 is text, 1 is binary. */
-  static short[] formats(ByteBuffer body) {
+  public static short[] formats(ByteBuffer body) {
     short[] formats = new short[Short.toUnsignedInt(body.getShort())];
     for (int i = 0; i < formats.length; i++) {
       formats[i] = body.getShort();
@@ -54,8 +54,10 @@ final class Values {
    *
    * @param formats none: all are text; one: it is that of all
    * @param types object ids, as far as they are known
+   * @param charset in which text is
    */
-  static List<String> list(ByteBuffer body, short[] formats, List<Integer> types) {
+  public static List<String> list(
+      ByteBuffer body, short[] formats, List<Integer> types, Charset charset) {
     List<String> values = new ArrayList<>();
     int count = Short.toUnsignedInt(body.getShort());
     try {
@@ -69,7 +71,9 @@ final class Values {
         body.get(bytes);
         boolean binary = formats.length > 0 && formats[Math.min(i, formats.length - 1)] == 1;
         values.add(
-            binary ? binary(bytes, i < types.size() ? types.get(i) : 0) : text(bytes, length));
+            binary
+                ? binary(bytes, i < types.size() ? types.get(i) : 0)
+                : text(bytes, length, charset));
       }
     } catch (BufferUnderflowException cut) {
       values.add("...");
@@ -77,8 +81,8 @@ final class Values {
     return values;
   }
 
-  private static String text(byte[] bytes, int length) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
+  private static String text(byte[] bytes, int length, Charset charset) {
+    String text = SqlText.masked(new String(bytes, charset));
     if (length > bytes.length || text.codePointCount(0, text.length()) > LONGEST) {
       return "'" + cut(text, LONGEST) + "...' (" + length + " bytes)";
     }
@@ -110,8 +114,7 @@ final class Values {
     return EPOCH.atStartOfDay().plus(micros, ChronoUnit.MICROS);
   }
 
-  /** The beginning of a text, so many characters of it. */
-  static String cut(String text, int characters) {
+  private static String cut(String text, int characters) {
     return text.codePointCount(0, text.length()) <= characters
         ? text
         : text.substring(0, text.offsetByCodePoints(0, characters));

@@ -1,8 +1,11 @@
-package workbook.engine.trace;
+package workbook.engine.trace.drawing;
 
 import java.util.ArrayList;
 import java.util.List;
-import workbook.engine.trace.TraceRows.Row;
+import workbook.engine.Excerpt;
+import workbook.engine.trace.TracePart;
+import workbook.engine.trace.TracedSession;
+import workbook.engine.trace.drawing.TraceRows.Row;
 
 /**
  * A trace as a sequence diagram in Mermaid's language.
@@ -36,7 +39,7 @@ public final class MermaidTrace {
   private static String escaped(String text) {
     boolean isLong = text.codePointCount(0, text.length()) > LONGEST;
     StringBuilder escaped = new StringBuilder();
-    (isLong ? Values.cut(text, LONGEST) + " ..." : text)
+    (isLong ? Excerpt.of(text, LONGEST) + " ..." : text)
         .codePoints()
         .forEach(
             character -> {
