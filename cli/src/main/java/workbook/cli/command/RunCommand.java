@@ -163,6 +163,9 @@ public final class RunCommand implements Callable<Integer> {
 
   private String complaint(Diagnostic<? extends JavaFileObject> error) {
     String what = error.getMessage(Locale.ENGLISH);
+    if (what.contains("Too many open files")) {
+      return "Too few files may be open at once here (ulimit -n tells how many): allow 1024.";
+    }
     return "%s:%s: %s"
         .formatted(
             context.relative(Path.of(error.getSource().toUri())),

@@ -1,6 +1,8 @@
 package workbook.cli.command;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ final class SystemDiagnosis {
   private static final int OLDEST_MAVEN = 3_008_006;
   private static final long MEGABYTE = 1 << 20;
   private static final long LEAST_SPACE = 500;
+  private static final long LEAST_FILES = 256;
 
   private final Path root;
   private final Map<String, String> environment;
@@ -86,6 +89,15 @@ final class SystemDiagnosis {
         .formatted(Locale.getDefault(), files, Charset.defaultCharset());
   }
 
+  private static void requireOpenFiles() {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+        && system.getMaxFileDescriptorCount() < LEAST_FILES) {
+      throw new EnvironmentException(
+          "only %s files may be open at once (ulimit -n): allow 1024"
+              .formatted(system.getMaxFileDescriptorCount()));
+    }
+  }
+
   String disk() throws IOException {
     Folders.requireWritable(root);
     Folders.requireWritable(root.resolve(".workbook"));
@@ -94,6 +106,7 @@ final class SystemDiagnosis {
       throw new EnvironmentException(
           "%s MB are free in %s: make room for %s MB".formatted(free, root, LEAST_SPACE));
     }
+    requireOpenFiles();
     return free + " MB are free";
   }
 }

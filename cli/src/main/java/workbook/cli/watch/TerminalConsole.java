@@ -129,7 +129,7 @@ final class TerminalConsole implements WatchConsole {
     Attributes now = terminal.enterRawMode();
     try {
       while (KEYBOARD.available() > 0) {
-        KEYBOARD.skip(KEYBOARD.available());
+        KEYBOARD.readNBytes(KEYBOARD.available());
       }
     } catch (IOException gone) {
       // then nothing can be read there at all

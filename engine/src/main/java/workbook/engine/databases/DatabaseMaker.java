@@ -175,23 +175,31 @@ final class DatabaseMaker implements AutoCloseable {
   private static Void dropRun(Connection admin, String run) throws SQLException {
     String databases = "SELECT datname FROM pg_database WHERE datname ~ '^" + run + "_[0-9]+.'";
     String roles = "SELECT rolname FROM pg_roles WHERE rolname ~ '^" + run + "_[0-9]+$'";
-    for (String query : List.of(databases, roles)) {
-      for (String name : names(admin, query)) {
-        drop(admin, name);
+    // A role may have privileges on more databases than that of its name.
+    try (Statement statement = admin.createStatement()) {
+      for (String name : names(admin, databases)) {
+        dropDatabase(statement, name);
       }
+    }
+    for (String name : names(admin, roles)) {
+      drop(admin, name);
     }
     return null;
   }
 
   private static Void drop(Connection admin, String name) throws SQLException {
-    String quoted = Utils.escapeIdentifier(null, name).toString();
     try (Statement statement = admin.createStatement()) {
-      statement.execute("DROP DATABASE IF EXISTS " + quoted + " WITH (FORCE)");
-      statement.execute("DROP ROLE IF EXISTS " + quoted);
+      dropDatabase(statement, name);
+      statement.execute("DROP ROLE IF EXISTS " + Utils.escapeIdentifier(null, name));
       return null;
     } catch (SQLException e) {
       throw new SQLException(name + " cannot be dropped: " + e.getMessage(), e.getSQLState(), e);
     }
+  }
+
+  private static void dropDatabase(Statement statement, String name) throws SQLException {
+    statement.execute(
+        "DROP DATABASE IF EXISTS " + Utils.escapeIdentifier(null, name) + " WITH (FORCE)");
   }
 
   private static List<String> names(Connection admin, String query) throws SQLException {

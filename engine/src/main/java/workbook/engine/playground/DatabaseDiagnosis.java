@@ -9,6 +9,7 @@ import workbook.engine.Folders;
 import workbook.engine.postgres.DockerEngine;
 import workbook.engine.postgres.Ports;
 import workbook.engine.postgres.ThrowawayServer;
+import workbook.engine.programs.Advice;
 import workbook.engine.programs.Binaries;
 import workbook.engine.programs.ErrorLine;
 import workbook.engine.programs.PostgresProgram;
@@ -62,6 +63,7 @@ public final class DatabaseDiagnosis {
   public String binaries() throws IOException {
     Optional<Binaries> unpacked = Binaries.ifUnpacked(root.resolve(".workbook"));
     SystemRoot.prefix();
+    requireName();
     if (unpacked.isEmpty()) {
       return "comes with the workbook, and is unpacked at its first use";
     }
@@ -73,11 +75,21 @@ public final class DatabaseDiagnosis {
       if (outcome.succeeded()) {
         return outcome.output();
       }
+      String complaint = ErrorLine.in(outcome.output());
       throw new EnvironmentException(
-          "%s, so delete %s; it is unpacked anew"
-              .formatted(ErrorLine.in(outcome.output()), unpacked.get().home()));
+          complaint.contains("failed to execute")
+              ? complaint + ". " + Advice.on(complaint)
+              : "%s, so delete %s; it is unpacked anew"
+                  .formatted(complaint, unpacked.get().home()));
     } finally {
       Folders.delete(folder);
+    }
+  }
+
+  // Java has this for a user that the system has no name for; initdb has an error.
+  private static void requireName() {
+    if (System.getProperty("user.name", "?").equals("?")) {
+      throw new EnvironmentException(Advice.on("effective user ID"));
     }
   }
 

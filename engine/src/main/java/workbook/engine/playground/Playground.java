@@ -180,6 +180,9 @@ public final class Playground {
     if (!isRight()) {
       return "Correct db_info.ini, or let it be mended: " + MEND + ".";
     }
+    if (settings().host().equals("localhost") && !Loopback.name().equals("localhost")) {
+      return "Here localhost does not mean 127.0.0.1, where the playground listens: write host=127.0.0.1 into db_info.ini.";
+    }
     List<String> variables = DatabaseSettings.variablesIn(environment);
     return variables.isEmpty()
         ? "See server.log in " + workFolder.resolve("playground") + "."

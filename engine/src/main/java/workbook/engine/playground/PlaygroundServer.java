@@ -91,7 +91,7 @@ final class PlaygroundServer {
     if (!remembered.exists()) {
       String password = RandomHex.of(16);
       asSuperuser(statement -> furnish(statement, password));
-      remembered.write(new DatabaseSettings("localhost", port, NAME, NAME, password));
+      remembered.write(new DatabaseSettings(Loopback.name(), port, NAME, NAME, password));
     } else if (remembered.read().port() != port) {
       remembered.writePort(port);
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import workbook.engine.Folders;
 import workbook.engine.RandomHex;
+import workbook.engine.programs.Advice;
 import workbook.engine.programs.Binaries;
 import workbook.engine.programs.ErrorLine;
 import workbook.engine.programs.PostgresProgram;
@@ -62,8 +63,11 @@ public final class Cluster {
         PostgresProgram.run(folder, binaries.program("initdb"), arguments.toArray(String[]::new));
     if (!outcome.succeeded()) {
       throw new EnvironmentException(
-          "PostgreSQL cannot make its data in %s: %s. Look for free disk space and the right to write there."
-              .formatted(folder, ErrorLine.in(outcome.output())));
+          "PostgreSQL cannot make its data in %s: %s. %s"
+              .formatted(
+                  folder,
+                  ErrorLine.in(outcome.output()),
+                  Advice.on(ErrorLine.in(outcome.output()))));
     }
     // What is set there wins, and no command line has to carry it.
     Files.writeString(
@@ -88,8 +92,11 @@ public final class Cluster {
             "template0");
     if (!outcome.succeeded()) {
       throw new EnvironmentException(
-          "PostgreSQL cannot prepare its data in %s: %s. Look for free disk space and the right to write there."
-              .formatted(folder, ErrorLine.in(outcome.output())));
+          "PostgreSQL cannot prepare its data in %s: %s. %s"
+              .formatted(
+                  folder,
+                  ErrorLine.in(outcome.output()),
+                  Advice.on(ErrorLine.in(outcome.output()))));
     }
   }
 

@@ -201,6 +201,10 @@ public final class GradingSession {
   // After a check, that is the end of one worker; before the first one, no answer has run yet.
   private Step idle(String reason) {
     if (!ran && ++idleEnds >= MOST_TRIES) {
+      if (reason.contains("Too many open files")) {
+        throw new EnvironmentException(
+            "Too few files may be open at once here (ulimit -n tells how many): allow 1024.");
+      }
       throw new EnvironmentException(
           "The worker is of no use: %s%nRun the command again, or ./workbook doctor."
               .formatted(reason.strip()));

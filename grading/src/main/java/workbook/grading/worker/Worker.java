@@ -50,6 +50,8 @@ public final class Worker {
       new Worker(start, lines).work(arguments);
     } catch (Throwable broken) {
       broken.printStackTrace(errors);
+      // The last lines are those that are told.
+      errors.println(broken);
       Runtime.getRuntime().halt(1);
     }
   }
