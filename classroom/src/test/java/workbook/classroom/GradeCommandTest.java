@@ -70,6 +70,7 @@ class GradeCommandTest {
         "\ufeff" + answer(ADD, "System.exit(0); return \"\";"));
     write("doejane_LATE_42_99_MySample-2.java", answer(ADD, "return nobody;"));
     write("eve & co/MySample.java", answer("return left * right;", USER));
+    write("ida/MySample.java", answer(ADD, USER.replace("current_user", "'<b>' || 6 * 7")));
     write("=1+1/README.txt", "I did nothing");
     write("mallory/MySample.java", answer(FORGED, USER));
     write("mallory/org/junit/jupiter/api/Assertions.java", "class Assertions {}");
@@ -111,6 +112,19 @@ class GradeCommandTest {
     assertThat(untouched.get("student").asText()).isEqualTo("ute");
     assertThat(untouched.get("lessons")).isEqualTo(run.get("lessons"));
     assertThat(statuses("uwe")).isEqualTo("NOT_ATTEMPTED NOT_ATTEMPTED NOT_ATTEMPTED");
+  }
+
+  @Test
+  void what_a_check_that_failed_said_to_the_server_unfolds_on_the_page() throws IOException {
+    String page = Files.readString(report.resolve("index.html"));
+
+    assertThat(page)
+        .containsPattern("<details><summary>.*</summary><pre>  ms  your code")
+        .contains("SELECT &#39;&lt;b&gt;&#39; || 6 * 7  1 row: &#39;&lt;b&gt;42&#39;")
+        .contains("1 session · 1 round trip");
+    assertThat(page.split("<details>", -1)).as("one that failed with a database").hasSize(2);
+    assertThat(report.resolve("results.json")).content().doesNotContain("6 * 7  1 row");
+    assertThat(report.resolve("journal.jsonl")).content().contains("6 * 7  1 row");
   }
 
   @Test
@@ -182,8 +196,8 @@ class GradeCommandTest {
             .newDocumentBuilder()
             .parse(report.resolve("junit.xml").toFile());
 
-    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(13);
-    assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(1);
+    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(14);
+    assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(2);
   }
 
   @Test

@@ -10,9 +10,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import workbook.classroom.report.ClassResult.CheckOutcome;
 import workbook.classroom.report.ClassResult.LessonResult;
 import workbook.cli.terminal.UsageException;
 import workbook.engine.Sha256;
@@ -31,7 +34,24 @@ final class Journal implements AutoCloseable {
   private final FileChannel file;
   private final String versions;
 
-  private record Entry(String key, LessonResult result) {}
+  private record Entry(String key, LessonResult result, Map<String, List<String>> traces) {
+    static Entry of(String key, LessonResult result) {
+      return new Entry(
+          key,
+          result,
+          result.checks().stream()
+              .filter(check -> !check.trace().isEmpty())
+              .collect(Collectors.toMap(CheckOutcome::name, CheckOutcome::trace)));
+    }
+
+    LessonResult traced() {
+      List<CheckOutcome> checks =
+          result.checks().stream()
+              .map(check -> traces == null ? check : check.tracedAs(traces.get(check.name())))
+              .toList();
+      return new LessonResult(result.lesson(), result.file(), result.notes(), checks);
+    }
+  }
 
   /**
    * Opens the journal of a report, for this run alone.
@@ -68,7 +88,7 @@ final class Journal implements AutoCloseable {
 
   synchronized void add(String key, LessonResult result) {
     try {
-      String line = JSON.writeValueAsString(new Entry(key, result)) + "\n";
+      String line = JSON.writeValueAsString(Entry.of(key, result)) + "\n";
       ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         file.write(bytes);
@@ -91,7 +111,7 @@ final class Journal implements AutoCloseable {
   private boolean read(String line) {
     try {
       Entry entry = JSON.readValue(line, Entry.class);
-      known.put(entry.key(), entry.result());
+      known.put(entry.key(), entry.traced());
       return true;
     } catch (JsonProcessingException cutOff) {
       return false;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import workbook.support.EnvironmentException;
 /** Grades the lessons of one hand-in, one after the other, in a workspace of its own. */
 final class SubmissionGrader {
   private static final int AROUND = 2;
+  private static final Set<Status> TRACED =
+      EnumSet.of(Status.FAILED, Status.TIMED_OUT, Status.CRASHED);
 
   private final CheckBundle bundle;
   private final CompilerProcess compiler;
@@ -55,26 +58,34 @@ final class SubmissionGrader {
   LessonResult grade(Lesson lesson, AnswerText answer, SubmissionWorkspace workspace) {
     List<CheckOutcome> outcomes = new ArrayList<>();
     List<CompileError> errors = compile(lesson, answer, workspace);
-    Map<String, CheckResult> results = errors.isEmpty() ? results(lesson, workspace) : Map.of();
+    Map<String, List<String>> traces = new HashMap<>();
+    Map<String, CheckResult> results =
+        errors.isEmpty() ? results(lesson, workspace, traces) : Map.of();
     for (CheckInfo check : lesson.checks()) {
       CheckResult result =
           errors.isEmpty() ? results.get(check.name()) : rejected(check, errors.get(0));
-      outcomes.add(outcome(check, result, answer));
+      List<String> trace = traces.getOrDefault(check.name(), List.of());
+      outcomes.add(outcome(check, result, answer).tracedAs(trace));
     }
     return new LessonResult(lesson.number(), answer.name(), List.of(), outcomes);
   }
 
-  private Map<String, CheckResult> results(Lesson lesson, SubmissionWorkspace workspace) {
+  private Map<String, CheckResult> results(
+      Lesson lesson, SubmissionWorkspace workspace, Map<String, List<String>> traces) {
     Map<String, CheckResult> results = new HashMap<>();
     GradingListener listener =
         new GradingListener() {
+          private long began;
+
           @Override
           public void started(CheckInfo check) {
-            // the report says how checks ended
+            began = System.nanoTime();
           }
 
           @Override
           public void judged(CheckInfo check, CheckResult result) {
+            boolean isShown = TRACED.contains(result.status());
+            traces.put(check.name(), workspace.trace().take(began, isShown));
             results.put(
                 check.name(), MessageNormalizer.of(result, workspace.broker().namesOfCheck()));
           }
@@ -157,7 +168,8 @@ final class SubmissionGrader {
         passed ? check.points() : 0,
         passed ? null : result.message(),
         line,
-        line == 0 ? List.of() : excerpt(answer.text(), line));
+        line == 0 ? List.of() : excerpt(answer.text(), line),
+        List.of());
   }
 
   private static int line(String at) {

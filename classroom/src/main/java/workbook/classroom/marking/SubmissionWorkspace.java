@@ -33,6 +33,7 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
   private final CheckBundle bundle;
   private final List<String> options;
   private final DatabaseServer.Current server;
+  private final TraceKeeper trace;
   private final Relay relay;
   private final Path sockets;
   private final Path socket;
@@ -54,6 +55,7 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
     this.bundle = bundle;
     this.server = server;
     this.options = options;
+    trace = new TraceKeeper(server.admin());
     try {
       for (String part : List.of("answers", "scratch")) {
         Folders.makeReadable(Files.createDirectories(folder.resolve(part)));
@@ -82,8 +84,9 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
           new DatabaseBroker(
               server::databases,
               made ->
-                  new DatabaseSettings(
-                      "127.0.0.1", port, made.dbname(), made.user(), made.password()),
+                  trace.hiding(
+                      new DatabaseSettings(
+                          "127.0.0.1", port, made.dbname(), made.user(), made.password())),
               true);
       Sandbox.Command command =
           sandbox.process(bundle, answers(), folder.resolve("scratch"), sockets, options);
@@ -107,6 +110,11 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
     }
   }
 
+  /** What the sessions and the server say to each other. */
+  TraceKeeper trace() {
+    return trace;
+  }
+
   /** Lets the process end by itself. */
   void finish(Duration patience) {
     if (worker != null) {
@@ -120,6 +128,7 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
       discard();
     } finally {
       relay.close();
+      trace.close();
       try {
         Folders.delete(sockets);
         Folders.delete(folder);
@@ -138,7 +147,7 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
   }
 
   private Relay relay() throws IOException {
-    SocketAddress to = new InetSocketAddress(server.admin().host(), server.admin().port());
+    SocketAddress to = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), trace.port());
     if (!sandbox.isIsolated()) {
       return Relay.start(
           new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), to, MOST_CONNECTIONS);

@@ -95,6 +95,8 @@ public record ClassResult(
    * @param message null if it passed
    * @param line the answer's line that it came through; 0 if none is known
    * @param code some lines around that one
+   * @param trace what the sessions and the server said to each other, in lines for the teacher's
+   *     page; it differs from run to run, so it is no part of {@code results.json}
    */
   public record CheckOutcome(
       String exercise,
@@ -103,10 +105,20 @@ public record ClassResult(
       int points,
       String message,
       int line,
-      List<String> code) {
+      List<String> code,
+      @JsonIgnore List<String> trace) {
+
+    public CheckOutcome {
+      trace = trace == null ? List.of() : trace;
+    }
+
+    /** The same with another trace. */
+    public CheckOutcome tracedAs(List<String> lines) {
+      return new CheckOutcome(exercise, name, status, points, message, line, code, lines);
+    }
 
     public static CheckOutcome notAttempted(String exercise, String name, String message) {
-      return new CheckOutcome(exercise, name, Status.NOT_ATTEMPTED, 0, message, 0, List.of());
+      return new CheckOutcome(exercise, name, Status.NOT_ATTEMPTED, 0, message, 0, List.of(), null);
     }
   }
 }

@@ -17,10 +17,13 @@ import workbook.engine.protocol.Status;
 final class IndexPage {
   private static final int LONGEST_MESSAGE = 2_000;
   private static final int BANDS = 10;
+  // A browser opens a page of a few megabytes at once.
+  private static final int LONGEST_OF_TRACES = 4_000_000;
 
   private final ClassResult result;
   private final int possible;
   private final Html html = new Html();
+  private int tracesLeft = LONGEST_OF_TRACES;
 
   private IndexPage(ClassResult result) {
     this.result = result;
@@ -172,6 +175,19 @@ final class IndexPage {
           check.line(),
           String.join("\n", check.code()));
     }
+    if (!check.trace().isEmpty()) {
+      trace(String.join("\n", check.trace()));
+    }
+  }
+
+  private void trace(String lines) {
+    tracesLeft -= lines.length();
+    html.add(
+        "<details><summary>What the answer and the server said to each other</summary>"
+            + "<pre>{}</pre></details>\n",
+        tracesLeft >= 0
+            ? lines
+            : "Left out, since the page is long. See the file journal.jsonl beside it.");
   }
 
   private static String css() {

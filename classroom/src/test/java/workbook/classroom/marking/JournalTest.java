@@ -18,7 +18,10 @@ import workbook.cli.terminal.UsageException;
 class JournalTest {
   private static final LessonResult RESULT =
       new LessonResult(
-          1, "MyConnector.java", List.of(), List.of(CheckOutcome.notAttempted("1.1", "a", "no")));
+          1,
+          "MyConnector.java",
+          List.of(),
+          List.of(CheckOutcome.notAttempted("1.1", "a", "no").tracedAs(List.of("   0  SELECT 1"))));
 
   @TempDir private Path folder;
   private Path file;

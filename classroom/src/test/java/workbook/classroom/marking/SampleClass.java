@@ -67,6 +67,7 @@ public final class SampleClass {
         passed ? 1 : 0,
         passed ? null : "expected: <b>1</b>\n but was: 2\nSQLSTATE 42601: a syntax error",
         passed ? 0 : 12,
-        passed ? List.of() : List.of("   11  if (a < b && c > d) {", ">  12    </pre>"));
+        passed ? List.of() : List.of("   11  if (a < b && c > d) {", ">  12    </pre>"),
+        passed ? List.of() : List.of("   0  SELECT '</pre></details><script>'"));
   }
 }

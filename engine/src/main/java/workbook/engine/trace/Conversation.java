@@ -78,6 +78,8 @@ final class Conversation {
       session.open = false;
       session.asked = null;
       String open = session.state == 'I' ? null : "in an open transaction, which is rolled back";
+      session.rolledBack += session.state == 'I' ? 0 : 1;
+      session.state = 'I';
       boolean isLost = byServer && !session.dismissed;
       trace.add(Kind.CLOSED, session, null, isLost ? "since the server hung up" : open);
     }

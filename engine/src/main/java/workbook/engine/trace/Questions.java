@@ -97,6 +97,7 @@ final class Questions {
 
   private void ask(Step step) {
     session.asked = step;
+    session.askedAt = System.nanoTime();
     if (session.introduced || !DRIVERS_OWN.matcher(step.text).matches()) {
       session.introduced = true;
       trace.add(Kind.ASKED, session, step, null);

@@ -67,7 +67,7 @@ public final class Step {
 
   private String plainAnswer() {
     if (!answered) {
-      return "(no answer)";
+      return read == 0 ? "" : read + " rows came in one go, and there were more";
     }
     if (error != null) {
       return state == 'E' ? error + " [the transaction has failed]" : error;

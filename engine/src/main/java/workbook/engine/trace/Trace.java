@@ -20,6 +20,8 @@ public final class Trace {
   /** How many events a database's record keeps; further ones are counted only. */
   static final int MOST_EVENTS = 4000;
 
+  private static final long LONGER_THAN_MOST = 3_000_000;
+
   // A check's database, or one that was made beside it.
   private static final Pattern OF_CHECK = Pattern.compile("(workbook_[0-9a-f]+_[0-9]+).*");
 
@@ -90,9 +92,13 @@ public final class Trace {
     return check.matches() ? check.group(1) : database;
   }
 
-  /** Whether a session waits for an answer. */
+  /** Whether a session waits for an answer for longer than most statements take. */
   synchronized boolean isWaiting() {
-    return sessions.stream().anyMatch(session -> session.open && session.asked != null);
+    long now = System.nanoTime();
+    return sessions.stream()
+        .anyMatch(
+            session ->
+                session.open && session.asked != null && now - session.askedAt > LONGER_THAN_MOST);
   }
 
   /** Notes that a session's step waits for locks that other sessions hold. */

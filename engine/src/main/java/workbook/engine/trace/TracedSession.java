@@ -26,8 +26,9 @@ public final class TracedSession {
   boolean dismissed;
   // whether what the driver sends by itself is over
   boolean introduced;
-  // the step whose answer has not come yet
+  // the step whose answer has not come yet, and since when
   Step asked;
+  long askedAt;
 
   /**
    * @param parameters of the start-up message

@@ -119,6 +119,37 @@ class WireTest {
   }
 
   @Test
+  void a_result_that_its_client_does_not_read_to_the_end_tells_how_much_came() {
+    ready('T');
+    send(client, 'Q', text("SELECT many"));
+    for (int i = 0; i < 5_000; i++) {
+      send(server, 'D', new byte[2]);
+    }
+    conversation.closed(false);
+
+    assertThat(lines())
+        .anyMatch(
+            line -> line.contains("SELECT many ... 5000 rows came in one go, and there were more"))
+        .anyMatch(line -> line.endsWith("(closes in an open transaction, which is rolled back)"))
+        .last()
+        .asString()
+        .contains("1 transaction, rolled back");
+  }
+
+  @Test
+  void values_stay_in_their_line() {
+    send(client, 'P', join(text("", "SELECT $1"), new byte[2]));
+    byte[] value = "a\n\tb".getBytes(charset);
+    send(
+        client,
+        'B',
+        join(text("", ""), join(new byte[] {0, 0, 0, 1, 0, 0, 0, (byte) value.length}, value)));
+    send(client, 'E', join(text(""), new byte[4]));
+
+    assertThat(lines()).anyMatch(line -> line.contains("SELECT $1  ('a\\n\\tb') ..."));
+  }
+
+  @Test
   void a_server_that_goes_away_is_told_from_a_client_that_does() {
     send(client, 'Q', text("SELECT 1"));
     conversation.closed(true);

@@ -101,8 +101,9 @@ final class TraceRows {
     if (isAtOnce(step, at)) {
       add(at, step.asked(), step.answer());
     } else {
+      boolean isOpen = !answers.containsKey(step);
       String waits = step.waitsFor() == null ? "" : "waits for " + holders(step);
-      add(at, step.asked() + " ...", waits);
+      add(at, step.asked() + " ...", waits.isEmpty() && isOpen ? step.answer() : waits);
     }
   }
 

@@ -82,11 +82,16 @@ public final class Values {
   }
 
   private static String text(byte[] bytes, int length, Charset charset) {
-    String text = SqlText.masked(new String(bytes, charset));
+    String text = oneLine(SqlText.masked(new String(bytes, charset)));
     if (length > bytes.length || text.codePointCount(0, text.length()) > LONGEST) {
       return "'" + cut(text, LONGEST) + "...' (" + length + " bytes)";
     }
     return text.matches("-?[0-9]{1,18}(\\.[0-9]+)?") ? text : "'" + text.replace("'", "''") + "'";
+  }
+
+  // As a string of Java or of SQL with an E before it would have them.
+  private static String oneLine(String text) {
+    return text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
   }
 
   private static String binary(byte[] bytes, int type) {
