@@ -55,7 +55,7 @@ try (Connection connection = DriverManager.getConnection(url, properties)) {
 }
 //> Successfully connected to the database.
 
-// Which driver was that? pgjdbc, and its version begins with
+// Which driver was that? It is pgjdbc. Its version begins with this number:
 DriverManager.getDriver(url).getMajorVersion()
 //> 42
 
@@ -64,7 +64,8 @@ DriverManager.getDriver(url).getMajorVersion()
 attempt(() -> DriverManager.getConnection("postgresql://workbook:secret@localhost/workbook"));
 //> ! SQLSTATE 08001 SQLException: No suitable driver found for postgresql://workbook:secret@localhost/workbook
 
-// Try: put `jdbc:` in front of it. Which of the five values is wrong now?
+// Try: put `jdbc:` in front of it, and look at what the driver makes of it. User
+// and password do not belong before the host.
 //
 // ## Step 2: a settings file
 //
@@ -93,14 +94,14 @@ Stream.of("tr", "en", "").map(Locale::forLanguageTag).map(locale -> "PORT_ID".to
 
 // ### What is missing must be said
 //
-// What if nobody says who connects? The driver takes the name of your computer's
-// user, whom the database has never heard of.
+// What if no user is given? The driver takes the name of your computer's user,
+// and the database has no user of that name.
 attempt(() -> {
-  var nobody = new PGSimpleDataSource();
-  nobody.setServerNames(new String[] {where.host()});
-  nobody.setPortNumbers(new int[] {where.port()});
-  nobody.setPassword("secret");
-  nobody.getConnection();
+  var noUser = new PGSimpleDataSource();
+  noUser.setServerNames(new String[] {where.host()});
+  noUser.setPortNumbers(new int[] {where.port()});
+  noUser.setPassword("secret");
+  noUser.getConnection();
 });
 //> ! SQLSTATE 28... PSQLException: FATAL: ...
 
@@ -114,7 +115,7 @@ attempt(() -> DatabaseSettings.read(file, "workbook", Map.of()));
 
 // ### Sidebar: TOML
 //
-// TOML is stricter: texts are in quotation marks, numbers are numbers.
+// TOML is stricter: strings are in quotation marks, numbers are numbers.
 String text = """
     [workbook]
     host = "localhost"
@@ -163,13 +164,13 @@ attempt(() -> where.withDbname("nowhere").dataSource().getConnection());
 attempt(() -> DatabaseSettings.read(dbInfo(), "workbook", Map.of("PGPORT", "543210")));
 //> ! EnvironmentException: port=543210 in ... is no port. Use a number from 1 to 65535; PostgreSQL's own is 5432.
 
-// What `Integer.parseInt` says does not help whoever has to mend the file.
+// The message of `Integer.parseInt` does not say which setting is wrong.
 attempt(() -> Integer.parseInt("abc"));
 //> ! NumberFormatException: For input string: "abc"
 
 // ### The line above prints settings
 //
-// A record shows everything it has, unless you give it a text of your own.
+// A record shows everything it has, unless you write its `toString()` yourself.
 record Login(String user, String password) {}
 
 new Login("workbook", "secret")
@@ -185,12 +186,12 @@ record CarefulLogin(String user, String password) {
 new CarefulLogin("workbook", "secret")
 //> login of workbook
 
-// Try: print `where.password()`. Nothing stops you; it is only never by accident.
+// Try: print `where.password()`. That works, but it has to be written down.
 //
 // ## Step 5: a data source
 //
 // In a URL some characters mean something. A password that has them breaks it,
-// and then the message tells everybody.
+// and then the message shows the password.
 attempt(() -> DriverManager.getConnection("jdbc:postgresql:/x?password=p&ss=w%rd"));
 //> ! SQLSTATE ... Unable to parse URL jdbc:postgresql:/x?password=p&ss=w%rd
 
@@ -257,8 +258,8 @@ attempt(() -> wrong.open());
 //
 // ### A pool of connections
 //
-// How long does it take to connect, ten times? Much of it is the server checking
-// your password, slowly on purpose.
+// How long does it take to connect, ten times? Much of it is the driver hashing
+// your password, which is slow on purpose.
 long millis(int times, Runnable work) {
   long start = System.nanoTime();
   for (int i = 0; i < times; i++) {

@@ -1,7 +1,7 @@
 // # Lesson 2: When it goes wrong
 //
 // The lesson itself is [lesson-02-errors](../lesson-02-errors/README.md). Here you
-// may break everything: no connection of this script matters to anybody.
+// may break everything: no other program uses these connections.
 freshSchema("lesson_2");
 //> The schema lesson_2 is empty, and yours.
 
@@ -31,7 +31,7 @@ String connect(DatabaseSettings settings) {
   }
 }
 
-// Two different mistakes, one answer. Who could mend that?
+// Two different mistakes, and the same answer. It does not say what to mend.
 connect(wrong("test1", good.password())).equals(connect(wrong(good.dbname(), "owl")))
 //> true
 
@@ -54,8 +54,8 @@ e.getSQLState()
 e.getMessage()
 //> "FATAL: database \"test1\" does not exist"
 
-// If nobody answers, there is no code of the server's, but there is a cause. For
-// this we need a port on which nobody listens.
+// If no server answers, there is no code of the server's, but there is a cause.
+// For this we need a port on which no program listens.
 int freePort() throws IOException {
   try (ServerSocket socket = new ServerSocket(0)) {
     return socket.getLocalPort();
@@ -108,8 +108,8 @@ show(troubles);
 troubles.stream().filter(row -> row.sqlState().startsWith("08")).map(Trouble::what).toList()
 //> [port, host]
 
-// Somebody answers, but speaks another language: a server of six lines that
-// hangs up at once.
+// Here a program answers, but does not speak PostgreSQL's protocol: a server of
+// six lines that hangs up at once.
 Trouble askAServerThatHangsUp() throws Exception {
   try (ServerSocket server = new ServerSocket(0)) {
     CompletableFuture.runAsync(() -> {
@@ -138,7 +138,7 @@ String diagnosis(SQLException e) {
   return switch (String.valueOf(e.getSQLState())) {
     case "28P01" -> "The password is wrong, or there is no such user.";
     case "3D000" -> "There is no such database.";
-    case "08001" -> e.getCause() instanceof UnknownHostException ? "No such host." : "Nobody answers there.";
+    case "08001" -> e.getCause() instanceof UnknownHostException ? "No such host." : "There is no answer.";
     default -> "Look up SQLSTATE " + e.getSQLState() + " in the manual.";
   };
 }
@@ -147,7 +147,7 @@ diagnosis(thrownBy(wrong(good.dbname(), "owl").dataSource()))
 //> "The password is wrong, or there is no such user."
 
 diagnosis(refused)
-//> "Nobody answers there."
+//> "There is no answer."
 
 // Try: give `diagnosis` a case for `53300`, too many connections.
 //
@@ -179,6 +179,29 @@ sessions();
 //> (1 row)
 
 forgotten.close();
+
+// By hand: the variable stands before the `try`, starts as null, and is asked
+// about. Without the question, a failure to connect ends in another exception.
+void closeByHand(DataSource source) throws SQLException {
+  Connection mine = null;
+  try {
+    mine = source.getConnection();
+    System.out.println("connected");
+  } catch (SQLException e) {
+    System.out.println("SQLSTATE " + e.getSQLState());
+  } finally {
+    if (mine != null) {
+      mine.close();
+      System.out.println("closed");
+    }
+  }
+}
+
+closeByHand(good.dataSource());
+closeByHand(wrong("test1", good.password()).dataSource());
+//> connected
+//> closed
+//> SQLSTATE 3D000
 
 // `finally` closes on every path, but what comes out if closing fails as well?
 // Here are both, without a database: a resource that cannot be closed.
@@ -260,7 +283,7 @@ sessions();
 //
 // ### A server that never answers
 //
-// It accepts the call and says nothing. With a login timeout we wait a second.
+// It accepts the connection and sends nothing. With a login timeout we wait a second.
 attempt(() -> {
   try (ServerSocket silent = new ServerSocket(0)) {
     DataSource patient = new DatabaseSettings("localhost", silent.getLocalPort(), "x", "x", "x").dataSource();

@@ -1,8 +1,8 @@
 // # Lesson 4: Transactions
 //
 // The lesson itself is [lesson-04-transactions](../lesson-04-transactions/README.md).
-// Here you are two people at once: `peek` and `show("...")` look through another
-// connection than the one you work with, so you see what *others* see.
+// Here you have two connections: `peek` and `show("...")` look through another one
+// than you work with, so you see what *others* see.
 freshSchema("lesson_4");
 //> The schema lesson_4 is empty, and yours.
 
@@ -23,7 +23,7 @@ show("""
     """);
 //> 0 rows changed
 
-// Jane moves, and somebody mistypes the second half.
+// Jane moves. The second of the statements has a typing error.
 Connection connection = connection();
 
 void move(Connection connection, String from, String to) throws SQLException {
@@ -43,7 +43,7 @@ attempt(() -> move(connection, "Rustmore", "Mathvile"));
 //> ! SQLSTATE 23503 PSQLException: ERROR: insert or update on table "people" violates foreign key constraint "people_city_fkey"
 //>   Detail: Key (city)=(Mathvile) is not present in table "cities".
 
-// Nobody lives in Rustmore any more, says one table. What says the other?
+// Rustmore has no residents any more, says one table. What says the other?
 peek("cities");
 peek("people");
 //>  name      | residents
@@ -104,6 +104,12 @@ peek("people");
 //>  Jane Lee | Mathville
 //> (1 row)
 
+// The other end: `rollback()` undoes what was not committed.
+show(connection, "DELETE FROM people");
+connection.rollback();
+peek("people");
+//> 1 row changed
+
 // Now move her back, and forget to commit. Closing is not committing.
 try (Connection other = connection("forgetful")) {
   other.setAutoCommit(false);
@@ -156,6 +162,23 @@ peek("people");
 //> ----------+-----------
 //>  Jane Lee | Mathville
 //> (1 row)
+
+// What to do is decided by the SQLSTATE's class, its first two characters.
+String kind(SQLException e) {
+  return switch (e.getSQLState().substring(0, 2)) {
+    case "42" -> "a wrong statement";
+    case "23" -> "data that break a rule";
+    default -> "something else";
+  };
+}
+
+for (String sql : List.of("SELECT * FROM peple", "INSERT INTO people VALUES (NULL, 'Rustmore')", "SELECT 1 / 0")) {
+  try (var mine = connection("mine"); var it = mine.createStatement()) {
+    it.execute(sql);
+  } catch (SQLException e) {
+    System.out.println(e.getSQLState() + ", " + kind(e));
+  }
+}
 
 // ## Step 5: Jdbi
 //
@@ -279,8 +302,8 @@ peek("cities");
 
 // ## Step 9: two at once
 //
-// Read, calculate, write. In between somebody else is faster. Two births, and how
-// many residents more?
+// Read, calculate, write. In between another connection writes. Two births, and
+// how many residents more?
 handle.useTransaction(transaction -> {
   int before = residents(transaction);
   show(BIRTH);

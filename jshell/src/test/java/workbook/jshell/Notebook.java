@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import workbook.jshell.Script.Example;
 
 /**
@@ -21,11 +23,38 @@ import workbook.jshell.Script.Example;
 record Notebook(Path file, String text) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The notebook of a script, with the outputs that are in its file already and still true. */
   static Notebook of(Script script) throws IOException {
+    List<List<String>> kept = NotebookOutputs.read(file(script));
+    List<Example> examples = script.examples();
+    Map<Example, List<String>> outputs = new IdentityHashMap<>();
+    int cell = 0;
+    for (Example example : examples) {
+      if (!example.code().isEmpty() && cell < kept.size()) {
+        outputs.put(example, kept.get(cell++));
+      }
+    }
+    return of(script, outputs);
+  }
+
+  /**
+   * The notebook of a script.
+   *
+   * @param outputs what came out of a real run; where that is not what the script records, the
+   *     record stands
+   */
+  static Notebook of(Script script, Map<Example, List<String>> outputs) throws IOException {
     ObjectNode notebook = JSON.createObjectNode();
     Cells cells = new Cells(notebook.putArray("cells"));
-    cells.begin(Script.read(Scripts.START));
-    script.examples().forEach(cells::add);
+    Script start = Script.read(Scripts.START);
+    for (Example example : script.examples()) {
+      List<String> recorded = example.output();
+      List<String> output = outputs.getOrDefault(example, recorded);
+      cells.add(example, new Recorded(recorded).matches(output) ? output : recorded);
+      if (example == script.examples().get(0)) {
+        cells.addImports(start);
+      }
+    }
     ObjectNode metadata = notebook.putObject("metadata");
     metadata
         .putObject("kernelspec")
@@ -41,9 +70,11 @@ record Notebook(Path file, String text) {
     DefaultIndenter indenter = new DefaultIndenter(" ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    return new Notebook(
-        Scripts.FOLDER.resolve("notebooks").resolve(Scripts.name(script) + ".ipynb"),
-        JSON.writer(printer).writeValueAsString(notebook) + "\n");
+    return new Notebook(file(script), JSON.writer(printer).writeValueAsString(notebook) + "\n");
+  }
+
+  private static Path file(Script script) {
+    return Scripts.FOLDER.resolve("notebooks").resolve(Scripts.name(script) + ".ipynb");
   }
 
   void write() throws IOException {
@@ -53,6 +84,8 @@ record Notebook(Path file, String text) {
 
   /** Cells, numbered as they come. */
   private static final class Cells {
+    private static final String HIDDEN = "source_hidden";
+
     private final ArrayNode cells;
     private int executed;
 
@@ -60,28 +93,52 @@ record Notebook(Path file, String text) {
       this.cells = cells;
     }
 
-    /** The imports that JShell makes at its start: in a notebook they are its first cell. */
-    void begin(Script start) {
-      addCode(start.examples().get(0).code(), List.of());
+    /** The imports that JShell makes at its start: one line that need not be read. */
+    void addImports(Script start) {
+      String imports = String.join(" ", start.examples().get(0).code());
+      addCode(List.of(imports), List.of()).withObject("/metadata/jupyter").put(HIDDEN, true);
     }
 
-    void add(Example example) {
+    void add(Example example, List<String> output) {
       if (!example.prose().isEmpty()) {
-        source(cell("markdown"), example.prose());
+        // A notebook is one folder deeper than its script.
+        source(
+            cell("markdown"),
+            example.prose().stream().map(line -> line.replace("](../", "](../../")).toList());
       }
       if (!example.code().isEmpty()) {
-        addCode(example.code(), example.output());
+        addCode(example.code(), output);
       }
     }
 
-    private void addCode(List<String> code, List<String> output) {
+    private ObjectNode addCode(List<String> code, List<String> output) {
       ObjectNode cell = cell("code").put("execution_count", ++executed);
       source(cell, code);
       ArrayNode outputs = cell.putArray("outputs");
-      if (!output.isEmpty()) {
+      int values = hasValue(code) && !output.isEmpty() ? 1 : 0;
+      List<String> printed = output.subList(0, output.size() - values);
+      if (!printed.isEmpty()) {
         lines(
-            outputs.addObject().put("name", "stdout").put("output_type", "stream"), "text", output);
+            outputs.addObject().put("name", "stdout").put("output_type", "stream"),
+            "text",
+            printed);
       }
+      if (values > 0) {
+        ObjectNode result =
+            outputs
+                .addObject()
+                .put("output_type", "execute_result")
+                .put("execution_count", executed);
+        result.putObject("metadata");
+        lines(
+            result.putObject("data"), "text/plain", output.subList(printed.size(), output.size()));
+      }
+      return cell;
+    }
+
+    // The scripts end what has no value with a semicolon or a brace.
+    private static boolean hasValue(List<String> code) {
+      return !code.get(code.size() - 1).matches(".*[;}]|\\s*//.*");
     }
 
     private ObjectNode cell(String type) {

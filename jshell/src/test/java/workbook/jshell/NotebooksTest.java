@@ -2,6 +2,8 @@ package workbook.jshell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,37 @@ class NotebooksTest {
       assertThat(Files.readString(notebook.file()))
           .as("%s; run with -Dbless to write it anew", notebook.file().getFileName())
           .isEqualToNormalizingNewlines(notebook.text());
+    }
+  }
+
+  @Test
+  void links_lead_somewhere() throws IOException {
+    Pattern link = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
+    List<String> broken = new ArrayList<>();
+    for (Path file : files()) {
+      for (JsonNode cell : new ObjectMapper().readTree(file.toFile()).path("cells")) {
+        if (cell.path("cell_type").asText().equals("markdown")) {
+          link.matcher(cell.path("source").toString())
+              .results()
+              .map(found -> found.group(1))
+              .filter(target -> !Files.exists(file.resolveSibling(target)))
+              .forEach(broken::add);
+        }
+      }
+    }
+
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void outputs_are_of_a_real_run() throws IOException {
+    for (Path file : files()) {
+      assertThat(NotebookOutputs.read(file))
+          .as("outputs in %s that are a pattern, run with -Dbless", file.getFileName())
+          .allSatisfy(
+              output ->
+                  assertThat(output)
+                      .noneMatch(line -> line.matches(".*\\.\\.\\.@.*|.*\\.\\.\\. ms.*")));
     }
   }
 

@@ -84,6 +84,17 @@ class GoingFurtherTest {
   }
 
   @Test
+  void a_server_without_a_certificate_is_not_believed(
+      FreshDatabase database) {
+    PGSimpleDataSource dataSource = (PGSimpleDataSource) database.dataSource();
+    dataSource.setSslMode("verify-full");
+    dataSource.setSslRootCert("company-ca.crt"); // the authority
+
+    assertThatThrownBy(() -> dataSource.getConnection())
+        .isInstanceOf(SQLException.class);
+  }
+
+  @Test
   void a_pool_lends_the_same_connection_again(FreshDatabase database) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(database.dataSource());

@@ -31,6 +31,52 @@ class GoingFurtherTest {
   }
 
   @Test
+  void a_statement_can_be_cancelled(FreshDatabase database)
+      throws Exception {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(1); // in seconds
+
+      SQLException thrown =
+          refused(() -> statement.execute("SELECT pg_sleep(30)"));
+
+      assertThat(thrown.getSQLState()).isEqualTo("57014");
+      assertThat(connection.isValid(1)).isTrue();
+    }
+  }
+
+  @Test
+  void another_thread_can_cancel(FreshDatabase database) throws Exception {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      Thread stop = new Thread(() -> cancelOnceItRuns(database, statement));
+      stop.start();
+
+      SQLException thrown =
+          refused(() -> statement.execute("SELECT pg_sleep(30)"));
+      stop.join();
+
+      assertThat(thrown.getSQLState()).isEqualTo("57014");
+    }
+  }
+
+  private static void cancelOnceItRuns(
+      FreshDatabase database, Statement statement) {
+    String running =
+        "SELECT count(*) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND state = 'active'"
+            + " AND query LIKE '%pg_sleep(30)' AND pid <> pg_backend_pid()";
+    try {
+      while (database.value(running).equals("0")) {
+        Thread.sleep(10);
+      }
+      statement.cancel();
+    } catch (SQLException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void every_statement_of_a_data_source_has_a_time_limit(
       FreshDatabase database) throws Exception {
     PGSimpleDataSource source = (PGSimpleDataSource) database.dataSource();

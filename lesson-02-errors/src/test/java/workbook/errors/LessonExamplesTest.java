@@ -2,12 +2,17 @@ package workbook.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
@@ -124,6 +129,41 @@ class LessonExamplesTest {
     assertThatThrownBy(() -> workWithResources(source))
         .hasMessage("the work failed")
         .hasSuppressedException(closing);
+  }
+
+  @Test
+  void a_stack_trace_shows_what_was_suppressed(FreshDatabase database) {
+    DataSource source =
+        Intercepted.failingToClose(
+            database.dataSource(), new SQLException("closing failed"));
+
+    Throwable thrown = catchThrowable(() -> workWithResources(source));
+
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    String skipped = "\\s+(at |\\.\\.\\. ).*"; // and "... 8 more"
+    assertThat(
+            trace.toString().lines().filter(line -> !line.matches(skipped)))
+        .containsExactly(
+            "java.sql.SQLException: the work failed",
+            "\tSuppressed: java.sql.SQLException: closing failed");
+  }
+
+  @Test
+  void causes_have_causes() {
+    Jdbi jdbi = Jdbi.create("jdbc:postgresql://no-such-host.invalid/books");
+
+    Throwable thrown = catchThrowable(() -> jdbi.open());
+
+    List<String> chain = new ArrayList<>();
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      chain.add(t.getClass().getSimpleName() + ", and its cause:");
+    }
+    assertThat(chain)
+        .containsExactly(
+            "ConnectionException, and its cause:",
+            "PSQLException, and its cause:",
+            "UnknownHostException, and its cause:");
   }
 
   private static void workByHand(DataSource source) throws SQLException {

@@ -1,9 +1,14 @@
 package workbook.queries;
 
+import static workbook.support.Todo.todo;
+
+import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -254,6 +259,40 @@ public interface Catalogue {
   BookDao dao(Jdbi jdbi);
 
   /**
+   * Adds an event of the library, and returns all events that have a topic in
+   * common with it, the new one among them: the earliest first, and events
+   * that begin at the same moment by id, as the server orders ids.
+   *
+   * <p>An event without topics has none in common, not even with itself. Each
+   * value is stored and returned as it is, whatever the time zones of the
+   * session and of the computer are, and null is NULL. (The server may write
+   * the details with other spaces, and their keys in another order; they are
+   * returned as it writes them.)
+   *
+   * <p>The table is there:
+   *
+   * <pre>
+   * CREATE TABLE events (
+   *   id uuid PRIMARY KEY,
+   *   begins timestamptz NOT NULL,
+   *   fee numeric,
+   *   seats integer,
+   *   topics text[] NOT NULL,
+   *   details jsonb);
+   * </pre>
+   *
+   * @param event what to add; if its id is taken (23505), or its details are
+   *     no JSON (22P02), the server refuses it
+   * @return the events, each as a row of the table
+   */
+  @Exercise(id = "3.11", title = "Types: moments, money, lists and JSON")
+  default List<Event> addEvent(DataSource dataSource, Event event)
+      throws SQLException {
+    // A default method: answers from before this exercise still compile.
+    return todo("3.11");
+  }
+
+  /**
    * A book that has no number yet.
    *
    * @param title not null, or the server refuses it
@@ -302,6 +341,24 @@ public interface Catalogue {
    */
   record Loan(
       String title, String member, LocalDate lentOn, LocalDate returnedOn) {}
+
+  /**
+   * An event of the library: a row of events.
+   *
+   * @param id its number, which the caller chooses
+   * @param begins when it begins, to the microsecond
+   * @param fee what it costs, null if that is not known yet
+   * @param seats how many, null if there is no limit
+   * @param topics its topics, none of them null
+   * @param details more about it, as JSON; null if there is no more
+   */
+  record Event(
+      UUID id,
+      Instant begins,
+      BigDecimal fee,
+      Integer seats,
+      List<String> topics,
+      String details) {}
 
   /** One position in a list of books, and three ways to move it forward. */
   interface BookCursor extends AutoCloseable {

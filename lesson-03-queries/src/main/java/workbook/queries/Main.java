@@ -52,6 +52,8 @@ public final class Main {
       String city = findDuplicateCity(handle);
       move(handle, city, "Mathville");
       removeAllIn(handle, "Mathville");
+      createCities(dataSource);
+      printStates(handle);
     }
   }
 
@@ -162,6 +164,44 @@ public final class Main {
     printCount(handle);
   }
 
+  // A second table, in JDBC again: nothing of it is saved before the commit.
+  private static void createCities(DataSource dataSource)
+      throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("DROP TABLE IF EXISTS cities");
+      statement.execute(
+          "CREATE TABLE cities (name varchar(40) PRIMARY KEY, state text)");
+      int rows =
+          statement.executeUpdate(
+              "INSERT INTO cities VALUES"
+                  + " ('Rustmore', 'Oregon'), ('Meridethton', 'Ohio')");
+      connection.commit();
+      System.out.println("\nCommitted the table cities: " + rows + " rows.");
+    }
+  }
+
+  private static void printStates(Handle handle) {
+    List<Resident> residents =
+        handle
+            .createQuery(
+                """
+                SELECT people.name, people.city, cities.state
+                FROM people
+                LEFT JOIN cities ON cities.name = people.city
+                ORDER BY people.id LIMIT 3
+                """)
+            .map(ConstructorMapper.of(Resident.class))
+            .list();
+    System.out.println("The first three, with the state of their city:");
+    for (Resident resident : residents) {
+      String state = resident.state() == null ? "unknown" : resident.state();
+      System.out.printf(
+          "     %-21s %-16s %s%n", resident.name(), resident.city(), state);
+    }
+  }
+
   private static void printCount(Handle handle) {
     long count =
         handle
@@ -185,4 +225,6 @@ public final class Main {
   record Person(int id, String name, String city, String profession) {}
 
   record CityCount(String city, long people) {}
+
+  record Resident(String name, String city, String state) {}
 }

@@ -74,4 +74,11 @@ public final class MyCatalogue implements Catalogue {
     // TODO: an interface with annotations, and onDemand
     return todo("3.10");
   }
+
+  @Override
+  public List<Event> addEvent(DataSource dataSource, Event event)
+      throws SQLException {
+    // TODO: INSERT and SELECT; each column has its own type in Java
+    return todo("3.11");
+  }
 }

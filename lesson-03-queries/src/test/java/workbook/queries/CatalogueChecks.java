@@ -14,4 +14,5 @@ public abstract class CatalogueChecks
         TidyChecks,
         StreamChecks,
         LoanChecks,
-        SqlObjectChecks {}
+        SqlObjectChecks,
+        EventChecks {}

@@ -28,20 +28,20 @@ class GoingFurtherTest {
   @Test
   void returning_makes_a_query_of_a_change(FreshDatabase database) {
     Library.stocked(database);
+    Jdbi jdbi = Jdbi.create(database.dataSource());
     List<Book> changed =
-        Jdbi.create(database.dataSource())
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            """
-                            UPDATE books SET genre = 'gothic'
-                            WHERE genre = :genre
-                            RETURNING *
-                            """)
-                        .bind("genre", "horror")
-                        .map(ConstructorMapper.of(Book.class))
-                        .list());
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        UPDATE books SET genre = 'gothic'
+                        WHERE genre = :genre
+                        RETURNING *
+                        """)
+                    .bind("genre", "horror")
+                    .map(ConstructorMapper.of(Book.class))
+                    .list());
 
     assertThat(changed)
         .extracting(Book::title, Book::genre)
@@ -133,22 +133,22 @@ class GoingFurtherTest {
         JOIN books ON books.id = loans.book_id
         ORDER BY members.name, books.title
         """;
+    Jdbi jdbi = Jdbi.create(database.dataSource());
     Map<String, List<String>> titlesByMember =
-        Jdbi.create(database.dataSource())
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(query)
-                        .reduceRows(
-                            new LinkedHashMap<String, List<String>>(),
-                            (titles, row) -> {
-                              titles
-                                  .computeIfAbsent(
-                                      row.getColumn("name", String.class),
-                                      name -> new ArrayList<>())
-                                  .add(row.getColumn("title", String.class));
-                              return titles;
-                            }));
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(query)
+                    .reduceRows(
+                        new LinkedHashMap<String, List<String>>(),
+                        (titles, row) -> {
+                          titles
+                              .computeIfAbsent(
+                                  row.getColumn("name", String.class),
+                                  name -> new ArrayList<>())
+                              .add(row.getColumn("title", String.class));
+                          return titles;
+                        }));
 
     assertThat(titlesByMember)
         .containsEntry("Ada Kern", List.of("Emma"))

@@ -85,14 +85,14 @@ class ReadingExamplesTest {
   @Test
   void jdbi_maps_rows_to_records(FreshDatabase database) {
     People.four(database);
+    Jdbi jdbi = Jdbi.create(database.dataSource());
     List<Person> people =
-        Jdbi.create(database.dataSource())
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("SELECT * FROM people ORDER BY id")
-                        .map(ConstructorMapper.of(Person.class))
-                        .list());
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT * FROM people ORDER BY id")
+                    .map(ConstructorMapper.of(Person.class))
+                    .list());
 
     assertThat(people)
         .hasSize(4)
@@ -259,16 +259,16 @@ class ReadingExamplesTest {
     PGSimpleDataSource dataSource = (PGSimpleDataSource) database.dataSource();
     dataSource.setMaxResultBuffer("1M");
     int[] rows = {0};
-    Jdbi.create(dataSource)
-        .useTransaction(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT repeat('x', 100)"
-                            + " FROM generate_series(1, 20000)")
-                    .setFetchSize(500)
-                    .mapTo(String.class)
-                    .useStream(texts -> texts.forEach(text -> rows[0]++)));
+    Jdbi jdbi = Jdbi.create(dataSource);
+    jdbi.useTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT repeat('x', 100)"
+                        + " FROM generate_series(1, 20000)")
+                .setFetchSize(500)
+                .mapTo(String.class)
+                .useStream(texts -> texts.forEach(text -> rows[0]++)));
 
     assertThat(rows[0]).isEqualTo(20_000);
   }

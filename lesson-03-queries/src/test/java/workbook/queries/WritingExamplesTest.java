@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.UnableToCreateStatementException;
@@ -179,24 +180,22 @@ class WritingExamplesTest {
   void jdbi_binds_by_name_or_from_0(FreshDatabase database) {
     People.empty(database);
     Jdbi jdbi = Jdbi.create(database.dataSource());
-    int rows =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        "INSERT INTO people (name, city) VALUES (:name, :city)")
-                    .bind("name", "Jane Lee")
-                    .bind("city", "Rustmore")
-                    .execute());
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate("INSERT INTO people (name, city) VALUES (?, ?)")
-                .bind(0, "Ada Kern")
-                .bind(1, "Mathville")
-                .execute());
+    try (Handle handle = jdbi.open()) {
+      int rows =
+          handle
+              .createUpdate(
+                  "INSERT INTO people (name, city) VALUES (:name, :city)")
+              .bind("name", "Jane Lee")
+              .bind("city", "Rustmore")
+              .execute();
 
-    assertThat(rows).isEqualTo(1);
+      assertThat(rows).isEqualTo(1);
+      handle
+          .createUpdate("INSERT INTO people (name, city) VALUES (?, ?)")
+          .bind(0, "Ada Kern")
+          .bind(1, "Mathville")
+          .execute();
+    }
     assertThat(database.value("SELECT string_agg(city, ' ') FROM people"))
         .isEqualTo("Rustmore Mathville");
   }
@@ -205,20 +204,19 @@ class WritingExamplesTest {
   void jdbi_binds_the_components_of_a_record(FreshDatabase database) {
     People.empty(database);
     NewPerson person = new NewPerson("Jane Lee", "Rustmore", "Rust programmer");
-    long id =
-        Jdbi.create(database.dataSource())
-            .withHandle(
-                handle ->
-                    handle
-                        .createUpdate(
-                            "INSERT INTO people (name, city, profession)"
-                                + " VALUES (:name, :city, :profession)")
-                        .bindMethods(person)
-                        .executeAndReturnGeneratedKeys("id")
-                        .mapTo(Long.class)
-                        .one());
+    try (Handle handle = Jdbi.create(database.dataSource()).open()) {
+      long id =
+          handle
+              .createUpdate(
+                  "INSERT INTO people (name, city, profession)"
+                      + " VALUES (:name, :city, :profession)")
+              .bindMethods(person)
+              .executeAndReturnGeneratedKeys("id")
+              .mapTo(Long.class)
+              .one();
 
-    assertThat(id).isEqualTo(1);
+      assertThat(id).isEqualTo(1);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -26,10 +27,12 @@ public final class Main {
         profession varchar(60))
       """;
 
+  private final DataSource dataSource;
   private final Handle handle;
   private final Bystander others;
 
-  private Main(Handle handle, Bystander others) {
+  private Main(DataSource dataSource, Handle handle, Bystander others) {
+    this.dataSource = dataSource;
     this.handle = handle;
     this.others = others;
   }
@@ -44,11 +47,12 @@ public final class Main {
     try {
       DatabaseSettings settings =
           DatabaseSettings.read(file, "workbook", System.getenv());
-      Jdbi jdbi = Jdbi.create(settings.dataSource());
+      DataSource dataSource = settings.dataSource();
+      Jdbi jdbi = Jdbi.create(dataSource);
       try (Handle handle = jdbi.open();
           Handle second = jdbi.open()) {
         System.out.println("Connected twice: to work, and to look on.");
-        new Main(handle, new Bystander(second)).run();
+        new Main(dataSource, handle, new Bystander(second)).run();
       }
       System.out.printf("%nClosed both connections.%n");
     } catch (EnvironmentException e) {
@@ -66,6 +70,7 @@ public final class Main {
     // Under autocommit: each statement is a transaction of its own.
     handle.execute("DROP TABLE IF EXISTS people");
     insertJane(handle.getConnection());
+    closeWithoutCommit();
     insertGenerated();
     moveAndStumble();
     moveAndSwallow();
@@ -91,6 +96,18 @@ public final class Main {
     } finally {
       connection.setAutoCommit(true);
     }
+  }
+
+  // Closing is not committing: what this inserts is lost.
+  private void closeWithoutCommit() throws SQLException {
+    start("Ada Kern, closed without a commit");
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("INSERT INTO people (name) VALUES ('Ada Kern')");
+      say("inserted Ada Kern");
+    }
+    say("closed that connection");
   }
 
   // From here on in Jdbi: the callback is the transaction.

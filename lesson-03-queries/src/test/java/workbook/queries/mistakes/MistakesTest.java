@@ -107,6 +107,31 @@ import workbook.queries.CatalogueChecks;
 @Unviolated(
     sentence = "What a catalogue can do, without a word of how.",
     because = "a description")
+@Unviolated(
+    exercise = "3.11",
+    sentence = """
+        (The server may write the details with other spaces, and their keys in another
+        order; they are returned as it writes them.)""",
+    because = "it says what need not be compared")
+@Unviolated(
+    exercise = "3.11",
+    sentence = "The table is there:",
+    because = "an introduction")
+@Unviolated(
+    exercise = "3.11",
+    sentence = "the events, each as a row of the table",
+    because = "a description")
+@Unviolated(
+    exercise = "3.11",
+    sentence = """
+        An event of the library: a row of events. id its number, which the caller chooses
+        begins when it begins, to the microsecond fee what it costs, null if that is not
+        known yet""",
+    because = "a description of a record that is given")
+@Unviolated(
+    exercise = "3.11",
+    sentence = "details more about it, as JSON; null if there is no more",
+    because = "a description of a record that is given")
 class MistakesTest extends Proofs {
   MistakesTest() {
     super(Checks.class);

@@ -1,13 +1,18 @@
 package workbook.queries.reference;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -242,6 +247,62 @@ public class ReferenceCatalogue implements Catalogue {
   public BookDao dao(Jdbi jdbi) {
     // onDemand, not open(): nobody would know when to close the handle.
     return jdbi.installPlugin(new SqlObjectPlugin()).onDemand(Books.class);
+  }
+
+  @Override
+  public List<Event> addEvent(DataSource dataSource, Event event)
+      throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      Array topics =
+          connection.createArrayOf("text", event.topics().toArray());
+      insert(connection, event, topics);
+      return sharing(connection, topics);
+    }
+  }
+
+  private static void insert(
+      Connection connection, Event event, Array topics) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO events (id, begins, fee, seats, topics, details)"
+                + " VALUES (?, ?, ?, ?, ?, ?::jsonb)")) {
+      statement.setObject(1, event.id());
+      // With its offset, a moment means the same in every time zone.
+      statement.setObject(2, event.begins().atOffset(ZoneOffset.UTC));
+      statement.setBigDecimal(3, event.fee());
+      statement.setObject(4, event.seats(), Types.INTEGER);
+      statement.setArray(5, topics);
+      statement.setString(6, event.details());
+      statement.executeUpdate();
+    }
+  }
+
+  private static List<Event> sharing(Connection connection, Array topics)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT * FROM events WHERE topics && ? ORDER BY begins, id")) {
+      statement.setArray(1, topics);
+      List<Event> events = new ArrayList<>();
+      try (ResultSet results = statement.executeQuery()) {
+        while (results.next()) {
+          events.add(event(results));
+        }
+      }
+      return events;
+    }
+  }
+
+  private static Event event(ResultSet results) throws SQLException {
+    String[] topics = (String[]) results.getArray("topics").getArray();
+    return new Event(
+        results.getObject("id", UUID.class),
+        results.getObject("begins", OffsetDateTime.class).toInstant(),
+        results.getBigDecimal("fee"),
+        // Not getInt: of NULL it makes 0, and no seats are no unlimited ones.
+        results.getObject("seats", Integer.class),
+        List.of(topics),
+        results.getString("details"));
   }
 
   /** The SQL beside the method that runs it, and nothing else to write. */
