@@ -150,21 +150,21 @@ try (Connection mine = connection("mine")) {
   show(mine, "SELECT count(*) AS mine FROM people");
   show("SELECT count(*) AS others FROM people");
 }
-//> 2 rows changed
+//> 3 rows changed
 //>  mine
 //> ------
 //>     1
 //> (1 row)
 //>  others
 //> --------
-//>       3
+//>       4
 //> (1 row)
 
 // Closed, and not committed: what do others see now? Try: commit before the `}`.
 show("SELECT count(*) AS others FROM people");
 //>  others
 //> --------
-//>       3
+//>       4
 //> (1 row)
 
 // ## Insert a hundred
@@ -278,7 +278,7 @@ try (ResultSet rows = statement.executeQuery("VALUES (1), (NULL), (3)")) {
 record Person(int id, String name, String city, String profession) {}
 
 handle.createQuery("SELECT * FROM people WHERE id = :id").bind("id", 42).map(ConstructorMapper.of(Person.class)).one()
-//> Person[id=42, name=Elias Herman, city=Johnsonmouth, profession=Forward Hospitality Agent]
+//> Person[id=42, name=Elias Herman, city=New Darryl, profession=Forward Hospitality Agent]
 
 // ### Search
 //
@@ -324,6 +324,10 @@ handle.createQuery("SELECT name FROM people ORDER BY id").setMaxRows(2).mapTo(St
 
 // `LIMIT` and `OFFSET` are another query. Try: delete a person between two pages.
 show("SELECT id, name FROM people ORDER BY id LIMIT 2 OFFSET 2");
+//>  id | name
+//> ----+-----------------
+//>   3 | Tiffani Schaden
+//>   4 | Teri Botsford
 //> (2 rows)
 
 // Try: `take(1)` once more. And what if the iterator is made without ORDER BY,
@@ -399,6 +403,13 @@ show("SELECT member, title FROM loans JOIN books ON books.id = loans.book_id ORD
 show("INSERT INTO books (title, author) VALUES ('Jim Knopf', 'Ende')");
 show("SELECT title, member FROM books LEFT JOIN loans ON loans.book_id = books.id ORDER BY books.id");
 //> 1 row changed
+//>  title      | member
+//> ------------+--------
+//>  Emma       | Ann
+//>  Persuasion | Bob
+//>  Momo       | Ann
+//>  Jim Knopf  | NULL
+//> (4 rows)
 
 // ## Types
 //
@@ -406,6 +417,10 @@ show("SELECT title, member FROM books LEFT JOIN loans ON loans.book_id = books.i
 show("SET TIME ZONE 'Asia/Kolkata'");
 show("SELECT timestamptz '2026-07-01 20:00+02' AS starts");
 //> 0 rows changed
+//>  starts
+//> ---------------------------
+//>  2026-07-01 23:30:00+05:30
+//> (1 row)
 
 // In Java it is an `OffsetDateTime`. Money is a `BigDecimal`, and NULL is no 0.
 try (ResultSet row = statement.executeQuery("SELECT timestamptz '2026-07-01 20:00+02', 0.10 + 0.20, NULL::integer, ARRAY['a', 'b'] && ARRAY['b']")) {
@@ -415,6 +430,10 @@ try (ResultSet row = statement.executeQuery("SELECT timestamptz '2026-07-01 20:0
   System.out.println(row.getInt(3) + ", was NULL: " + row.wasNull());
   System.out.println(row.getBoolean(4));
 }
+//> 2026-07-01T18:00:00Z
+//> 0.30, and not 0.30000000000000004
+//> 0, was NULL: true
+//> true
 
 // ## SQL beside the method
 //
@@ -480,8 +499,9 @@ peek("books");
 //>   1 | Emma       | Austen
 //>   2 | Persuasion | Austen
 //>   3 | Momo       | Ende
-//>   4 | Ulysses    | Joyce
-//>   5 | Dubliners  | Joyce
-//> (5 rows)
+//>   4 | Jim Knopf  | Ende
+//>   5 | Ulysses    | Joyce
+//>   6 | Dubliners  | Joyce
+//> (6 rows)
 
 // That was lesson 3. Next: `./workbook shell 4`, in which it is all or nothing.

@@ -109,6 +109,10 @@ show(connection, "DELETE FROM people");
 connection.rollback();
 peek("people");
 //> 1 row changed
+//>  name     | city
+//> ----------+-----------
+//>  Jane Lee | Mathville
+//> (1 row)
 
 // Now move her back, and forget to commit. Closing is not committing.
 try (Connection other = connection("forgetful")) {
@@ -179,6 +183,9 @@ for (String sql : List.of("SELECT * FROM peple", "INSERT INTO people VALUES (NUL
     System.out.println(e.getSQLState() + ", " + kind(e));
   }
 }
+//> 42P01, a wrong statement
+//> 23502, data that break a rule
+//> 22012, something else
 
 // ## Step 5: Jdbi
 //
@@ -337,7 +344,7 @@ untilWaiting("Bob");
 sessions();
 //>  session    | state               | waits for | last statement
 //> ------------+---------------------+-----------+------------------------------------------
-//>  connection | idle                | NULL      | COMMIT
+//>  connection | idle                | NULL      | ROLLBACK
 //>  jdbi       | idle                | NULL      | SET SESSION CHARACTERISTICS AS TRANSA...
 //>  Ann        | idle in transaction | NULL      | UPDATE cities SET residents = residen...
 //>  Bob        | active              | Ann       | UPDATE cities SET residents = residen...

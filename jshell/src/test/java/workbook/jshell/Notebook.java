@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import workbook.jshell.Script.Example;
@@ -23,34 +23,25 @@ import workbook.jshell.Script.Example;
 record Notebook(Path file, String text) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The notebook of a script, with the outputs that are in its file already and still true. */
+  /** The notebook of a script, with the outputs that its file has already. */
   static Notebook of(Script script) throws IOException {
-    List<List<String>> kept = NotebookOutputs.read(file(script));
-    List<Example> examples = script.examples();
-    Map<Example, List<String>> outputs = new IdentityHashMap<>();
-    int cell = 0;
-    for (Example example : examples) {
-      if (!example.code().isEmpty() && cell < kept.size()) {
-        outputs.put(example, kept.get(cell++));
-      }
-    }
-    return of(script, outputs);
+    return of(script, Map.of());
   }
 
   /**
-   * The notebook of a script.
+   * The notebook of a script. An output in its file stays if it is what the script records.
    *
-   * @param outputs what came out of a real run; where that is not what the script records, the
-   *     record stands
+   * @param outputs what came out of a real run, for what has no such output yet
    */
   static Notebook of(Script script, Map<Example, List<String>> outputs) throws IOException {
+    Iterator<List<String>> kept = NotebookOutputs.read(file(script)).iterator();
     ObjectNode notebook = JSON.createObjectNode();
     Cells cells = new Cells(notebook.putArray("cells"));
     Script start = Script.read(Scripts.START);
     for (Example example : script.examples()) {
-      List<String> recorded = example.output();
-      List<String> output = outputs.getOrDefault(example, recorded);
-      cells.add(example, new Recorded(recorded).matches(output) ? output : recorded);
+      boolean isCode = !example.code().isEmpty();
+      List<String> before = isCode && kept.hasNext() ? kept.next() : List.of();
+      cells.add(example, best(example.output(), before, outputs.get(example)));
       if (example == script.examples().get(0)) {
         cells.addImports(start);
       }
@@ -71,6 +62,15 @@ record Notebook(Path file, String text) {
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
     return new Notebook(file(script), JSON.writer(printer).writeValueAsString(notebook) + "\n");
+  }
+
+  // A record with an ellipsis matches itself, but nothing prints that.
+  private static List<String> best(
+      List<String> recorded, List<String> before, List<String> real) {
+    if (!before.equals(recorded) && new Recorded(recorded).matches(before)) {
+      return before;
+    }
+    return real == null ? recorded : real;
   }
 
   private static Path file(Script script) {
