@@ -214,7 +214,7 @@ trace(() -> addAll(generate(100)));
 //>   ms  jdbi
 //>  ...  batch of 100: INSERT INTO people (name, city, profession) VALUES ($1, $2, $3)  first:
 //>         ('Garnet VonRueden', 'New Nanci', 'Corporate Specialist')  100 rows
-//>       1 session · 1 round trip · each statement committed by itself · nothing left open
+//>       1 session ... nothing left open
 
 // With `reWriteBatchedInserts`, several rows travel in one INSERT, and the driver
 // does not learn a count for each: -2 says "done, count unknown".

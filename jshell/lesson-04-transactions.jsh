@@ -158,7 +158,7 @@ trace(() -> {
 //>         transaction block [the transaction has failed]
 //>  ...  COMMIT  ROLLBACK: the transaction had failed
 //>  ...  (closes)
-//>       1 session · 4 round trips · 1 transaction, rolled back · nothing left open
+//>       1 session ... nothing left open
 
 // What has it saved? Try: where would you put the `try` and `catch`?
 peek("people");

@@ -82,7 +82,7 @@ class ScriptsTest {
             .as("run with -Dbless to record what comes out now")
             .isEmpty();
       }
-      assertThat(runner.steps()).as("steps in /list").isBetween(25L, 60L);
+      assertThat(runner.steps()).as("steps in /list").isBetween(25L, 80L);
     }
   }
 
