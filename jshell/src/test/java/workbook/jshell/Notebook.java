@@ -65,8 +65,7 @@ record Notebook(Path file, String text) {
   }
 
   // A record with an ellipsis matches itself, but nothing prints that.
-  private static List<String> best(
-      List<String> recorded, List<String> before, List<String> real) {
+  private static List<String> best(List<String> recorded, List<String> before, List<String> real) {
     if (!before.equals(recorded) && new Recorded(recorded).matches(before)) {
       return before;
     }
