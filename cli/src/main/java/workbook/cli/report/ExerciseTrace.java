@@ -1,6 +1,7 @@
 package workbook.cli.report;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import workbook.cli.terminal.Style;
@@ -19,6 +20,7 @@ import workbook.engine.trace.drawing.TraceText;
 /** Runs checks and tells, for each, what the answer and the server said to each other. */
 public final class ExerciseTrace {
   private static final int COLUMNS = 110;
+  private static final int MOST_OF_PASSED = 40;
 
   private final Path root;
   private final Style style;
@@ -80,8 +82,22 @@ public final class ExerciseTrace {
     } else {
       String sign = status == Status.PASSED ? style.passed() : style.failed();
       lines.accept(sign + " " + style.bold(title) + "  " + status.word());
-      TraceText.of(part, COLUMNS, style::faint).forEach(lines);
+      List<String> lanes = TraceText.of(part, COLUMNS, style::faint);
+      (status == Status.PASSED ? shortened(lanes) : lanes).forEach(lines);
     }
     lines.accept("");
+  }
+
+  // A reader looks for what failed; of the rest, the beginning and the sum will do.
+  private static List<String> shortened(List<String> lanes) {
+    if (lanes.size() <= MOST_OF_PASSED) {
+      return lanes;
+    }
+    int last = lanes.size() - 1;
+    List<String> shortened = new ArrayList<>(lanes.subList(0, MOST_OF_PASSED - 2));
+    shortened.add(
+        "      ... (" + (last - shortened.size()) + " more lines of a check that passed)");
+    shortened.add(lanes.get(last));
+    return shortened;
   }
 }

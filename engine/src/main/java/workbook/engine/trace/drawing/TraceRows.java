@@ -98,7 +98,7 @@ final class TraceRows {
   }
 
   private void asked(Step step, int at) {
-    if (isAtOnce(step, at)) {
+    if (isAtOnce(step, at) || isNothingToTell(step)) {
       add(at, step.asked(), step.answer());
     } else {
       boolean isOpen = !answers.containsKey(step);
@@ -111,9 +111,14 @@ final class TraceRows {
     Integer asked = questions.get(step);
     if (asked == null) {
       add(at, step.asked(), step.answer());
-    } else if (!isAtOnce(step, asked)) {
+    } else if (!isAtOnce(step, asked) && !isNothingToTell(step)) {
       add(at, "... " + (step.answer().isEmpty() ? "done" : step.answer()), "");
     }
+  }
+
+  // Such as the answer to BEGIN: it is no news whether another session asked something before it.
+  private boolean isNothingToTell(Step step) {
+    return answers.containsKey(step) && step.waitsFor() == null && step.answer().isEmpty();
   }
 
   private String holders(Step step) {
