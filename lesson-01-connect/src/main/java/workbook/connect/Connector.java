@@ -49,16 +49,19 @@ public interface Connector {
    * </ul>
    *
    * @param file a text file in UTF-8 without a byte order mark, in the default
-   *     file system. Its lines end with {@code \n} or {@code \r\n}; the only
-   *     other white space in it is blanks and tabs, and it has no other control
-   *     characters
+   *     file system. Its lines end with {@code \n} or {@code \r\n}, the last
+   *     one perhaps with neither; the only other white space in it is blanks
+   *     and tabs, and it has no other control characters
    * @param section a section's name, without brackets
    * @return the keys and values of that section and of no other; an empty map
-   *     only if the section is there and has none
+   *     only if the section is there and has none. You may return a map that
+   *     cannot be changed
    * @throws IOException if the file cannot be read: it is missing, it is a
-   *     folder, or it is not in UTF-8, for example. If it is missing, the
-   *     message has the file's name in it, as that of {@link
-   *     java.nio.file.Files} does
+   *     folder, or it is not in UTF-8, wherever in the file that is, for
+   *     example. If it is missing, the message has the file's name in it, as
+   *     that of {@link java.nio.file.Files} does. A file's name is the last
+   *     part of its path; the whole path will do. If a file is not in UTF-8 and
+   *     has a line that is an error, too, you may throw either exception
    * @throws IllegalArgumentException if a line is an error (the message has
    *     the file's name in it and the number of the first such line, also if
    *     the section is missing; the file's first line is 1), or else if the
@@ -73,25 +76,27 @@ public interface Connector {
    * Turns the strings of a section into typed settings.
    *
    * <p>The keys are {@code host}, {@code port}, {@code dbname}, {@code user}
-   * and {@code password}; others are ignored, also where one of these is
-   * missing. A value that is empty counts as
-   * missing. A missing host is {@code localhost}, a missing port is 5432. All
-   * other values are taken as they are: one that consists of blanks is not
-   * empty.
+   * and {@code password}; others are ignored, {@code HOST} too, also where one
+   * of these is missing. A value that is empty counts as missing. A missing
+   * host is {@code localhost}, a missing port is 5432. All other values are
+   * taken as they are: one that consists of blanks is not empty.
    *
    * <p>A port is a whole number from 1 to 65535, written in decimal digits
    * with nothing around them, no blanks either. You may accept a {@code +} or
    * zeros in front and digits of other scripts, as {@link
    * Integer#parseInt(String)} does, or refuse them.
    *
-   * @param section keys in lower case and their values, as {@link
-   *     #readSection} returns them; left as it is
+   * @param section keys and their values, such as {@link #readSection}
+   *     returns, none of them null; left as it is. Callers do not change it
+   *     afterwards, either
    * @throws IllegalArgumentException if the dbname, the user or the password
-   *     is missing (the message says which: it has the key in it), or if the
-   *     port is no such number (the message has the key and the value in it).
-   *     If several of these are wrong, the message may be about any one. No
-   *     message shows the password, nor does that of a cause, unless it is a
-   *     part of what the message has to have in it
+   *     is missing (the message says which: it has the key in it, and is
+   *     another one for each of the three), or if the port is no such number
+   *     (the message has the key and the value in it). If several of these are
+   *     wrong, the message may be about one of them or about more. No message
+   *     shows the password, nor does that of a cause. So it shows no value but
+   *     that of a wrong port: any other may be the same as the password. (Where
+   *     the password is a part of that key or port, it cannot be kept out)
    */
   @Exercise(id = "1.2", title = "Make typed, checked settings")
   Settings settings(Map<String, String> section);
@@ -106,13 +111,15 @@ public interface Connector {
    * they are, blanks included. A variable that is not set, or set to the
    * empty string, changes nothing.
    *
-   * @param section keys in lower case and their values; left as it is
+   * @param section keys in lower case and their values, none of them null;
+   *     left as it is
    * @param environment variables and their values, such as {@link
    *     System#getenv()}; take them from here and from nowhere else; left as
    *     it is
    * @return all of the section's keys and values, with those of the five
-   *     replaced or added that the environment gives. It need not be a new
-   *     map: callers change none of the three afterwards
+   *     replaced or added that the environment gives, and nothing else. It need
+   *     not be a new map: afterwards, callers change neither it nor the section
+   *     nor the environment
    */
   @Exercise(id = "1.3", title = "Let environment variables win")
   Map<String, String> override(
@@ -120,9 +127,12 @@ public interface Connector {
 
   /**
    * Makes a data source. It does not connect yet: {@link
-   * DataSource#getConnection()} does, each time anew, and throws the driver's
-   * {@link java.sql.SQLException} if that fails. So each connection is one of
-   * its own, and ends when it is closed: this is no pool.
+   * DataSource#getConnection()} does, each time anew. If that fails, it throws
+   * the driver's {@link java.sql.SQLException} as the driver made it, and tries
+   * nothing else. So each connection is one of its own, and ends when it is
+   * closed: this is no pool. You may set more than the settings say, such as an
+   * application name; what {@code getConnection(user, password)} does is up to
+   * you.
    *
    * <p>All five settings count, and are handed on as they are, whatever
    * characters they hold. Passwords such as {@code p&ss=w%rd +@:/}, databases
@@ -137,23 +147,24 @@ public interface Connector {
   /**
    * Asks a server for its version, through Jdbi, each time anew: the same data
    * source may lead to another server the next time. The driver's metadata is
-   * as good as a query, if it is that of a connection made in this call.
+   * as good as a query, if it is that of a connection made in this call; if
+   * reading it fails, what is thrown is up to you.
    *
    * <p>Every connection taken from the data source is closed on every path:
    * when this method returns, and when it throws, whatever failed, even if
    * that is an {@link Error}. If closing itself fails, what is returned or
    * thrown is up to you.
    *
-   * @param dataSource where to connect
+   * @param dataSource where to connect: any data source, not only the driver's
    * @return what the statement {@code SHOW server_version} returns, such as
    *     {@code 18.1}, or {@code 18.1 (Debian 18.1-1.pgdg13+2)} from a server
-   *     that says more; the whole string
+   *     that says more; the whole string, as it is
    * @throws org.jdbi.v3.core.ConnectionException if no connection can be
    *     made; its cause is the driver's exception, with SQLSTATE 28P01 if the
    *     password is wrong
-   * @throws org.jdbi.v3.core.JdbiException if the query fails, as Jdbi throws
-   *     it: no ConnectionException, and the driver's exception is among its
-   *     causes. No query is tried a second time
+   * @throws org.jdbi.v3.core.JdbiException if the query fails, whatever the
+   *     SQLSTATE, as Jdbi throws it: no ConnectionException, and the driver's
+   *     exception is among its causes. No query is tried a second time
    */
   @Exercise(id = "1.5", title = "Ask for the version through Jdbi")
   String serverVersion(DataSource dataSource);
@@ -177,10 +188,11 @@ public interface Connector {
 
     /**
      * A string for messages and logs: it has the host, the port, the dbname
-     * and the user in it, each as it is; the port without anything between
-     * its digits, which may be those of the computer's language, as {@code %d}
-     * writes them. Nothing in it depends on the password, not even on how long
-     * that is: settings that differ in nothing else have the same string.
+     * and the user in it, each as it is, also if one has a default or is the
+     * same as another. There is nothing between the port's digits; they may be
+     * those of the computer's language, as {@code %d} writes them. Nothing in
+     * it depends on the password, not even on how long that is: settings that
+     * differ in nothing else have the same string.
      */
     @Exercise(id = "1.6", title = "Never print a password")
     @Override

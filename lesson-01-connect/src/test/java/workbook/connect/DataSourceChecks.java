@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import javax.sql.DataSource;
+import org.postgresql.util.PSQLException;
 import workbook.connect.Connector.Settings;
 import workbook.connect.RefusingServer.Login;
 import workbook.grading.Check;
@@ -42,10 +43,19 @@ interface DataSourceChecks {
     assertGoesTo(given(settings), "Are all five settings handed on?");
     Connector answer = answer();
     DataSource source = answer.dataSource(given(settings));
-    answer.dataSource(given(settings, "wrong"));
+    DataSource wrong = answer.dataSource(given(settings, "wrong"));
     assertThat(stateOf(source))
         .as("SQLSTATE of the first of two data sources; the second has a wrong password")
         .isEqualTo("none");
+    assertThat(stateOf(wrong))
+        .as("what the second of two data sources ends with, which has a wrong password")
+        .isNotEqualTo("none");
+    Settings nowhere =
+        new Given(
+            settings.host(), settings.port(), "nowhere", settings.user(), settings.password());
+    assertThat(stateOf(answer.dataSource(nowhere)))
+        .as("what a data source for a database that is not there ends with")
+        .isNotEqualTo("none");
     try (Connection first = source.getConnection();
         Connection second = source.getConnection()) {
       String one = asked(first, PROCESS);
@@ -95,26 +105,44 @@ interface DataSourceChecks {
         assertHandsOn(server, new Login("library", odd, "s3cret"));
         assertHandsOn(server, new Login("library", "reader", odd));
       }
+      for (String odd : OddStrings.WHOLE) {
+        assertHandsOn(server, new Login(odd, odd, odd));
+      }
       for (long seed = 1; seed <= LOGINS; seed++) {
-        Random random = new Random(seed);
+        Random random = OddStrings.random(seed);
         assertHandsOn(server, new Login(some(random), some(random), some(random)));
+      }
+      Connector answer = answer();
+      for (String login : List.of("a b c", "d b c", "a d c", "a b d", "a b c")) {
+        String[] each = login.split(" ");
+        assertHandsOn(answer, server, new Login(each[0], each[1], each[2]), "28P01");
+      }
+      // None of these is a reason to try another database, user or password.
+      for (String state : List.of("3D000", "28P01", "53300", "57P03", "42501", "08004", "0A000")) {
+        assertHandsOn(answer, server, new Login("library", "reader", "s3cret"), state);
       }
     }
   }
 
   private void assertHandsOn(RefusingServer server, Login login) {
+    assertHandsOn(answer(), server, login, "28P01");
+  }
+
+  private static void assertHandsOn(
+      Connector answer, RefusingServer server, Login login, String state) {
     Settings settings =
         new Given("127.0.0.1", server.port(), login.dbname(), login.user(), login.password());
 
+    server.refuseWith(state);
     Throwable end =
-        catchThrowable(() -> answer().dataSource(settings).getConnection().close());
+        catchThrowable(() -> answer.dataSource(settings).getConnection().close());
 
     List<Login> sent = server.logins();
     assertThat(sent)
         .withFailMessage(
-            "What does the server hear of these settings?%n"
+            "What does the server hear of these settings? It refuses them, with %s.%n"
                 + "expected: %s%n but was: %s, and getConnection() ended with %s",
-            List.of(login), sent, end)
+            state, List.of(login), sent, end)
         .containsExactly(login);
   }
 
@@ -174,6 +202,13 @@ interface DataSourceChecks {
             SQLException.class,
             () -> answer().dataSource(wrong).getConnection().close());
     assertThat(late.getSQLState()).as("SQLSTATE, with a wrong password").isEqualTo("28P01");
+    assertThat(late instanceof PSQLException driver ? driver.getServerErrorMessage() : null)
+        .withFailMessage(
+            "The server refuses a wrong password.%n"
+                + "expected: the driver's own exception, which has what the server said%n"
+                + " but was: %s",
+            late)
+        .isNotNull();
     assertCallsNobody(database.settings());
   }
 
@@ -216,6 +251,8 @@ interface DataSourceChecks {
       return "none";
     } catch (SQLException e) {
       return e.getSQLState();
+    } catch (RuntimeException e) {
+      return e.toString();
     }
   }
 
@@ -237,7 +274,12 @@ interface DataSourceChecks {
 
   /** Settings that do not wait for the answers to other exercises. */
   record Given(String host, int port, String dbname, String user, String password)
-      implements Settings {}
+      implements Settings {
+    @Override
+    public String toString() {
+      return user + "@" + host + ":" + port + "/" + dbname;
+    }
+  }
 
   // Before its block ends, which the compiler would rather see done by the block.
   private static void end(Connection connection) throws SQLException {

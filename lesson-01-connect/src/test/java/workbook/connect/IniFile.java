@@ -18,11 +18,12 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
   private static final List<String> NAMES =
       List.of(
           "library", "Library", "old library", " library ", "a=b", "[x]", "#1",
-          "Bücher", "");
+          "Bücher", "a] [b", "");
   private static final List<String> KEYS =
       List.of(
           "host", "port", "id", "höhe", "application name", "a#b", "x;y",
-          "back\\slash", "\"k\"", "list[0]");
+          "back\\slash", "\"k\"", "list[0]",
+          "two  blanks", "address");
   private static final List<String> NOTHING =
       List.of(
           "", "  ", "\t", "#", "# [library]", "; host=x", " \t; oops",
@@ -35,7 +36,7 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
 
   /** An INI file that has the section {@link #name()}. */
   static IniFile of(long seed) {
-    Random random = new Random(seed);
+    Random random = OddStrings.random(seed);
     List<Line> lines = new ArrayList<>();
     addBody(lines, random);
     int sections = 2 + random.nextInt(4);
@@ -54,7 +55,7 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
         lines.add(new Line(null, null, null, OddStrings.one(random, NOTHING)));
         continue;
       }
-      String key = OddStrings.one(random, KEYS);
+      String key = key(random, lines);
       String value =
           random.nextInt(4) == 0
               ? OddStrings.some(random).strip()
@@ -69,13 +70,18 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
     return OddStrings.one(random, SPACE) + text + OddStrings.one(random, SPACE);
   }
 
+  // Now and then one that was there before.
+  private static String key(Random random, List<Line> lines) {
+    Line before = lines.isEmpty() ? null : OddStrings.one(random, lines);
+    boolean again = before != null && before.key() != null;
+    return again ? before.key() : OddStrings.one(random, KEYS);
+  }
+
+  // Few spellings: so one comes again after another.
   private static String mixed(Random random, String key) {
-    StringBuilder mixed = new StringBuilder();
-    for (String letter : key.split("")) {
-      boolean upper = random.nextBoolean();
-      mixed.append(upper ? letter.toUpperCase(Locale.ROOT) : letter);
-    }
-    return mixed.toString();
+    String upper = key.toUpperCase(Locale.ROOT);
+    String capital = upper.charAt(0) + key.substring(1);
+    return OddStrings.one(random, List.of(key, upper, capital));
   }
 
   private static String name(long seed) {

@@ -9,15 +9,22 @@ final class OddStrings {
       List.of(
           "a", "B", "7", "=", ":", "==", "#", ";", "%", "%41", "%d", "%(k)s",
           "${x}", "\\", "\\n", "\"", "'", "[", "]", "(", "{", "&", "+", "?",
-          "/", "@", "*", ",", "|", "ü", "É", "€", " ", "  ");
-  private static final List<String> WHOLE =
+          "/", "@", "*", ",", "|", "ü", "É", "€", "\uFFFD", "😀", " ", "  ");
+  /** Strings that mean something elsewhere, each as a whole. */
+  static final List<String> WHOLE =
       List.of(
+          "::1", "[::1]", "a:b", "/a/b", "a,b", "a=b",
           "\"a b\"", "'a b'", "`a`", "<a>", "(a)", "{a}", "[a]", "$HOME",
           "${HOME}", "%PATH%", "~", "~/a", "null", "none", "default", "a+b",
           "a%20b", "a\\tb", "\\\\a", "A.EXAMPLE", "a.", "0", "true", "ſK",
-          "e\u0301");
+          "e\u0301", "password=a", "pwd: b", "user=x", "x://a:b@c/d");
 
   private OddStrings() {}
+
+  /** Numbers whose beginnings differ, also for seeds that hardly do. */
+  static Random random(long seed) {
+    return new Random(seed * 0x9E3779B97F4A7C15L);
+  }
 
   /** Up to so many pieces; it may be empty, or begin or end with blanks. */
   static String any(Random random, int most) {

@@ -21,6 +21,13 @@ import workbook.grading.Check;
 interface OverrideChecks {
   int ENVIRONMENTS = 200;
 
+  /** Keys in lower case that no variable stands for. */
+  List<String> OTHER_KEYS =
+      List.of(
+          ("sslmode pghost pgport pgdatabase pguser pgpassword database db dbnames name hostname "
+                  + "hostaddr server address url username login role pass passwd passfile service")
+              .split(" "));
+
   /** Each key and its variable. */
   Map<String, String> VARIABLES =
       new TreeMap<>(
@@ -30,6 +37,15 @@ interface OverrideChecks {
               "dbname", "PGDATABASE",
               "user", "PGUSER",
               "password", "PGPASSWORD"));
+
+  /** Variables that mean something elsewhere, and nothing here. */
+  List<String> OTHER_VARIABLES =
+      List.of(
+          ("PGSSLMODE pghost PGDBNAME PGHOSTADDR PgUser PGPASSFILE PGSERVICE PGUSERNAME PGPASS "
+                  + "PGPWD PGDB HOST PORT DATABASE DBNAME USER USERNAME LOGNAME PASSWORD host port "
+                  + "dbname user password DATABASE_URL PG_HOST PG_PORT PG_USER PG_PASSWORD "
+                  + "POSTGRES_USER POSTGRES_PASSWORD POSTGRES_DB DB_HOST DB_USER")
+              .split(" "));
 
   /** The answer to check, made anew. */
   Connector answer();
@@ -57,8 +73,16 @@ interface OverrideChecks {
                 "dbname", "library",
                 "user", "reader",
                 "password", " s3cret "));
+    for (String odd : OddStrings.WHOLE) {
+      Map<String, String> all = new HashMap<>();
+      VARIABLES.values().forEach(variable -> all.put(variable, odd));
+      assertThat(copied(overridden(section, all, true)))
+          .as("all five variables are %s", odd)
+          .isEqualTo(
+              Map.of("host", odd, "port", odd, "dbname", odd, "user", odd, "password", odd));
+    }
     for (long seed = 1; seed <= ENVIRONMENTS; seed++) {
-      assertOverrides(new Random(seed), seed);
+      assertOverrides(OddStrings.random(seed), seed);
     }
   }
 
@@ -80,7 +104,7 @@ interface OverrideChecks {
             expected.put(key, given.isEmpty() ? section.get(key) : given);
           }
         });
-    for (String key : List.of("sslmode", "Host", "pghost", "")) {
+    for (String key : OTHER_KEYS) {
       if (random.nextInt(3) == 0) {
         section.put(key, any(random, 2));
         expected.put(key, section.get(key));
@@ -114,6 +138,13 @@ interface OverrideChecks {
       assertThat(copied(overridden(section, silent, true)))
           .as("none of the five variables says anything in %s", new TreeMap<>(silent))
           .isEqualTo(before);
+    }
+    Map<String, String> elsewhere = new HashMap<>();
+    OTHER_VARIABLES.forEach(other -> elsewhere.put(other, "wrong"));
+    for (Map<String, String> some : List.of(before, Map.<String, String>of())) {
+      assertThat(copied(overridden(some, elsewhere, true)))
+          .as("the section %s, and none of the five variables is in %s", some, elsewhere.keySet())
+          .isEqualTo(some);
     }
     overridden(section, Map.of("PGHOST", "10.0.0.7", "PGDATABASE", "x"), false);
     assertAsksNoProperties(section);

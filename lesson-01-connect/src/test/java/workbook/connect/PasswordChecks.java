@@ -3,10 +3,12 @@ package workbook.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.connect.SettingsChecks.sectionWith;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import workbook.connect.Connector.Settings;
 import workbook.grading.Check;
 
@@ -25,15 +27,32 @@ interface PasswordChecks {
     assertTells("10.0.0.7", "65535", "other", "a+b=\"c\\d\"");
     assertTells("10.0.0.7", "65535", "other", "reader");
     assertTells("10.0.0.7", "65535", "a\nb  c", "d\te\r\nf");
+    assertTells("localhost", "5432", "library", "reader");
+    assertTells("h", "8080", "password=a", "Password: b");
+    assertTells("h", "8080", "jdbc:postgresql://a:b@c/d?user=e&password=f", "x://g:h@i");
+    assertTells("h pwd=s", "8080", "token=abc", "secret=1;key=2");
+    assertTells("null", "8080", "null", "null");
+    for (String same : List.of("library", "5433", "localhost", "postgres")) {
+      assertTells(same, "5433", "library", "reader");
+      assertTells("db.example.org", "5433", same, same);
+      assertTells(same, "5433", same, same);
+    }
     assertTells("host.".repeat(60) + "org", "5432", "dbname".repeat(50), "user".repeat(70));
-    // What 1.2 may get wrong, blanks at the ends or a low port, is not asked again.
+    for (String odd : OddStrings.WHOLE) {
+      assertTells(odd, "8080", odd, odd);
+    }
     for (long seed = 1; seed <= PLACES; seed++) {
-      Random random = new Random(seed);
+      Random random = OddStrings.random(seed);
+      String port = String.valueOf(1024 + random.nextInt(64512));
+      List<String> values =
+          List.of(
+              "h" + OddStrings.some(random), "d" + OddStrings.some(random),
+              "u" + OddStrings.some(random));
       assertTells(
-          ("h" + OddStrings.some(random)).strip(),
-          String.valueOf(1024 + random.nextInt(64512)),
-          ("d" + OddStrings.some(random)).strip(),
-          ("u" + OddStrings.some(random)).strip());
+          values.get(0).strip(), port, values.get(1).strip(), values.get(2).strip());
+      assertTellsWhatItHas(sectionWith(
+          Map.of("host", " " + values.get(0), "port", port, "dbname", values.get(1) + " ",
+              "user", "\t" + values.get(2) + "  ")));
     }
   }
 
@@ -43,14 +62,36 @@ interface PasswordChecks {
 
     String text = SettingsFileChecks.in(Locale.ROOT, () -> textOf(section));
 
-    for (String value : List.of(host, port, dbname, user)) {
-      if (!String.valueOf(text).contains(value)) {
+    assertHas(text, List.of(host, port, dbname, user));
+  }
+
+  // What 1.2 may get wrong, blanks at the ends for example, is not asked again.
+  private void assertTellsWhatItHas(Map<String, String> section) throws Exception {
+    Settings settings;
+    try {
+      settings = answer().settings(section);
+    } catch (IllegalArgumentException refused) {
+      return;
+    }
+    String text = SettingsFileChecks.in(Locale.ROOT, settings::toString);
+
+    assertHas(
+        text,
+        List.of(
+            settings.host(), String.valueOf(settings.port()), settings.dbname(), settings.user()));
+  }
+
+  private static void assertHas(String text, List<String> values) {
+    for (String value : values) {
+      int times = Collections.frequency(values, value);
+      // Of several that are the same, each has a place of its own.
+      if (String.valueOf(text).split(Pattern.quote(value), -1).length <= times) {
         throw new AssertionError(
             """
             The text of settings, for a log: where is that, and who connects?
-            expected: a string with "%s" in it, as it is
+            expected: a string with "%s" in it, as it is%s
              but was: "%s\""""
-                .formatted(value, text));
+                .formatted(value, times > 1 ? ", %s times".formatted(times) : "", text));
       }
     }
   }

@@ -20,11 +20,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class RefusingServer implements AutoCloseable {
   private static final byte[] ASKS_FOR_PASSWORD = {0, 0, 0, 3};
   private static final String REFUSAL =
-      "SFATAL\0VFATAL\0C28P01\0Mthe password is refused\0\0";
+      "SFATAL\0VFATAL\0C%s\0Mthe login is refused\0\0";
 
   private final ConcurrentLinkedQueue<Login> logins =
       new ConcurrentLinkedQueue<>();
   private final ServerSocket listener;
+  private volatile String state = "28P01";
 
   RefusingServer() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -38,6 +39,11 @@ final class RefusingServer implements AutoCloseable {
 
   int port() {
     return listener.getLocalPort();
+  }
+
+  /** Refuses with this SQLSTATE from now on. */
+  void refuseWith(String state) {
+    this.state = state;
   }
 
   /** What was sent since this was asked last. */
@@ -70,7 +76,7 @@ final class RefusingServer implements AutoCloseable {
             startup.get("database"),
             startup.get("user"),
             new String(password, 0, password.length - 1, UTF_8)));
-    Wire.send(out, "E", REFUSAL.getBytes(UTF_8));
+    Wire.send(out, "E", REFUSAL.formatted(state).getBytes(UTF_8));
   }
 
   @Override

@@ -59,6 +59,12 @@ interface SettingsChecks {
         "settings of a section whose host and password are blanks: that is not empty",
         sectionWith(Map.of("host", " ", "user", " reader", "password", "  ")),
         List.of(" ", 5433, "library", " reader", "  "));
+    for (String odd : OddStrings.WHOLE) {
+      assertHolds(
+          "all but the port are %s: each is taken as it is".formatted(odd),
+          sectionWith(Map.of("host", odd, "dbname", odd, "user", odd, "password", odd)),
+          List.of(odd, 5433, odd, odd, odd));
+    }
     assertHolds(
         "settings of a section that also has the keys HOST, Port, username and db",
         sectionWith(Map.of("HOST", "x", "Port", "y", "username", "z", "db", "w")),
@@ -70,7 +76,7 @@ interface SettingsChecks {
         others,
         List.of("localhost", 5432, "library", "reader", "s3cret"));
     for (long seed = 1; seed <= SECTIONS; seed++) {
-      assertHoldsGenerated(new Random(seed), seed);
+      assertHoldsGenerated(OddStrings.random(seed), seed);
     }
   }
 
@@ -96,6 +102,12 @@ interface SettingsChecks {
 
     String situation = "settings of the section %s (seed %s)";
     assertHolds(situation.formatted(new TreeMap<>(before), seed), handed, values);
+    int changed = 2 + random.nextInt(3);
+    Map<String, String> other = new HashMap<>(section);
+    other.put(keys.get(changed), "other");
+    List<Object> changedValues = new ArrayList<>(values);
+    changedValues.set(changed, "other");
+    assertHolds("the same but for one: " + new TreeMap<>(other), other, changedValues);
     assertThat(section).as("the section that was handed in, afterwards").isEqualTo(before);
   }
 
@@ -118,9 +130,12 @@ interface SettingsChecks {
         List.of(
             "0", "65536", "-1", "abc", "5432x", "99999999999", "5432 x", " 5432", "5432 ", " ",
             "54 32", "0x1538", "#1538", "5432.0", "5432.5", "5e3", "5_432", "5,432", "-5432", "+",
-            "70968", "4294972728", "18446744073709557048", "99999", "5432;", "port")) {
+            "70968", "4294972728", "18446744073709557048", "99999", "5432;", "port", "5432\n",
+            "\t5432", "00000", "+0", "-0", "065536", "+65536", "++5432", "5432d", "5432L",
+            "9".repeat(400))) {
       assertNoPort(port);
     }
+    assertShowsNothingElse();
     Map<String, Integer> spellings = new LinkedHashMap<>();
     spellings.putAll(Map.of("+5432", 5432, "05432", 5432, "0005432", 5432, "010", 10));
     spellings.put("\u0665\u0664\u0663\u0662", 5432);
@@ -142,6 +157,26 @@ interface SettingsChecks {
                     "port",
                     port));
     assertKeepsSecret(error, situation);
+  }
+
+  // The password may be the host, the dbname, the user or another value, too.
+  private void assertShowsNothingElse() {
+    Map<String, String> same = new TreeMap<>();
+    for (String key : List.of("host", "dbname", "user", "password")) {
+      same.put(key, "s3cret");
+    }
+    for (String port : List.of("abc", "65536", "0", " ")) {
+      same.put("port", port);
+      String situation = "port=%s, and all else is the same as the password".formatted(port);
+      IllegalArgumentException error =
+          assertThrown(
+              situation,
+              IllegalArgumentException.class,
+              () -> answer().settings(sectionWith(same)),
+              "port",
+              port);
+      assertKeepsSecret(error, situation);
+    }
   }
 
   private void assertPortOrError(String spelt, int port) throws Exception {
@@ -181,6 +216,7 @@ interface SettingsChecks {
         messages.put(key, error.getMessage());
       }
     }
+    assertTellsOneOfSeveral();
     Set<String> different = new TreeSet<>(messages.values());
     assertThat(different)
         .withFailMessage(
@@ -188,6 +224,38 @@ interface SettingsChecks {
                 + "expected: a message that says which%n but was: %s",
             messages)
         .hasSameSizeAs(messages.keySet());
+  }
+
+  // Each set of what may be wrong along with what is missing, and all else is the password.
+  private void assertTellsOneOfSeveral() {
+    assertThrown(
+        "an empty section", IllegalArgumentException.class, () -> answer().settings(Map.of()));
+    List<String> keys = List.of("dbname", "user", "password", "port");
+    // 8 would be the port alone.
+    for (int wrong : List.of(1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15)) {
+      Map<String, String> section = new TreeMap<>(Map.of("host", "s3cret", "port", "5433"));
+      List<String> bad = new ArrayList<>();
+      for (int i = 0; i < keys.size(); i++) {
+        if ((wrong >> i & 1) == 0) {
+          section.putIfAbsent(keys.get(i), "s3cret");
+        } else {
+          bad.add(keys.get(i));
+        }
+      }
+      if (bad.contains("port")) {
+        section.put("port", "65536");
+      }
+      String situation = "these are missing or, the port, wrong: " + bad;
+      IllegalArgumentException error =
+          assertThrown(
+              situation, IllegalArgumentException.class, () -> answer().settings(section));
+      String message = String.valueOf(error.getMessage());
+      assertThat(bad)
+          .withFailMessage(
+              "%s.%nexpected: a message about any of them%n but was: %s", situation, message)
+          .anyMatch(key -> message.contains(key.equals("port") ? "65536" : key));
+      assertKeepsSecret(error, situation);
+    }
   }
 
   private static void assertKeepsSecret(Throwable error, String situation) {

@@ -1,12 +1,15 @@
 package workbook.connect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.grading.Errors.assertThrown;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,11 +58,37 @@ interface SettingsFileChecks {
     assertThat(read(again, "a"))
         .as("section [a], which goes on after [b] and says host a second time")
         .isEqualTo(Map.of("port", "1", "host", "two"));
+    for (String keys : List.of("host Host host", "Host host Host", "HOST host Host", "host HOST")) {
+      String[] spelt = keys.split(" ");
+      StringBuilder lines = new StringBuilder("[a]\n");
+      for (int i = 0; i < spelt.length; i++) {
+        lines.append(spelt[i] + "=" + i + "\n");
+      }
+      assertThat(read(write(folder, lines.toString()), "a"))
+          .as("section [a] of the keys %s in this order, with the values 0, 1, ...", keys)
+          .isEqualTo(Map.of("host", "" + (spelt.length - 1)));
+    }
+    assertReadsALongFile(folder);
 
     assertValues(folder);
     for (long seed = 1; seed <= GENERATED; seed++) {
       assertReads(folder, IniFile.of(seed));
     }
+  }
+
+  // However many bytes are decoded at a time, some character is on both sides of an end.
+  private void assertReadsALongFile(Path folder) throws IOException {
+    Path path = write(folder, "#" + "ü".repeat(30_000) + "\n[a]\nk=1\n#" + "€".repeat(15_000));
+    Map<String, String> section;
+    try {
+      section = answer().readSection(path, "a");
+    } catch (IOException | RuntimeException e) {
+      throw new AssertionError(
+          "Section [a] of a file of 100 kB, with long comments%nexpected: {k=1}%n but was: %s"
+              .formatted(e),
+          e);
+    }
+    assertThat(section).as("section [a] of a file of 100 kB").isEqualTo(Map.of("k", "1"));
   }
 
   private void assertValues(Path folder) throws IOException {
@@ -72,6 +101,7 @@ interface SettingsFileChecks {
             "backslash", "l\\nm\\",
             "quoted", "\"it's\"",
             "umlaut", "[Bücher]",
+            "replaced", "a\uFFFDb😀",
             "empty", "");
     StringBuilder lines = new StringBuilder("[library]\ncolon: d:e=f\n");
     new TreeMap<>(values).forEach((key, value) -> lines.append(key + "=" + value + "\n"));
@@ -80,6 +110,11 @@ interface SettingsFileChecks {
 
     assertThat(section.remove("colon")).as("the value of the line colon: d:e=f").isEqualTo("d:e=f");
     assertThat(section).as("all that follows the first = or : is the value").isEqualTo(values);
+    for (String odd : OddStrings.WHOLE) {
+      assertThat(read(write(folder, "[a]\nk = %s\nl: %s\n".formatted(odd, odd)), "a"))
+          .as("section [a], where k and l have the value %s", odd)
+          .isEqualTo(Map.of("k", odd, "l", odd));
+    }
   }
 
   private void assertReads(Path folder, IniFile file) throws IOException {
@@ -130,12 +165,7 @@ interface SettingsFileChecks {
         IOException.class,
         () -> answer().readSection(folder.resolve("missing.ini"), "library"),
         "missing.ini");
-    Path latin = folder.resolve("latin.ini");
-    Files.write(latin, new byte[] {'[', 'a', ']', '\n', 'k', '=', (byte) 0xfc, '\n'});
-    assertThrown(
-        "line 2 is k=ü in ISO-8859-1, which is not UTF-8",
-        IOException.class,
-        () -> answer().readSection(latin, "a"));
+    assertIsNoText(folder);
     assertThrown(
         "a folder in place of a file, which cannot be read",
         IOException.class,
@@ -168,13 +198,34 @@ interface SettingsFileChecks {
         "settings.ini");
   }
 
+  // Each of these is ISO-8859-1, an end of a character that is missing, or what UTF-8 rules out.
+  private void assertIsNoText(Path folder) throws IOException {
+    Path file = folder.resolve("latin.ini");
+    for (String bytes : List.of("fc", "c3", "e282", "f09f98", "c080", "eda080", "80", "ff")) {
+      for (String text :
+          List.of("[a]\nk=%s\n", "[a]\nk=v\n[b]\n# %s\n", "#%s\n[a]\n", "[a]\nk=%s")) {
+        String[] parts = text.split("%s", 2);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes(parts[0].getBytes(UTF_8));
+        content.writeBytes(HexFormat.of().parseHex(bytes));
+        content.writeBytes(parts[1].getBytes(UTF_8));
+        Files.write(file, content.toByteArray());
+        assertThrown(
+            "bytes %s in place of %%s are not UTF-8, in the file %s"
+                .formatted(bytes, text.replace("\n", "\\n")),
+            IOException.class,
+            () -> answer().readSection(file, "a"));
+      }
+    }
+  }
+
   @Check(exercise = "1.1", points = 1)
   default void a_line_that_means_nothing_is_an_error_with_its_number(@TempDir Path folder)
       throws Exception {
     List<String> lines =
         List.of(
             "oops", "= value", " : value", "[oops", "[port=1", "[library] ; note", "oops]", "=",
-            "db.example.org 5433", "\"oops\"");
+            "db.example.org 5433", "\"oops\"", "[", "]", "[list]=1", "\t[oops ");
     for (String line : lines) {
       Path file = write(folder, "# line 1\n\n[library]\nhost=a\n\n%s\nport=1\n".formatted(line));
       assertNames(file, 6, line, "line 6");

@@ -124,7 +124,7 @@ final class AskedAnewMistakes {
       instead = "Ask each time.",
       rejectedBy = "the_version_is_what_the_server_says",
       says = "the server that this data source leads to now",
-      earns = 0)
+      earns = 1)
   static class MetadataOfTheFirst extends ReferenceConnector {
     private final Map<String, String> known = new java.util.HashMap<>();
 

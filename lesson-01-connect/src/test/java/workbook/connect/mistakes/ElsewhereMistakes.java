@@ -18,7 +18,7 @@ final class ElsewhereMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "others are ignored, also where one of these is missing",
+      violates = "others are ignored, HOST too, also where one of these is missing",
       idea = "`database` will do if there is no `dbname`",
       because = """
           Then two spellings are right here, and one in every other program that reads
@@ -95,7 +95,7 @@ final class ElsewhereMistakes {
           are characters of the value.""",
       instead = "Take the value as it is.",
       rejectedBy = "variables_win_over_the_section_and_fill_its_gaps",
-      says = "under the environment",
+      says = "all five variables are",
       earns = 1)
   static class TakesQuotesOff extends ReferenceConnector {
     @Override
@@ -116,7 +116,7 @@ final class ElsewhereMistakes {
           it.""",
       instead = "Take the value as it is.",
       rejectedBy = "variables_win_over_the_section_and_fill_its_gaps",
-      says = "under the environment",
+      says = "all five variables are",
       earns = 1)
   static class ExpandsVariables extends ReferenceConnector {
     @Override

@@ -29,7 +29,7 @@ final class HandedOnMistakes {
       instead = "Hand on all five settings.",
       rejectedBy = "any_character_may_be_in_a_password_or_a_name",
       says = "database and user, as the server sees the connection",
-      earns = 2)
+      earns = 1)
   static class ForgetsTheDatabase extends ReferenceConnector {
     @Override
     public DataSource dataSource(Settings settings) {

@@ -150,4 +150,90 @@ final class LogTextMistakes {
       return where(it).substring(0, Math.min(200, where(it).length()));
     }
   }
+
+  @Mistake(
+      exercise = "1.6",
+      violates = "also if one has a default or is the same as another",
+      idea = "localhost goes without saying",
+      because = """
+          A log is searched for the name of the host.""",
+      instead = "Write all four values.",
+      rejectedBy = "the_text_of_settings_tells_where_and_who",
+      says = "localhost",
+      earns = 1)
+  static class OmitsLocalhost extends Told {
+    @Override
+    String told(Connector.Settings it) {
+      return where(it).replace("@localhost:", "@:");
+    }
+  }
+
+  @Mistake(
+      exercise = "1.6",
+      violates = "also if one has a default or is the same as another",
+      idea = "One name for user and database, if it is the same",
+      because = """
+          The reader of the log cannot tell which of the two is meant.""",
+      instead = "Write all four values.",
+      rejectedBy = "the_text_of_settings_tells_where_and_who",
+      says = "times",
+      earns = 1)
+  static class OmitsTheSame extends Told {
+    @Override
+    String told(Connector.Settings it) {
+      String place = it.host() + ":" + it.port() + "/" + it.dbname();
+      return it.user().equals(it.dbname()) ? place : it.user() + "@" + place;
+    }
+  }
+
+  @Mistake(
+      exercise = "1.6",
+      violates = "each as it is",
+      idea = "Blanks at the ends of a log's line say nothing",
+      because = """
+          They belong to a name: a user or a database with one is another than that without.""",
+      instead = "Write the values as they are.",
+      rejectedBy = "the_text_of_settings_tells_where_and_who",
+      says = "as it is",
+      earns = 1)
+  static class StripsTheEnds extends Told {
+    @Override
+    String told(Connector.Settings it) {
+      return where(it).strip();
+    }
+  }
+
+  @Mistake(
+      exercise = "1.6",
+      violates = "each as it is",
+      idea = "What follows `password=` is hidden, wherever it stands",
+      because = """
+          A database may have it in its name. All that follows is missing then.""",
+      instead = "Leave the password out, and hide nothing.",
+      rejectedBy = "the_text_of_settings_tells_where_and_who",
+      says = "as it is",
+      earns = 1)
+  static class HidesWhatLooksLikeOne extends Told {
+    @Override
+    String told(Connector.Settings it) {
+      return where(it).replaceAll("(?is)password=.*", "password=***");
+    }
+  }
+
+  @Mistake(
+      exercise = "1.6",
+      violates = "There is nothing between the port's digits",
+      idea = "Numbers are easier to read in groups of three digits",
+      because = """
+          A log is searched for 5433, and has 5,433.""",
+      instead = "Write the digits only.",
+      rejectedBy = "the_text_of_settings_tells_where_and_who",
+      says = "as it is",
+      earns = 1)
+  static class GroupsThePort extends Told {
+    @Override
+    String told(Connector.Settings it) {
+      return "%s@%s:%,d/%s".formatted(it.user(), it.host(), it.port(), it.dbname());
+    }
+  }
 }

@@ -44,7 +44,7 @@ import workbook.grading.proofs.Unviolated;
     because = "a permission")
 @Unviolated(
     exercise = "1.2",
-    sentence = "If several of these are wrong, the message may be about any one",
+    sentence = "If several of these are wrong, the message may be about one of them or about more",
     because = "a permission")
 @Unviolated(
     exercise = "1.3",
@@ -61,10 +61,6 @@ import workbook.grading.proofs.Unviolated;
 @Unviolated(
     exercise = "1.4",
     sentence = "the server, the database, and who connects to it",
-    because = "says what the caller hands in")
-@Unviolated(
-    exercise = "1.5",
-    sentence = "where to connect",
     because = "says what the caller hands in")
 @Unviolated(
     exercise = "1.2",
@@ -86,6 +82,30 @@ import workbook.grading.proofs.Unviolated;
     exercise = "1.2",
     sentence = "The role's password",
     because = "says what the value is for")
+@Unviolated(
+    exercise = "1.1",
+    sentence = "You may return a map that cannot be changed",
+    because = "a permission")
+@Unviolated(
+    exercise = "1.1",
+    sentence = "A file's name is the last part of its path; the whole path will do",
+    because = "a permission")
+@Unviolated(
+    exercise = "1.1",
+    sentence = "has a line that is an error, too, you may throw either exception",
+    because = "a permission")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "Callers do not change it afterwards, either",
+    because = "says what the caller does")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "the password is a part of that key or port, it cannot be kept out",
+    because = "a permission")
+@Unviolated(
+    exercise = "1.4",
+    sentence = "You may set more than the settings say",
+    because = "a permission; SetsMore makes use of it")
 class MistakesTest extends Proofs {
   MistakesTest() {
     super(Checks.class);

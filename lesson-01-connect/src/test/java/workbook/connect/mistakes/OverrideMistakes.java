@@ -63,7 +63,7 @@ final class OverrideMistakes {
 
   @Mistake(
       exercise = "1.3",
-      violates = "keys in lower case and their values; left as it is",
+      violates = "keys in lower case and their values, none of them null; left as it is",
       idea = "Put the variables into the section",
       because = """
           The map is the caller's. It changes under its hands, and if it is a

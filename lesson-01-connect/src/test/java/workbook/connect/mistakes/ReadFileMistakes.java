@@ -169,7 +169,7 @@ final class ReadFileMistakes {
           tell, if asked.""",
       instead = "Use `Files`: it throws.",
       rejectedBy = "a_missing_file_or_section_is_an_error",
-      says = "which is not UTF-8",
+      says = "are not UTF-8",
       earns = 5,
       detail = true)
   static class WithAScanner extends ReferenceConnector {
@@ -193,14 +193,14 @@ final class ReadFileMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "or it is not in UTF-8, for example",
+      violates = "or it is not in UTF-8, wherever in the file that is, for",
       idea = "`new String(bytes, UTF_8)` decodes a file",
       because = """
           It puts a replacement character where bytes are no UTF-8. A password with
           such a character is wrong, and the server says so, not the file.""",
       instead = "`Files.readString` and `Files.readAllLines` throw.",
       rejectedBy = "a_missing_file_or_section_is_an_error",
-      says = "which is not UTF-8",
+      says = "are not UTF-8",
       earns = 5,
       detail = true)
   static class ReplacesBadBytes extends ReferenceConnector {

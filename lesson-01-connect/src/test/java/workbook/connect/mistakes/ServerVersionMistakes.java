@@ -115,7 +115,7 @@ final class ServerVersionMistakes {
 
   @Mistake(
       exercise = "1.5",
-      violates = "if the query fails, as Jdbi throws it",
+      violates = "if the query fails, whatever the SQLSTATE, as Jdbi throws it",
       idea = "A query that fails has no result, so `null` it is",
       because = """
           The server said why it refused, and nobody hears it. The caller fails

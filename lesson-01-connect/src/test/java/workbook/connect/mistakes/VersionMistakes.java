@@ -53,7 +53,7 @@ final class VersionMistakes {
           is missing. The connection stays open.""",
       instead = "`finally`, or `try (...)`, closes on every path.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "The query threw an Error, and the connection is still open",
+      says = "this driver is broken, and the connection is still open",
       earns = 1)
   static class ClosesAfterExceptions extends ReferenceConnector {
     @Override
@@ -100,7 +100,7 @@ final class VersionMistakes {
           refuses the query.""",
       instead = "Let Jdbi's exception through.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "ConnectionException, but there was a connection",
+      says = "but was: thrown: ConnectionException",
       earns = 1)
   static class NoConnectionForAll extends ReferenceConnector {
     @Override
@@ -161,7 +161,7 @@ final class VersionMistakes {
 
   @Mistake(
       exercise = "1.5",
-      violates = "if the query fails, as Jdbi throws it",
+      violates = "if the query fails, whatever the SQLSTATE, as Jdbi throws it",
       idea = "`catch (Throwable)` is the safe way",
       because = """
           It also catches what no program can mend, and the caller takes "unknown"
