@@ -128,8 +128,11 @@ final class TerminalConsole implements WatchConsole {
   public void forgetKeys() {
     Attributes now = terminal.enterRawMode();
     try {
-      while (KEYBOARD.available() > 0) {
-        KEYBOARD.readNBytes(KEYBOARD.available());
+      // No other method of it reads from a terminal, where there is no position.
+      for (int more = KEYBOARD.available(); more > 0; more = KEYBOARD.available()) {
+        if (KEYBOARD.read(new byte[more]) < 0) {
+          break;
+        }
       }
     } catch (IOException gone) {
       // then nothing can be read there at all
