@@ -160,11 +160,11 @@ final class Handout {
     for (Path file : files) {
       Path copy = folder.resolve(root.relativize(file).toString());
       Files.createDirectories(copy.getParent());
-      if (isReplaced(file)) {
-        Files.writeString(copy, replacement(file));
-      } else {
-        // The attributes carry the right to be run.
-        Files.copy(source(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
+      // The attributes carry the right to be run.
+      Files.copy(source(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
+      byte[] content = content(file);
+      if (isReplaced(file) || content.length != Files.size(copy)) {
+        Files.write(copy, content);
       }
     }
     Path workflow = folder.resolve(WORKFLOW);
@@ -179,11 +179,7 @@ final class Handout {
         ZipArchiveEntry entry = new ZipArchiveEntry(folder + "/" + name(file));
         entry.setUnixMode(file.equals(root.resolve(PROGRAM)) ? 0100755 : 0100644);
         entries.putArchiveEntry(entry);
-        if (isReplaced(file)) {
-          entries.write(replacement(file).getBytes(StandardCharsets.UTF_8));
-        } else {
-          Files.copy(source(file), entries);
-        }
+        entries.write(content(file));
         entries.closeArchiveEntry();
       }
       entries.putArchiveEntry(new ZipArchiveEntry(folder + "/" + WORKFLOW));
@@ -201,6 +197,17 @@ final class Handout {
   private boolean isReplaced(Path file) {
     return withoutAnswers
         && (TEACHERS.containsKey(name(file)) || Set.of(REACTOR, MISTAKES).contains(name(file)));
+  }
+
+  // Git may have given a teacher on Windows other line ends than the tests expect elsewhere.
+  private byte[] content(Path file) throws IOException {
+    byte[] bytes =
+        isReplaced(file)
+            ? replacement(file).getBytes(StandardCharsets.UTF_8)
+            : Files.readAllBytes(source(file));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    boolean asItIs = name(file).endsWith(".cmd") || text.indexOf('\0') >= 0;
+    return asItIs ? bytes : text.replace("\r\n", "\n").getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private String replacement(Path file) throws IOException {

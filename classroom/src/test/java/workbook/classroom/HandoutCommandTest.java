@@ -68,6 +68,26 @@ class HandoutCommandTest {
   }
 
   @Test
+  void line_ends_are_those_of_the_repository_wherever_it_was_checked_out() throws IOException {
+    write("docs/words.md", "F\u00fcr\r\nalle.\r\n");
+    write("workbook.cmd", "@echo off\r\n");
+    write("docs/picture.png", "\0\r\n");
+    Path copy = temporary.resolve("copy");
+    Path zip = temporary.resolve("copy.zip");
+
+    workbook.run("handout", "--without-answers", "--out", copy.toString());
+    workbook.run("handout", "--without-answers", "--out", zip.toString());
+
+    assertThat(Files.readString(copy.resolve("docs/words.md"))).isEqualTo("F\u00fcr\nalle.\n");
+    assertThat(Files.readString(copy.resolve("workbook.cmd"))).isEqualTo("@echo off\r\n");
+    assertThat(Files.readString(copy.resolve("docs/picture.png"))).isEqualTo("\0\r\n");
+    try (ZipFile packed = ZipFile.builder().setPath(zip).get()) {
+      byte[] words = packed.getInputStream(packed.getEntry("copy/docs/words.md")).readAllBytes();
+      assertThat(words).asString().isEqualTo("F\u00fcr\nalle.\n");
+    }
+  }
+
+  @Test
   void students_get_no_answers_and_nothing_of_the_teachers() throws IOException {
     Path copy = temporary.resolve("for students");
 
