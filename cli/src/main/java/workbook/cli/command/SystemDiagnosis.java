@@ -100,11 +100,14 @@ final class SystemDiagnosis {
 
   String disk() throws IOException {
     Folders.requireWritable(root);
-    Folders.requireWritable(root.resolve(".workbook"));
-    long free = Files.getFileStore(root).getUsableSpace() / MEGABYTE;
+    Path work = root.resolve(".workbook");
+    Folders.requireWritable(work);
+    // It may be a link to another disk.
+    Path place = Files.exists(work) ? work : root;
+    long free = Files.getFileStore(place).getUsableSpace() / MEGABYTE;
     if (free < LEAST_SPACE) {
       throw new EnvironmentException(
-          "%s MB are free in %s: make room for %s MB".formatted(free, root, LEAST_SPACE));
+          "%s MB are free in %s: make room for %s MB".formatted(free, place, LEAST_SPACE));
     }
     requireOpenFiles();
     return free + " MB are free";
