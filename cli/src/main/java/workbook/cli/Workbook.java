@@ -23,6 +23,7 @@ import workbook.cli.command.CommandProvider;
 import workbook.cli.command.DbCommand;
 import workbook.cli.command.DoctorCommand;
 import workbook.cli.command.HintCommand;
+import workbook.cli.command.NewCommand;
 import workbook.cli.command.ResetCommand;
 import workbook.cli.command.RunCommand;
 import workbook.cli.command.ShellCommand;
@@ -94,6 +95,7 @@ public final class Workbook implements Callable<Integer> {
     command.addSubcommand(new SolutionCommand(context));
     command.addSubcommand(new ResetCommand(context));
     command.addSubcommand(new UndoCommand(context));
+    command.addSubcommand(new NewCommand(context));
     command.addSubcommand(new DbCommand(context));
     command.addSubcommand(new DoctorCommand(context));
     CommandProvider.all().stream()
