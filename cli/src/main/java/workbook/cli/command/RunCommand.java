@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import workbook.engine.Folders;
 import workbook.engine.Java;
 import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
+import workbook.engine.playground.DelayedServer;
 import workbook.engine.playground.Playground;
 import workbook.engine.trace.ServerTrace;
 import workbook.engine.trace.Trace;
@@ -53,6 +55,12 @@ public final class RunCommand implements Callable<Integer> {
       description = "Afterwards, show what the program and the server said to each other.")
   private boolean traced;
 
+  @Option(
+      names = "--delay",
+      paramLabel = "TIME",
+      description = "Let each round trip to the server take longer, such as 2ms.")
+  private String delay;
+
   public RunCommand(CommandContext context) {
     this.context = context;
   }
@@ -61,6 +69,10 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Lesson lesson = Selection.findLesson(Course.read(context.root()), wanted);
     String program = race ? RACE : "Main";
+    Duration longer = delay == null ? Duration.ZERO : parsed(delay);
+    if (traced && delay != null) {
+      throw new UsageException("Choose one of --trace and --delay: they do not go together.");
+    }
     Path source =
         lesson.mainSources().resolve("workbook/" + lesson.topic() + "/" + program + ".java");
     if (!Files.exists(source)) {
@@ -72,22 +84,45 @@ public final class RunCommand implements Callable<Integer> {
     compile(lesson, source, classes);
     new Playground(context.root(), context.environment()).ensureStarted(context.err()::println);
     context.err().flush();
+    if (delay != null) {
+      return delayed(lesson, program, classes, longer);
+    }
     return traced ? traced(lesson, program, classes) : start(lesson, program, classes, Map.of());
+  }
+
+  private static Duration parsed(String time) {
+    if (!time.matches("[0-9]{1,4}ms")) {
+      throw new UsageException(
+          "--delay %s is no time. Use whole milliseconds, such as --delay 2ms.".formatted(time));
+    }
+    return Duration.ofMillis(Long.parseLong(time.replace("ms", "")));
+  }
+
+  private int delayed(Lesson lesson, String program, Path classes, Duration longer)
+      throws InterruptedException {
+    DatabaseSettings settings = settings();
+    try (DelayedServer server = DelayedServer.start(settings.host(), settings.port(), longer)) {
+      return start(lesson, program, classes, at(server.port()));
+    } catch (IOException e) {
+      throw new EnvironmentException("No port is free for --delay: " + e.getMessage(), e);
+    }
+  }
+
+  private DatabaseSettings settings() {
+    return DatabaseSettings.read(
+        context.root().resolve("db_info.ini"), "workbook", context.environment());
+  }
+
+  private static Map<String, String> at(int port) {
+    return Map.of("PGHOST", "127.0.0.1", "PGPORT", String.valueOf(port));
   }
 
   // The variables win over db_info.ini, in the program as in psql.
   private int traced(Lesson lesson, String program, Path classes) throws InterruptedException {
-    DatabaseSettings settings =
-        DatabaseSettings.read(
-            context.root().resolve("db_info.ini"), "workbook", context.environment());
+    DatabaseSettings settings = settings();
     Trace trace = new Trace();
     try (ServerTrace server = ServerTrace.start(settings, trace, user -> true)) {
-      int status =
-          start(
-              lesson,
-              program,
-              classes,
-              Map.of("PGHOST", "127.0.0.1", "PGPORT", String.valueOf(server.port())));
+      int status = start(lesson, program, classes, at(server.port()));
       context.out().println();
       TraceText.of(trace.all(), COLUMNS, UnaryOperator.identity()).forEach(context.out()::println);
       return status;
