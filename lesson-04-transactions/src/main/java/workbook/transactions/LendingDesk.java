@@ -61,18 +61,24 @@ public interface LendingDesk {
    * autocommit was on or off before. If it throws, or the commit does,
    * everything is rolled back and that same exception object (not another one,
    * not a wrapper) is thrown. An {@link SQLException} that is thrown while
-   * cleaning up after it is added to it: {@link Throwable#addSuppressed}.
+   * cleaning up after it, by whichever step, is added to it: {@link
+   * Throwable#addSuppressed}.
    *
-   * <p>The connection is the caller's. It stays open, and has its autocommit
-   * mode back afterwards: on if it was on, off if it was off. (If even the
-   * rollback failed, the mode may be either.) Its isolation level is not
-   * changed.
+   * <p>The connection is the caller's. It stays open, whatever fails, and has
+   * its autocommit mode back afterwards: on if it was on, off if it was off.
+   * Its isolation level is not changed.
+   *
+   * <p>Two things are left to you. If even the rollback failed: whether the
+   * mode is set back, although that may commit what the work wrote. If the
+   * commit went well and only setting the mode back failed: whether the
+   * exception of that comes out.
    *
    * <p>Work that swallows an SQL error and returns counts as work that went
    * well. Its commit saves nothing and does not say so (step 3 of the lesson);
    * this method need not find that out, and may return the result.
    *
-   * @param connection open, with no transaction under way
+   * @param connection open, with no transaction under way; each call of it
+   *     that fails throws an exception of its own, never one thrown before
    * @param work what to do, with that same connection; it does not commit,
    *     roll back or change autocommit itself
    * @return what the work returned, be it null
@@ -97,7 +103,8 @@ public interface LendingDesk {
    *
    * @return the id of the loan
    * @throws IllegalStateException if there is no such book, or no copy of it
-   *     is left; the message has the book's id in it
+   *     is left; the message has the book's id in it. (A 23514 may be taken for
+   *     that: the CHECK of the stock is the only one there is)
    * @throws RuntimeException the database's own exception (which is no {@code
    *     IllegalStateException}) if it refuses the loan: 23503 if there is no
    *     such member, 23505 if the member has that book already; or if anything
@@ -112,14 +119,15 @@ public interface LendingDesk {
    * nothing of it before the last book is in.
    *
    * @param delivery a row of {@code books} each, its copies being the stock.
-   *     It may be empty. It can be read only once, as it may come over a
-   *     network, and reading it may fail in the middle. Which books are
-   *     acceptable is for the database to say
+   *     It may be empty, and has 2000 books at most. It can be read only once,
+   *     as it may come over a network, and reading it may fail in the middle,
+   *     with a {@link RuntimeException} or an {@link Error} of any type. Which
+   *     books are acceptable is for the database to say
    * @return how many books were added (books, not copies)
    * @throws RuntimeException the database's own exception if it refuses a
    *     book (23505: the ISBN is taken) or the commit; or what reading the
-   *     delivery threw, itself, also if it is an {@link Error}. Then no book of
-   *     the delivery is there
+   *     delivery threw, itself, also if it is an {@link Error}. Then no book
+   *     of the delivery is there
    */
   @Exercise(id = "4.3", title = "Take a delivery, all or nothing")
   int deliver(Jdbi jdbi, Iterable<NewBook> delivery);
@@ -164,7 +172,7 @@ public interface LendingDesk {
    * back, to a savepoint or altogether.) If the handle is in no transaction,
    * note and loan are one of their own, and the handle is in none afterwards,
    * whatever happened. The handle stays open, with the isolation level that
-   * it had.
+   * it had before the call, also after a failure.
    *
    * @return true if the book is lent, false if that was refused
    * @throws RuntimeException the database's own exception, after a failure
@@ -205,6 +213,9 @@ public interface LendingDesk {
    * which the work itself has wrapped one that has 40001; and whether there is
    * a pause between two attempts, of some milliseconds.
    *
+   * <p>Work that swallows an SQL error and returns counts as work that went
+   * well, as in {@link #inTransaction}.
+   *
    * <p>Nothing changes on the {@code jdbi}, not even for a while, and a
    * connection goes back to it as it came, also after a failure: in no
    * transaction, and with its former isolation level. It may belong to a pool.
@@ -213,9 +224,10 @@ public interface LendingDesk {
    * @param attempts how often the work is run at most, 1 or more
    * @return what the work returned in the attempt that was committed, be it
    *     null
-   * @throws RuntimeException the exception of the last attempt, itself and in
-   *     no wrapper, after so many that ended in 40001; or that of another
-   *     failure, itself. An {@link Error} of the work is passed on likewise
+   * @throws RuntimeException the exception of the last attempt, after so many
+   *     that ended in 40001; or that of another failure. What the work threw
+   *     comes out itself, in no wrapper, also if it is an {@link Error}; of a
+   *     commit that failed, the database's own exception
    */
   @Exercise(id = "4.7", title = "Two desks and one copy: retry 40001")
   <T> T serializable(
@@ -226,9 +238,10 @@ public interface LendingDesk {
    * lent and given back meanwhile.
    *
    * <p>In one transaction it first sums up the stock, then calls {@code
-   * meanwhile} once, then counts the loans; the loans are not read before
-   * that. It keeps nobody from writing: whatever others insert, update or
-   * delete, they do not wait for it.
+   * meanwhile} once, then counts the loans; before that, no statement is sent
+   * that names the table {@code loans}. It keeps nobody from writing, from
+   * its first statement to its last: whatever others insert, update or delete,
+   * they do not wait for it, nor does it wait for them.
    *
    * <p>A connection goes back to the {@code jdbi} as it came, also after a
    * failure: in no transaction, and with its former isolation level and read

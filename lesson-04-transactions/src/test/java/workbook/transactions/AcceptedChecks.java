@@ -6,13 +6,10 @@ import static workbook.transactions.DeliveryChecks.books;
 import static workbook.transactions.Library.requireOwn;
 import static workbook.transactions.Library.requireSame;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.ConnectionException;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.transactions.LendingDesk.NewBook;
@@ -21,14 +18,25 @@ import workbook.transactions.LendingDesk.Rejected;
 /** Exercise 4.4: deliveries, all but the books that break a rule. */
 interface AcceptedChecks {
 
+  /** A rule that no ON CONFLICT names, and a book that others like it would break it with. */
+  String ONE_OF_A_KIND =
+      """
+      ALTER TABLE books ADD EXCLUDE (title WITH =) WHERE (title = 'one of a kind');
+      INSERT INTO books (isbn, title, stock) VALUES ('one', 'one of a kind', 1);
+      DELETE FROM witness;
+      """;
+
   /** The answer to check, made anew. */
   LendingDesk answer();
 
   @Check(exercise = "4.4", points = 2)
   default void rejected_books_are_skipped_and_named(FreshDatabase database) {
-    Library library = Library.in(database, FAILURES);
-    List<NewBook> accepted =
-        Stream.concat(books(13).stream(), DeliveryChecks.ODD.stream()).toList();
+    Library library = Library.in(database, FAILURES, ONE_OF_A_KIND);
+    List<NewBook> accepted = new ArrayList<>(books(13));
+    accepted.addAll(DeliveryChecks.ODD);
+    for (String isbn : List.of("b", "c", "e")) {
+      accepted.add(new NewBook(isbn, "an ISBN that came with a rejected book before", 2));
+    }
     List<NewBook> wrong =
         List.of(
             new NewBook("1", "a taken ISBN", 1),
@@ -42,11 +50,13 @@ interface AcceptedChecks {
             new NewBook("d", "fails with 23P01", 1),
             new NewBook("a", "fails with 23001", 1),
             new NewBook("e", "fails with 23000", 1),
-            new NewBook("f", "fails with 23ZZ9", 1));
+            new NewBook("f", "fails with 23ZZ9", 1),
+            new NewBook("g", "one of a kind", 1),
+            new NewBook("2", "one of a kind", 1));
     List<String> states =
         List.of(
             "23505", "23502", "23502", "23514", "23505", "23505", "23502", "23514", "23P01",
-            "23001", "23000", "23ZZ9");
+            "23001", "23000", "23ZZ9", "23P01", "23505");
 
     Delivery delivery = Delivery.of(library, mixed(accepted, wrong));
     List<Rejected> rejected = accepting(library, delivery);
@@ -127,8 +137,9 @@ interface AcceptedChecks {
 
   @Check(exercise = "4.4", points = 1)
   default void what_is_no_rejection_ends_it_all(FreshDatabase database) {
-    Library library = Library.in(database, FAILURES);
+    Library library = Library.in(database, FAILURES, DeliveryChecks.NO_WITNESS);
 
+    requireLateEnd(library);
     requireEnd(library, new NewBook("a", "no text: \0", 1), "22021", "a zero byte in its title");
     for (String state : List.of("40001", "42723", "57014", "P0001")) {
       NewBook book = new NewBook("a", "fails with " + state, 1);
@@ -138,13 +149,25 @@ interface AcceptedChecks {
     requireEnd(library, later, "P0001", "a title at which the commit fails");
     NewBook deferred = new NewBook("a", "fails later with 23P01", 1);
     requireEnd(library, deferred, "23P01", "a title that breaks a rule which is deferred");
-    for (Throwable failure :
-        List.of(
-            new UncheckedIOException(new IOException("the line broke")),
-            new ConnectionException(new SQLException("another library's", "23505")),
-            new LinkageError("no Exception at all"))) {
+    for (Throwable failure : Delivery.failures()) {
       requireEnd(library, failure);
     }
+  }
+
+  // What was committed in portions would stay.
+  private void requireLateEnd(Library library) {
+    List<NewBook> many = new ArrayList<>(books(1036));
+    many.add(new NewBook("a", "fails with 53100", 1));
+    Delivery delivery = Delivery.of(library, many);
+
+    requireOwn(
+        "the last of many books fails with 53100, which rejects no single book",
+        "53100",
+        () -> answer().deliverAccepted(library.jdbi(), delivery));
+
+    assertThat(delivery.changes().size())
+        .as("books that others see although the last of %s failed", many.size())
+        .isZero();
   }
 
   private void requireEnd(Library library, NewBook book, String state, String what) {

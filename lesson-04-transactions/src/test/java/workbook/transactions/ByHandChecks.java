@@ -30,17 +30,20 @@ interface ByHandChecks {
 
     for (boolean autoCommit : new boolean[] {true, false}) {
       try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
-        requireOneCommit(library, caller);
+        // Only an exception is a failure: none of these results is.
+        for (Object result : Arrays.asList(new Object(), null, false)) {
+          requireOneCommit(library, caller, result);
+        }
         requireRollback(library, caller, new IOException("checked"));
         requireRollback(library, caller, new SQLException("the work's own", "40001"));
       }
     }
   }
 
-  private void requireOneCommit(Library library, CallersConnection caller) throws Exception {
+  private void requireOneCommit(Library library, CallersConnection caller, Object result)
+      throws Exception {
     List<String> before = library.notes();
     int transactions = Integer.parseInt(library.transactions());
-    Object result = new Object();
 
     Object returned =
         answer()
@@ -60,7 +63,9 @@ interface ByHandChecks {
                 });
 
     assertThat(library.notes().stream().skip(before.size()).toList())
-        .as("what others see when the method has returned, %s: did it commit, and once?", caller)
+        .as(
+            "what others see when work that returns %s was run, %s: did it commit, and once?",
+            result == null || result instanceof Boolean ? result : "a result", caller)
         .isEqualTo(List.of("first", "second"));
     assertThat(Integer.parseInt(library.transactions()) - transactions)
         .as("transactions that wrote the two rows, %s", caller)
@@ -113,6 +118,7 @@ interface ByHandChecks {
       requireTheFirst(database, autoCommit);
       requireNothingSaved(library, "all of that");
       requireRollbackAfterCommit(library, autoCommit);
+      new CleaningUp(database, autoCommit).require(answer());
     }
   }
 

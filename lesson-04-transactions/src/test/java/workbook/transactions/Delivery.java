@@ -1,9 +1,15 @@
 package workbook.transactions;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.transaction.TransactionException;
 import workbook.transactions.LendingDesk.NewBook;
 
 /**
@@ -16,6 +22,7 @@ final class Delivery implements Iterable<NewBook> {
   private final Throwable failure;
   private final List<String> before;
   private final List<String> seen = new ArrayList<>();
+  private Runnable meanwhile = () -> {};
   private boolean read;
 
   private Delivery(Library library, List<NewBook> books, Throwable failure) {
@@ -30,10 +37,33 @@ final class Delivery implements Iterable<NewBook> {
     return new Delivery(library, books, null);
   }
 
+  /** Has something happen when its second book is asked for. */
+  Delivery meanwhile(Runnable action) {
+    meanwhile = action;
+    return this;
+  }
+
   /** A delivery that fails when all these books are read. */
   static Delivery thatBreaksOff(
       Library library, List<NewBook> books, Throwable failure) {
     return new Delivery(library, books, failure);
+  }
+
+  /** What reading may end in; it may come from another database. */
+  static List<Throwable> failures() {
+    return List.of(
+        new UncheckedIOException(new IOException("the line broke")),
+        new IllegalStateException("the line is closed"),
+        new NoSuchElementException("there should be more"),
+        new NullPointerException("a bug of the delivery's"),
+        new CancellationException("called off"),
+        new ConnectionException(
+            new SQLException("another library's", "23505")),
+        new TransactionException(
+            new SQLException("another library's commit", "40001")),
+        new RuntimeException("of no type of its own"),
+        new LinkageError("no Exception at all"),
+        new AssertionError("nor is this one"));
   }
 
   /** What others saw change while it was read; it should be nothing. */
@@ -91,9 +121,12 @@ final class Delivery implements Iterable<NewBook> {
 
     @Override
     public NewBook next() {
-      // Not each time, as that takes long: after books 2, 12, 102, 502, 1002.
-      if (List.of(2, 12, 102, 502, 1002).contains(position)) {
+      // Not each time, as that takes long.
+      if (List.of(2, 12, 102, 502, 1002, 1902).contains(position)) {
         look();
+      }
+      if (position == 1) {
+        meanwhile.run();
       }
       if (position < books.size()) {
         return books.get(position++);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.transactions.Library.requireOwn;
 import static workbook.transactions.Library.requireSame;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +29,9 @@ interface DeliveryChecks {
   /** The witness of each row would cost more time than the row. */
   String NO_WITNESS = "ALTER TABLE books DISABLE TRIGGER witness";
 
+  /** How many books a delivery has at most. */
+  int MOST = 2000;
+
   /** Books that differ little, or look odd, and are all acceptable. */
   List<NewBook> ODD =
       List.of(
@@ -40,12 +41,13 @@ interface DeliveryChecks {
           new NewBook("", "", 1),
           new NewBook(" ", "O'Brien \"x\" \\N \\t \t :title ? $1 <x> {y} 100 %", 1),
           new NewBook("NULL", "null", 5),
+          new NewBook("two\nlines", "\\.\n;\r\n\u000b", 2),
           new NewBook("978-3", "R\u00e4uber \u2603 \ud83d\udcda", Integer.MAX_VALUE));
 
   /** The answer to check, made anew. */
   LendingDesk answer();
 
-  /** So many books that no two portions of a round size are all of them. */
+  /** So many books, of which all are acceptable. */
   static List<NewBook> books(int count) {
     return IntStream.range(0, count)
         .mapToObj(number -> new NewBook("x" + number, "Title", 1 + number % 3))
@@ -57,7 +59,7 @@ interface DeliveryChecks {
     Library library = Library.in(database, FAILURES, NO_WITNESS);
     List<NewBook> some = books(5);
 
-    requireNothing(library, books(1037), new NewBook("1", "Momo", 1), "23505", "a taken ISBN");
+    requireNothing(library, books(MOST - 1), new NewBook("1", "Momo", 1), "23505", "a taken ISBN");
     requireNothing(library, some, some.get(3), "23505", "the ISBN of the fourth");
     requireNothing(library, some, new NewBook("a", null, 1), "23502", "no title");
     requireNothing(library, some, new NewBook(null, "Krabat", 1), "23502", "no ISBN");
@@ -68,10 +70,7 @@ interface DeliveryChecks {
     }
     NewBook later = new NewBook("a", "fails later with 53100", 1);
     requireNothing(library, some, later, "53100", "a title that is refused at the commit");
-    for (Throwable failure :
-        List.of(
-            new UncheckedIOException(new IOException("the line broke")),
-            new LinkageError("no Exception at all"))) {
+    for (Throwable failure : Delivery.failures()) {
       requireNothing(library, failure);
     }
   }
@@ -143,5 +142,18 @@ interface DeliveryChecks {
     assertThat(single.changes())
         .as("what others see changed by a delivery of one")
         .isEqualTo(Delivery.changesBy(books(1)));
+    requireOwnCount(library);
+  }
+
+  private void requireOwnCount(Library library) {
+    String add = "INSERT INTO books (isbn, title, stock) VALUES ('else', 'Else', 1)";
+    List<NewBook> few = List.of(new NewBook("y1", "Y", 1), new NewBook("y2", "Y", 1));
+    Delivery delivery =
+        Delivery.of(library, few)
+            .meanwhile(() -> ReportChecks.write(library.database(), add));
+
+    assertThat(answer().deliver(library.jdbi(), delivery))
+        .as("the number of books added by a delivery of two, while another program adds one")
+        .isEqualTo(2);
   }
 }

@@ -21,6 +21,9 @@ interface LendingChecks {
   /** A book that the disk has no room for. */
   long DRAGON = 3_000_000_066L;
 
+  /** A book with copies, whose stock cannot be changed: a rule is broken. */
+  long FIXED = 3_000_000_068L;
+
   /** A member of another's name, who has a copy of Ronja and of Krabat. */
   long JANE = 4_000_000_007L;
 
@@ -35,7 +38,8 @@ interface LendingChecks {
       """
       INSERT INTO books OVERRIDING SYSTEM VALUE VALUES
         (3000000017, '978-3', 'Krabat', 7), (3000000018, '978-4', 'Krabat', 7),
-        (3000000023, '978-5', 'Ronja', 0), (3000000066, '978-6', 'Smaug', 5);
+        (3000000023, '978-5', 'Ronja', 0), (3000000066, '978-6', 'Smaug', 5),
+        (3000000068, '978-7', 'Fixed', 5);
       INSERT INTO members OVERRIDING SYSTEM VALUE VALUES
         (4000000007, 'Jane'), (4000000066, 'Ben'), (4000000067, 'Eve');
       INSERT INTO loans OVERRIDING SYSTEM VALUE VALUES
@@ -47,6 +51,10 @@ interface LendingChecks {
         WHEN (NEW.member_id = 4000000066) EXECUTE FUNCTION disk_full();
       CREATE TRIGGER book BEFORE UPDATE ON books FOR EACH ROW
         WHEN (NEW.id = 3000000066) EXECUTE FUNCTION disk_full();
+      CREATE FUNCTION fixed() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE 'refused by the check' USING ERRCODE = '23001'; END $$;
+      CREATE TRIGGER fixed BEFORE UPDATE ON books FOR EACH ROW
+        WHEN (NEW.id = 3000000068) EXECUTE FUNCTION fixed();
       CREATE CONSTRAINT TRIGGER later AFTER INSERT ON loans
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
         WHEN (NEW.member_id = 4000000067) EXECUTE FUNCTION disk_full();
@@ -61,7 +69,9 @@ interface LendingChecks {
     Library library = Library.in(database, SHELF);
     List<String> before = library.everything();
 
-    long id = answer().lend(library.jdbi(), KRABAT, 2);
+    Patience patience = new Patience(database);
+
+    long id = answer().lend(patience.jdbi(), KRABAT, 2);
 
     assertThat(library.changesSince(before))
         .as("what others see changed, when book %s was lent to member 2", KRABAT)
@@ -77,9 +87,17 @@ interface LendingChecks {
         .as("transactions that wrote loan and stock: between two, the power may fail")
         .isEqualTo("1");
     library.requirePatience();
+    patience.require();
     requireBothOrNeither(library);
     requireOneWinner(library);
     requireNoLoser(library);
+    assertThat(ConflictsInARow.at(1, database, () -> outcome(library, 1, 3)))
+        .as(
+            "what a desk got that asked for a copy of book 1, while another program changed the"
+                + " book's row %s times.%nA copy was there all the time: who has to wait is not"
+                + " refused",
+            "" + ConflictsInARow.CONFLICTS)
+        .isEqualTo("a loan");
   }
 
   private static String loanId(FreshDatabase database, long book, long member) {
@@ -176,6 +194,7 @@ interface LendingChecks {
 
     requireNotOurs("member 99, who is not there", "23503", library, KRABAT, 99);
     requireNotOurs("a member who has the book already", "23505", library, KRABAT, JANE);
+    requireNotOurs("a member a book whose stock a rule fixes", "23001", library, FIXED, 2);
     for (long missing : new long[] {RONJA, 77, 0, -5, Long.MAX_VALUE}) {
       assertThrown(
           missing == RONJA

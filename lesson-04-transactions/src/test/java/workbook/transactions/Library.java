@@ -35,7 +35,9 @@ record Library(FreshDatabase database, Jdbi jdbi) {
       BEGIN
         INSERT INTO witness VALUES (pg_current_xact_id(),
           'lock_timeout ' || current_setting('lock_timeout')
-          || ', statement_timeout ' || current_setting('statement_timeout'));
+          || ', statement_timeout ' || current_setting('statement_timeout')
+          || ', transaction_timeout '
+          || coalesce(current_setting('transaction_timeout', true), '0'));
         RETURN NULL;
       END $$;
       CREATE TRIGGER witness AFTER INSERT OR UPDATE OR DELETE ON books
@@ -76,7 +78,9 @@ record Library(FreshDatabase database, Jdbi jdbi) {
         .as(
             "the settings of your transaction when it wrote: a desk waits, for"
                 + " as long as another is at the same book")
-        .isEqualTo(List.of("lock_timeout 0, statement_timeout 0"));
+        .isEqualTo(
+            List.of(
+                "lock_timeout 0, statement_timeout 0, transaction_timeout 0"));
   }
 
   /**

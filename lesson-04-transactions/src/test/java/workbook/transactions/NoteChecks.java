@@ -35,8 +35,19 @@ interface NoteChecks {
   /** A member whose loans break a rule that is looked at only at the commit. */
   long DEFERRED = 6_000_000_030L;
 
-  /** A member who gets no note that says "lent". */
+  /** A member of whom there may be no note. */
   long UNNOTED = 6_000_000_029L;
+
+  /** The caller's savepoints: any name that begins like these may be one. */
+  List<String> CALLERS_SAVEPOINTS =
+      List.of("caller", "caller1", "caller_lend", "caller_savepoint", "caller_before_lending");
+
+  /** Levels that the caller's handle has, in no transaction. */
+  List<TransactionIsolationLevel> LEVELS =
+      List.of(
+          TransactionIsolationLevel.READ_COMMITTED,
+          TransactionIsolationLevel.REPEATABLE_READ,
+          TransactionIsolationLevel.SERIALIZABLE);
 
   /** Rules whose SQLSTATE is the name of the member or the title of the book. */
   String RULES =
@@ -56,7 +67,7 @@ interface NoteChecks {
           state := NEW.title;
         ELSIF TG_TABLE_NAME = 'loans' THEN
           SELECT name INTO state FROM members WHERE id = NEW.member_id;
-        ELSIF NEW.line LIKE 'lent % to 6000000029' THEN
+        ELSIF NEW.line LIKE '% to 6000000029' THEN
           state := '23514';
         END IF;
         IF state ~ '^[0-9A-Z]{5}$' THEN
@@ -88,12 +99,14 @@ interface NoteChecks {
 
     assertThat(seen).as("notes that others saw before the caller's commit").isEqualTo(List.of());
     assertThat(lent)
-        .as("what the method returned: for a loan, then for one that breaks a rule (member 99"
-            + " is not there), has no copy, has no book, breaks a rule again, and two more loans")
-        .isEqualTo(List.of(true, false, false, false, false, true, true));
+        .as("what the method returned: for a loan, asked for behind each of five savepoints, then"
+            + " for one that breaks a rule (member 99 is not there), has no copy, has no book,"
+            + " breaks a rule again, and two more loans")
+        .isEqualTo(
+            List.of(true, true, true, true, true, false, false, false, false, true, true));
     assertThat(library.notes())
         .as("the notes after the caller's commit: the caller's own, and one for each request"
-            + " since the caller's savepoint")
+            + " since the caller went back to its last savepoint")
         .isEqualTo(
             List.of(
                 "before",
@@ -122,9 +135,12 @@ interface NoteChecks {
         "INSERT INTO books (id, isbn, title, stock) OVERRIDING SYSTEM VALUE"
             + " VALUES (?, '5', 'X', 1)",
         NEW);
-    handle.savepoint("caller_before_lending");
-    lent.add(ask(handle, KRABAT, ADA, "in a transaction of the caller's"));
-    backToTheSavepoint(handle);
+    for (String savepoint : CALLERS_SAVEPOINTS) {
+      handle.savepoint(savepoint);
+      handle.execute("INSERT INTO notes (line) VALUES ('since savepoint ' || ?)", savepoint);
+      lent.add(ask(handle, KRABAT, ADA, "in a transaction of the caller's"));
+      backTo(handle, savepoint);
+    }
     for (long[] ids :
         new long[][] {{KRABAT, 99}, {RONJA, ADA}, {77, ADA}, {FIXED, ADA}, {KRABAT, BEN}}) {
       lent.add(ask(handle, ids[0], ids[1], "in a transaction of the caller's"));
@@ -142,7 +158,7 @@ interface NoteChecks {
     List<String> notes = library.notes();
     handle.begin();
     handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
-    handle.savepoint("caller_before_lending");
+    CALLERS_SAVEPOINTS.forEach(handle::savepoint);
     requireOwn(
         "the loan ends in 53100, in a transaction of the caller's",
         "53100",
@@ -150,9 +166,15 @@ interface NoteChecks {
     assertThat(handle.isInTransaction())
         .as("whether the caller is still in its transaction after a failure that was passed on")
         .isEqualTo(true);
-    backToTheSavepoint(handle);
+    backToTheSavepoints(handle);
+    CALLERS_SAVEPOINTS.forEach(handle::savepoint);
     ask(handle, KRABAT, ADA, "in a transaction of the caller's, at REPEATABLE READ");
     ask(handle, KRABAT, 99, "in a transaction of the caller's, at REPEATABLE READ");
+    requireLevel(handle, TransactionIsolationLevel.REPEATABLE_READ, "a refusal in a transaction");
+    backToTheSavepoints(handle);
+    assertThat(handle.select("SELECT line FROM notes ORDER BY id").mapTo(String.class).list())
+        .as("the notes that the caller sees, after it went back to its savepoints")
+        .isEqualTo(notes);
     handle.rollback();
 
     assertThat(library.notes())
@@ -161,13 +183,21 @@ interface NoteChecks {
     requireLoans(library, "1 of 2", "5000000011 to 6000000022", "5000000014 to 6000000021");
   }
 
-  private static void backToTheSavepoint(Handle handle) {
+  // From the newest to the oldest: each of them has to be there still.
+  private static void backToTheSavepoints(Handle handle) {
+    for (int i = CALLERS_SAVEPOINTS.size() - 1; i >= 0; i--) {
+      backTo(handle, CALLERS_SAVEPOINTS.get(i));
+    }
+  }
+
+  private static void backTo(Handle handle, String savepoint) {
     try {
-      handle.rollbackToSavepoint("caller_before_lending");
+      handle.rollbackToSavepoint(savepoint);
     } catch (TransactionException e) {
       throw new AssertionError(
           ("The caller goes back to a savepoint of its own, after book 5000000011 was asked for."
-                  + "%nexpected: it is there%n but was: %s%nWhat ended the caller's transaction?")
+                  + "%nexpected: it is there%n but was: %s%nWhat ended the caller's transaction,"
+                  + " or a savepoint whose name begins with \"caller\"?")
               .formatted(e.getMessage()),
           e);
     }
@@ -198,6 +228,7 @@ interface NoteChecks {
       requireFailure(library, "" + member, member, "the loan ends in " + member, notes);
     }
     requireFailure(library, "23514", UNNOTED, "a rule forbids the note, but no loan", notes);
+    requireFailure(library, "23514", RONJA, UNNOTED, "a rule forbids the note of a refusal", notes);
     requireFailure(library, "23514", DEFERRED, "the commit refuses the loan", notes);
     requireLoans(library, "1 of 2", "5000000011 to 6000000021");
 
@@ -219,26 +250,45 @@ interface NoteChecks {
     withHandle(
         library,
         handle -> {
+          handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
           boolean answered = ask(handle, bookId, memberId, "in no transaction");
           assertThat(answered)
               .as("whether book %s was lent to member %s", bookId, memberId)
               .isEqualTo(lent);
           requireNoTransaction(handle, "book %s to member %s".formatted(bookId, memberId));
+          requireLevel(
+              handle,
+              TransactionIsolationLevel.REPEATABLE_READ,
+              "book %s to member %s".formatted(bookId, memberId));
         });
     assertThat(library.notes()).as("the notes, one for each request").isEqualTo(notes);
   }
 
   private void requireFailure(
       Library library, String state, long memberId, String situation, List<String> notes) {
-    withHandle(
-        library,
-        handle -> {
-          requireOwn(
-              situation + ", which is no refusal",
-              state,
-              () -> answer().lendAndNote(handle, KRABAT, memberId));
-          requireNoTransaction(handle, "a failure: " + situation);
-        });
+    requireFailure(library, state, KRABAT, memberId, situation, notes);
+  }
+
+  private void requireFailure(
+      Library library,
+      String state,
+      long bookId,
+      long memberId,
+      String situation,
+      List<String> notes) {
+    for (TransactionIsolationLevel level : LEVELS) {
+      withHandle(
+          library,
+          handle -> {
+            handle.setTransactionIsolationLevel(level);
+            requireOwn(
+                situation + ", which is no refusal",
+                state,
+                () -> answer().lendAndNote(handle, bookId, memberId));
+            requireNoTransaction(handle, "a failure: " + situation);
+            requireLevel(handle, level, "a failure: " + situation);
+          });
+    }
     assertThat(library.notes())
         .as("the notes after a failure: " + situation + ", and nothing is left of it")
         .isEqualTo(notes);
@@ -251,9 +301,12 @@ interface NoteChecks {
     assertThat(handle.isInTransaction())
         .as("whether the caller's handle, which was in no transaction, is in one after %s", after)
         .isEqualTo(false);
+  }
+
+  private static void requireLevel(Handle handle, TransactionIsolationLevel level, String after) {
     assertThat(handle.getTransactionIsolationLevel())
-        .as("the isolation level of the caller's handle after %s", after)
-        .isEqualTo(TransactionIsolationLevel.READ_COMMITTED);
+        .as("the isolation level of the caller's handle after %s: as before the call", after)
+        .isEqualTo(level);
   }
 
   // Jdbi complains of a transaction at close(), and not in the learner's words.

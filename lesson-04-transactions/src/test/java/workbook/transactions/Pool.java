@@ -27,6 +27,7 @@ final class Pool implements ConnectionFactory, AutoCloseable {
   private final boolean withSettings;
   private final boolean readOnly;
   private final Deque<Connection> idle = new ArrayDeque<>();
+  private boolean hurry;
   private int taken;
   private int out;
 
@@ -44,6 +45,12 @@ final class Pool implements ConnectionFactory, AutoCloseable {
   /** A pool whose connections come at REPEATABLE READ. */
   static Pool withSettings(FreshDatabase database, boolean readOnly) {
     return new Pool(database, true, readOnly);
+  }
+
+  /** Makes the statements of its connections give up if they wait for locks. */
+  Pool inAHurry() {
+    hurry = true;
+    return this;
   }
 
   /** How its connections are before an answer has had them. */
@@ -67,6 +74,11 @@ final class Pool implements ConnectionFactory, AutoCloseable {
 
   private Connection connect() throws SQLException {
     Connection connection = database.dataSource().getConnection();
+    if (hurry) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("SET lock_timeout = '500ms'");
+      }
+    }
     if (withSettings) {
       connection.setTransactionIsolation(
           Connection.TRANSACTION_REPEATABLE_READ);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.transactions.Library.requireOwn;
 import static workbook.transactions.Library.requireSame;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -49,6 +51,13 @@ interface ReportChecks {
           INSERT INTO members (name) VALUES ('Tom');
           INSERT INTO notes (line) VALUES ('written meanwhile');
           """;
+
+  /** The first book of an empty library, of which one copy is lent. */
+  String FIRST_BOOK =
+      """
+      INSERT INTO books (id, isbn, title, stock) OVERRIDING SYSTEM VALUE VALUES (1, '1', 'Momo', 4);
+      INSERT INTO loans (book_id, member_id) VALUES (1, 101);
+      """;
 
   /** The tables that others' transactions have read from and are still in. */
   String BEING_READ =
@@ -97,35 +106,43 @@ interface ReportChecks {
   @Check(exercise = "4.8", points = 1)
   default void a_report_holds_nobody_up(FreshDatabase database) throws SQLException {
     Library.in(database, COPIES);
-    try (Pool pool = new Pool(database)) {
+    try (Pool pool = new Pool(database).inAHurry()) {
       Jdbi jdbi = pool.jdbi();
-      List<String> waited = new ArrayList<>();
-      report(jdbi, "17 copies and 6 loans", () -> waited.addAll(write(database, EVERYTHING)));
-      assertThat(waited)
-          .as(
-              "while your report ran another desk had to wait: which of your statements locks?%n"
-                  + "Writes of others that did not get a lock")
-          .isEqualTo(List.of());
+      requireNoWaiting(database, jdbi);
       requireAsNew(pool, "a report");
 
-      for (Throwable failure : List.of(new IllegalStateException("no"), new LinkageError("no"))) {
+      for (Throwable failure : Delivery.failures()) {
+        List<Runnable> calls = new ArrayList<>();
+        Runnable meanwhile = failing(failure);
         requireSame(
             "meanwhile throws " + failure,
             failure,
-            () -> answer().report(jdbi, failing(failure)));
+            () ->
+                answer()
+                    .report(
+                        jdbi,
+                        () -> {
+                          calls.add(meanwhile);
+                          meanwhile.run();
+                        }));
+        assertThat(calls.size()).as("calls of what throws meanwhile").isEqualTo(1);
         requireAsNew(pool, "a report whose meanwhile throws " + failure);
       }
       assertThat(report(jdbi, "12 copies and 7 loans", () -> {}))
           .as("the next report, after 2 copies were lent, 1 was given back, and books changed")
           .isEqualTo(new Report(12, 7));
       database.execute("DELETE FROM loans", "DELETE FROM books");
-      assertThat(report(jdbi, "an empty library", () -> {}))
-          .as("the report on a library without a book")
+      Runnable adding = () -> write(database, FIRST_BOOK);
+      assertThat(report(jdbi, "an empty library", adding))
+          .as("the report on a library without a book, which gets one meanwhile, and lends it")
           .isEqualTo(new Report(0, 0));
       database.execute("ALTER TABLE loans RENAME TO lent");
       requireOwn("there is no table of loans", "42P01", () -> answer().report(jdbi, () -> {}));
       requireAsNew(pool, "a report whose query failed");
-      database.execute("ALTER TABLE lent RENAME TO loans");
+      database.execute("ALTER TABLE lent RENAME TO loans", "ALTER TABLE books RENAME TO shelf");
+      requireOwn("there is no table of books", "42P01", () -> answer().report(jdbi, () -> {}));
+      requireAsNew(pool, "a report whose first query failed");
+      database.execute("ALTER TABLE shelf RENAME TO books");
     }
     try (Pool pool = Pool.withSettings(database, true)) {
       report(pool.jdbi(), "an empty library", () -> {});
@@ -139,13 +156,54 @@ interface ReportChecks {
     }
   }
 
+  private void requireNoWaiting(FreshDatabase database, Jdbi jdbi) throws SQLException {
+    List<String> waited = new ArrayList<>();
+    try (Connection writer = Library.observer(database);
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      Runnable meanwhile =
+          () -> {
+            waited.addAll(write(database, EVERYTHING));
+            if (waited.isEmpty()) {
+              writeAndStay(statement);
+            }
+          };
+      report(jdbi, "17 copies and 6 loans, while another desk is writing", meanwhile);
+      writer.rollback();
+    }
+    assertThat(waited)
+        .as(
+            "while your report ran another desk had to wait: which of your statements locks?%n"
+                + "Writes of others that did not get a lock")
+        .isEqualTo(List.of());
+  }
+
+  // What locks after that, be it rows or tables, has to wait.
+  private static void writeAndStay(Statement statement) {
+    try {
+      statement.execute("UPDATE loans SET id = DEFAULT");
+      statement.execute("DELETE FROM loans");
+      statement.execute("DELETE FROM books");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Report report(Jdbi jdbi, String library, Runnable meanwhile) {
     try {
       return answer().report(jdbi, meanwhile);
     } catch (RuntimeException e) {
       throw new AssertionError(
-          "The report on %s.%nexpected: a Report%n but was: %s".formatted(library, e), e);
+          "The report on %s.%nexpected: a Report%n but was: %s%s"
+              .formatted(library, e, idea(e.getCause())),
+          e);
     }
+  }
+
+  private static String idea(Throwable cause) {
+    return cause instanceof SQLException e && "55P03".equals(e.getSQLState())
+        ? "\nIt waited for another desk that is writing: which of your statements locks?"
+        : "";
   }
 
   private static Runnable failing(Throwable failure) {
@@ -158,7 +216,7 @@ interface ReportChecks {
   }
 
   /** Writes as another desk does, which does not wait for long. */
-  private static List<String> write(FreshDatabase database, String statements) {
+  static List<String> write(FreshDatabase database, String statements) {
     try {
       database.execute("SET lock_timeout = '500ms'", statements);
       return List.of();

@@ -35,7 +35,7 @@ interface ReturnChecks {
         (5000000012, 5000000012);
       DELETE FROM witness;
       CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE 'refused by the check' USING ERRCODE = '53100'; END $$;
+        $$ BEGIN RAISE 'refused by the check' USING ERRCODE = TG_ARGV[0]; END $$;
       """;
 
   /** What is there when the loan of FIRST to SECOND has come back, and nothing else. */
@@ -56,7 +56,9 @@ interface ReturnChecks {
       desk.returns(elsewhere.jdbi());
       int taken = elsewhere.taken();
 
-      Returns returns = desk.returns(library.jdbi());
+      Patience patience = new Patience(database);
+      Returns returns = desk.returns(patience.jdbi());
+      List<String> before = library.everything();
       boolean givenBack = giveBack(returns, FIRST, SECOND);
 
       assertThat(givenBack)
@@ -66,7 +68,16 @@ interface ReturnChecks {
           .as("transactions that wrote loan and stock")
           .isEqualTo("1");
       library.requirePatience();
+      patience.require();
       requireNothingElse(database, "member 5000000012 has given back Krabat");
+      assertThat(library.changesSince(before))
+          .as("what others see changed, when member 5000000012 has given back Krabat")
+          .isEqualTo(
+              List.of(
+                  "+ book 5000000011, ISBN 5-11, Krabat, stock 2",
+                  "- book 5000000011, ISBN 5-11, Krabat, stock 1",
+                  "- loan 5000000011 to 5000000012"));
+      before = library.everything();
       assertThat(elsewhere.taken() - taken)
           .as("connections that giveBack took from another jdbi than its own")
           .isEqualTo(0);
@@ -75,9 +86,16 @@ interface ReturnChecks {
           .as("whether member %s still has book %s", SECOND, FIRST)
           .isEqualTo(false);
       requireNothingElse(database, "the same loan was given back once more");
+      assertThat(library.changesSince(before))
+          .as("what others see changed, when the same loan was given back once more")
+          .isEqualTo(List.of());
     }
-    requireUndone(database, "UPDATE ON books", "put the copy back");
-    requireUndone(database, "DELETE ON loans", "delete the loan");
+    for (String state : List.of("53100", "23514", "P0001")) {
+      for (String when : List.of("", "DEFERRABLE INITIALLY DEFERRED")) {
+        requireUndone(database, "UPDATE ON books " + when, "put the copy back", state);
+        requireUndone(database, "DELETE ON loans " + when, "delete the loan", state);
+      }
+    }
   }
 
   private static void requireForm(Returns returns) {
@@ -105,19 +123,20 @@ interface ReturnChecks {
                     && method.isAnnotationPresent(Transaction.class));
   }
 
-  private void requireUndone(FreshDatabase database, String event, String what) {
+  private void requireUndone(FreshDatabase database, String event, String what, String state) {
     database.execute(
-        "CREATE CONSTRAINT TRIGGER refuse AFTER " + event + " FOR EACH ROW EXECUTE FUNCTION no()");
+        "CREATE CONSTRAINT TRIGGER refuse AFTER %s FOR EACH ROW EXECUTE FUNCTION no('%s')"
+            .formatted(event, state));
 
     requireOwn(
         "the server refuses to " + what,
-        "53100",
+        state,
         () -> answer().returns(Library.of(database).jdbi()).giveBack(FIRST, THIRD));
 
     requireNothingElse(
         database,
         "the server refused to %s, when member %s gave Krabat back".formatted(what, THIRD));
-    database.execute("DROP TRIGGER refuse ON " + event.replaceFirst(".* ", ""));
+    database.execute("DROP TRIGGER refuse " + event.replaceFirst(".* (ON [a-z]+).*", "$1"));
   }
 
   @Check(exercise = "4.6", points = 1)
@@ -157,6 +176,12 @@ interface ReturnChecks {
             "the stock of Ronja, which was 4: two desks took two copies back at once, while"
                 + " another program put two new ones on the shelf")
         .isEqualTo("8");
+    assertThat(ConflictsInARow.at(FIRST, database, () -> giveBack(returns, FIRST, THIRD)))
+        .as(
+            "what a desk got that took Krabat back, while another program changed the book's row"
+                + " %s times: who has to wait is not refused",
+            "" + ConflictsInARow.CONFLICTS)
+        .isEqualTo(true);
   }
 
   private static boolean giveBack(Returns returns, long bookId, long memberId) {

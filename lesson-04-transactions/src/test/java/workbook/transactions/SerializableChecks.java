@@ -9,6 +9,7 @@ import java.util.List;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToCreateStatementException;
+import org.jdbi.v3.core.transaction.TransactionException;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 
@@ -125,6 +126,7 @@ interface SerializableChecks {
             new IllegalStateException("40001: could not serialize access, says a bug in the work"),
             new UnableToCreateStatementException("Missing named parameter 'isbn'"),
             new ConnectionException(new SQLException("an exception without an SQLSTATE")),
+            new TransactionException("the work's own", new IllegalArgumentException("a cause")),
             new LinkageError("an Error, no Exception"))) {
       Attempts attempts = new Attempts(pool.jdbi(), bug);
       requireSame("the work throws what is not 40001", bug, () -> attempts.run(answer(), 5));

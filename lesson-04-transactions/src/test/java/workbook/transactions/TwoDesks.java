@@ -160,7 +160,8 @@ final class TwoDesks {
     return results;
   }
 
-  private static String text(Throwable thrown) {
+  /** What was thrown, in words: its SQLSTATE, if it has one. */
+  static String text(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof SQLException e) {
         return "SQLSTATE " + e.getSQLState();

@@ -57,8 +57,20 @@ import workbook.transactions.LendingDeskChecks;
     because = "it says what need not be done")
 @Unviolated(
     exercise = "4.1",
-    sentence = "If even the rollback failed, the mode may be either.",
+    sentence = "Two things are left to you. If even the rollback failed:",
     because = "it allows either")
+@Unviolated(
+    exercise = "4.1",
+    sentence = "If the commit went well and only setting the mode back failed:",
+    because = "it allows either")
+@Unviolated(
+    exercise = "4.2",
+    sentence = "A 23514 may be taken for that: the CHECK of the stock is the only one there is",
+    because = "it allows either")
+@Unviolated(
+    exercise = "4.7",
+    sentence = "Work that swallows an SQL error and returns counts as work that went well, as in",
+    because = "it says what need not be done")
 @Unviolated(
     exercise = "4.2",
     sentence = "If the server finds a deadlock, as with Returns#giveBack of that member and book",

@@ -208,7 +208,7 @@ final class NoteTransactionMistakes {
 
   @Mistake(
       exercise = "4.5",
-      violates = "with the isolation level that it had",
+      violates = "with the isolation level that it had before the call",
       idea = "Set the level on the handle where there is no transaction",
       because = "It stays there, and the caller's next transaction has it, too.",
       instead = "`inTransaction` with a level sets it back; here none is needed.",

@@ -35,7 +35,7 @@ final class ReportMomentMistakes {
 
   @Mistake(
       exercise = "4.8",
-      violates = "the loans are not read before that",
+      violates = "before that, no statement is sent that names the table loans",
       idea = "One query for both numbers, and then `meanwhile`",
       because = """
           One query does see one moment. But a report that consists of several queries, with time

@@ -64,7 +64,7 @@ final class SerializableEndMistakes {
 
   @Mistake(
       exercise = "4.7",
-      violates = "the exception of the last attempt, itself and in no wrapper",
+      violates = "the exception of the last attempt, after so many that ended in 40001",
       idea = "An exception of its own says that it gave up",
       because = """
           The caller looks for Jdbi's exception, whose cause has the SQLSTATE. Here it is a cause
