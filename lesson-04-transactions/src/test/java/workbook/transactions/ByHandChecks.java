@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import workbook.grading.Check;
 import workbook.grading.Errors.Action;
@@ -31,7 +32,7 @@ interface ByHandChecks {
     for (boolean autoCommit : new boolean[] {true, false}) {
       try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
         // Only an exception is a failure: none of these results is.
-        for (Object result : Arrays.asList(new Object(), null, false)) {
+        for (Object result : Arrays.asList(new Object(), null, false, 0, Optional.empty())) {
           requireOneCommit(library, caller, result);
         }
         requireRollback(library, caller, new IOException("checked"));
@@ -65,7 +66,7 @@ interface ByHandChecks {
     assertThat(library.notes().stream().skip(before.size()).toList())
         .as(
             "what others see when work that returns %s was run, %s: did it commit, and once?",
-            result == null || result instanceof Boolean ? result : "a result", caller)
+            result != null && result.getClass() == Object.class ? "a result" : result + "", caller)
         .isEqualTo(List.of("first", "second"));
     assertThat(Integer.parseInt(library.transactions()) - transactions)
         .as("transactions that wrote the two rows, %s", caller)

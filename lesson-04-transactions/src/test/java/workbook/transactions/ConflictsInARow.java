@@ -23,7 +23,7 @@ final class ConflictsInARow {
       CREATE SEQUENCE gate;
       CREATE FUNCTION gate() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        IF current_setting('application_name') <> 'workbook observer' THEN
+        IF pg_backend_pid() <> %s THEN
           PERFORM pg_advisory_xact_lock_shared(4, nextval('gate')::integer);
         END IF;
         RETURN NULL;
@@ -55,7 +55,8 @@ final class ConflictsInARow {
     FutureTask<Object> task = new FutureTask<>(desk::get);
     Thread thread = new Thread(task, "desk");
     thread.setDaemon(true);
-    database.execute(GATES, CLOSE);
+    String own = database.value("SELECT pg_backend_pid()");
+    database.execute(GATES.formatted(own), CLOSE);
     thread.start();
     new ConflictsInARow(database, bookId).openAll(task);
     try {

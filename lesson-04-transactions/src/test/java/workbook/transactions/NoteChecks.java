@@ -24,6 +24,9 @@ interface NoteChecks {
   /** A book whose stock cannot be changed: a rule is broken. */
   long FIXED = 5_000_000_013L;
 
+  /** A book whose stock cannot be changed: the disk is full. */
+  long FULL = 5_000_000_015L;
+
   /** A book that the caller adds. */
   long NEW = 5_000_000_014L;
 
@@ -35,7 +38,10 @@ interface NoteChecks {
   /** A member whose loans break a rule that is looked at only at the commit. */
   long DEFERRED = 6_000_000_030L;
 
-  /** A member of whom there may be no note. */
+  /** Whose note would say "refused", which a rule forbids. */
+  long UNNOTED_TOO = 6_000_000_031L;
+
+  /** A member who gets no note that says "lent". */
   long UNNOTED = 6_000_000_029L;
 
   /** The caller's savepoints: any name that begins like these may be one. */
@@ -44,17 +50,14 @@ interface NoteChecks {
 
   /** Levels that the caller's handle has, in no transaction. */
   List<TransactionIsolationLevel> LEVELS =
-      List.of(
-          TransactionIsolationLevel.READ_COMMITTED,
-          TransactionIsolationLevel.REPEATABLE_READ,
-          TransactionIsolationLevel.SERIALIZABLE);
+      List.of(TransactionIsolationLevel.READ_COMMITTED, TransactionIsolationLevel.REPEATABLE_READ);
 
   /** Rules whose SQLSTATE is the name of the member or the title of the book. */
   String RULES =
       """
       INSERT INTO books (id, isbn, title, stock) OVERRIDING SYSTEM VALUE VALUES
         (5000000011, '5-11', 'Krabat', 2), (5000000012, '5-12', 'Ronja', 0),
-        (5000000013, '5-13', '23Z01', 3);
+        (5000000013, '5-13', '23Z01', 3), (5000000015, '5-15', '53100', 3);
       INSERT INTO members (id, name) OVERRIDING SYSTEM VALUE VALUES
         (6000000021, 'Ada'), (6000000022, 'Ben'), (6000000029, 'Tom'), (6000000030, 'Zoe'),
         (23000, '23000'), (23514, '23514'), (2399, '23P99'),
@@ -67,7 +70,8 @@ interface NoteChecks {
           state := NEW.title;
         ELSIF TG_TABLE_NAME = 'loans' THEN
           SELECT name INTO state FROM members WHERE id = NEW.member_id;
-        ELSIF NEW.line LIKE '% to 6000000029' THEN
+        ELSIF NEW.line LIKE 'lent % to 6000000029'
+            OR NEW.line LIKE 'refused % to 6000000031' THEN
           state := '23514';
         END IF;
         IF state ~ '^[0-9A-Z]{5}$' THEN
@@ -196,8 +200,8 @@ interface NoteChecks {
     } catch (TransactionException e) {
       throw new AssertionError(
           ("The caller goes back to a savepoint of its own, after book 5000000011 was asked for."
-                  + "%nexpected: it is there%n but was: %s%nWhat ended the caller's transaction,"
-                  + " or a savepoint whose name begins with \"caller\"?")
+                  + "%nexpected: it is there%n but was: %s%nWhat ended the caller's transaction?"
+                  + " And which names of savepoints are the caller's?")
               .formatted(e.getMessage()),
           e);
     }
@@ -227,8 +231,10 @@ interface NoteChecks {
     for (int member : new int[] {53100, 22023, 40001}) {
       requireFailure(library, "" + member, member, "the loan ends in " + member, notes);
     }
+    requireFailure(library, "53100", FULL, ADA, "the stock ends in 53100", notes);
     requireFailure(library, "23514", UNNOTED, "a rule forbids the note, but no loan", notes);
-    requireFailure(library, "23514", RONJA, UNNOTED, "a rule forbids the note of a refusal", notes);
+    requireFailure(
+        library, "23514", RONJA, UNNOTED_TOO, "a rule forbids the note of a refusal", notes);
     requireFailure(library, "23514", DEFERRED, "the commit refuses the loan", notes);
     requireLoans(library, "1 of 2", "5000000011 to 6000000021");
 

@@ -143,6 +143,10 @@ interface SerializableChecks {
       statement.require(3, "work that may be run 3 times, with a statement refused with 40001");
       statement.requireSameHandler();
 
+      Attempts once = new Attempts(pool.jdbi(), "40001");
+      once.requireLastFailure(answer(), 1);
+      once.require(1, "work that may be run once, with a statement refused with 40001");
+
       Attempts commit = new Attempts(pool.jdbi(), "commit 40001");
       requireOwn("the commit ends in 40001", "40001", () -> commit.run(answer(), 1));
       commit.require(1, "work that may be run once, and whose commit is refused with 40001");

@@ -112,7 +112,7 @@ final class ByHandMistakes {
           back to its pool, and the pool rolls back.""",
       instead = "Commit on every connection alike: the mode is put back afterwards.",
       rejectedBy = "others_see_the_work_all_at_once",
-      says = "what others see when the method has returned, with autocommit off before",
+      says = "what others see when work that returns a result was run, with autocommit off before",
       earns = 0)
   static class LeavesTheCommitToTheCaller extends ReferenceLendingDesk {
     @Override

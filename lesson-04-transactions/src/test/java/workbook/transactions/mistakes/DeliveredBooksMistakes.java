@@ -183,7 +183,7 @@ final class DeliveredBooksMistakes {
 
   @Mistake(
       exercise = "4.3",
-      violates = "It may be empty.",
+      violates = "It may be empty",
       idea = "One INSERT with all rows",
       because = "Without a row it is no INSERT: the list after `VALUES` must not be empty.",
       instead = "Look for the empty delivery, or insert in a loop.",

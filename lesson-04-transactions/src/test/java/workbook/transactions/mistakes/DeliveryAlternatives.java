@@ -130,7 +130,11 @@ final class DeliveryAlternatives {
     private static String field(String value) {
       return value == null
           ? "\\N"
-          : value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n");
+          : value
+              .replace("\\", "\\\\")
+              .replace("\t", "\\t")
+              .replace("\n", "\\n")
+              .replace("\r", "\\r");
     }
   }
 }

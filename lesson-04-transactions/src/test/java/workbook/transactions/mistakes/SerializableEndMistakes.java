@@ -207,7 +207,7 @@ final class SerializableEndMistakes {
 
   @Mistake(
       exercise = "4.7",
-      violates = "or that of another failure, itself",
+      violates = "or that of another failure",
       idea = "Each exception of Jdbi has a cause with an SQLSTATE",
       because = """
           An SQLException need not have one, and then a NullPointerException takes the place of the
@@ -230,7 +230,7 @@ final class SerializableEndMistakes {
 
   @Mistake(
       exercise = "4.7",
-      violates = "An Error of the work is passed on likewise",
+      violates = "What the work threw comes out itself, in no wrapper, also if it is an Error",
       idea = "`catch (Throwable)`, and a RuntimeException out of it",
       because = "An assertion that fails in the work is no longer one.",
       instead = "Catch what Jdbi throws, and nothing more.",
@@ -334,7 +334,7 @@ final class SerializableEndMistakes {
       because = "If the last attempt throws, that line is not reached: the connection is lost.",
       instead = "Try-with-resources, or `jdbi.inTransaction`.",
       rejectedBy = "it_gives_up_after_so_many_attempts",
-      says = "not given back: 2",
+      says = "not given back: 3",
       earns = 0)
   static class LeaksAfterAFailure extends ReferenceLendingDesk {
     @Override
