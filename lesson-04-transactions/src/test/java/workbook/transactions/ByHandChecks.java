@@ -31,10 +31,7 @@ interface ByHandChecks {
 
     for (boolean autoCommit : new boolean[] {true, false}) {
       try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
-        // Only an exception is a failure: none of these results is.
-        for (Object result : Arrays.asList(new Object(), null, false, 0, Optional.empty())) {
-          requireOneCommit(library, caller, result);
-        }
+        requireOneCommit(library, caller, new Object());
         requireRollback(library, caller, new IOException("checked"));
         requireRollback(library, caller, new SQLException("the work's own", "40001"));
       }
@@ -214,7 +211,7 @@ interface ByHandChecks {
 
   @Check(exercise = "4.1", points = 1)
   default void the_connection_comes_back_as_it_was(FreshDatabase database) throws Exception {
-    Library.in(database, NO_NOTE_TWICE);
+    Library library = Library.in(database, NO_NOTE_TWICE);
 
     for (boolean autoCommit : new boolean[] {true, false}) {
       try (CallersConnection caller = new CallersConnection(database, autoCommit);
@@ -229,6 +226,11 @@ interface ByHandChecks {
                   return desk.inTransaction(other.connection(), second -> null);
                 });
         assertThat(result).as("what work returned that returned null").isNull();
+        // Only an exception is a failure: none of these results is.
+        for (Object ofWork : Arrays.asList(null, false, 0, Optional.empty())) {
+          requireOneCommit(library, caller, ofWork);
+          database.execute("DELETE FROM notes");
+        }
         other.requireAsBefore("work within work, on two connections");
         caller.requireAsBefore("work that went well");
         for (Work<Object> failing :

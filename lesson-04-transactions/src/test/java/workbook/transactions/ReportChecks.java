@@ -52,13 +52,6 @@ interface ReportChecks {
           INSERT INTO notes (line) VALUES ('written meanwhile');
           """;
 
-  /** The first book of an empty library, of which one copy is lent. */
-  String FIRST_BOOK =
-      """
-      INSERT INTO books (id, isbn, title, stock) OVERRIDING SYSTEM VALUE VALUES (1, '1', 'Momo', 4);
-      INSERT INTO loans (book_id, member_id) VALUES (1, 101);
-      """;
-
   /** The tables that others' transactions have read from and are still in. */
   String BEING_READ =
       """
@@ -132,9 +125,8 @@ interface ReportChecks {
           .as("the next report, after 2 copies were lent, 1 was given back, and books changed")
           .isEqualTo(new Report(12, 7));
       database.execute("DELETE FROM loans", "DELETE FROM books");
-      Runnable adding = () -> write(database, FIRST_BOOK);
-      assertThat(report(jdbi, "an empty library", adding))
-          .as("the report on a library without a book, which gets one meanwhile, and lends it")
+      assertThat(report(jdbi, "an empty library", () -> {}))
+          .as("the report on a library without a book")
           .isEqualTo(new Report(0, 0));
       database.execute("ALTER TABLE loans RENAME TO lent");
       requireOwn("there is no table of loans", "42P01", () -> answer().report(jdbi, () -> {}));

@@ -33,9 +33,10 @@ final class CleaningUpMistakes {
       because = """
           Work that only writes returns `null`. Its rows are gone, and no exception says so.""",
       instead = "Failure is an exception. Whatever is returned: commit.",
-      rejectedBy = "others_see_the_work_all_at_once",
+      rejectedBy = "the_connection_comes_back_as_it_was",
       says = "what others see when work that returns null was run",
-      earns = 2)
+      earns = 4,
+      detail = true)
   static class NullIsUndone extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
