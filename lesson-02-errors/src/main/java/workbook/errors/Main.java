@@ -101,7 +101,7 @@ public final class Main {
       return "There is no such host.";
     }
     if (cause instanceof ConnectException) {
-      return "Nobody listens on this port of this host.";
+      return "No program listens on this port of this host.";
     }
     return "The server did not answer.";
   }

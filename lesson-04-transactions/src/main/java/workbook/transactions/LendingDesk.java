@@ -41,7 +41,7 @@ public interface LendingDesk {
         id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         book_id   bigint NOT NULL REFERENCES books,
         member_id bigint NOT NULL REFERENCES members,
-        UNIQUE (book_id, member_id) -- nobody borrows two of the same
+        UNIQUE (book_id, member_id) -- no member has two of the same
       );
       CREATE TABLE notes (
         id   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -112,7 +112,7 @@ class GoingFurtherTest {
         handle -> {
           handle.execute("SELECT count FROM visits");
           if (runs.isEmpty()) {
-            database.execute(COUNT); // somebody else, the first time only
+            database.execute(COUNT); // on another connection, once
           }
           runs.add("run");
           handle.execute(COUNT);

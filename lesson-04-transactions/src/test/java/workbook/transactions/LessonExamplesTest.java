@@ -67,7 +67,7 @@ class LessonExamplesTest {
           .hasMessageContaining("(city)=(Mathvile) is not present");
     }
 
-    // Nobody lives in Rustmore any more, says one table. Jane, says the other.
+    // Rustmore is empty, says one table. Jane lives there, says the other.
     assertThat(residents(database, "Rustmore")).isEqualTo("0");
     assertThat(city(database, "Jane Lee")).isEqualTo("Rustmore");
   }
@@ -351,7 +351,7 @@ class LessonExamplesTest {
                   .mapTo(int.class)
                   .one();
 
-          database.execute(BIRTH); // somebody else, on another connection
+          database.execute(BIRTH); // on another connection
 
           handle.execute(
               "UPDATE cities SET residents = ? WHERE name = 'Rustmore'",
@@ -504,7 +504,7 @@ class LessonExamplesTest {
                     TransactionIsolationLevel.SERIALIZABLE,
                     handle -> {
                       handle.execute("SELECT residents FROM cities");
-                      database.execute(BIRTH); // somebody else
+                      database.execute(BIRTH); // on another connection
                       handle.execute(BIRTH);
                     }));
 
