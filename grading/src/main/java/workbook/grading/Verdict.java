@@ -102,6 +102,10 @@ final class Verdict {
       if (cause instanceof OutOfMemoryError) {
         return new CheckFailure(Status.CRASHED, "Your code used up all memory.", lines);
       }
+      if (isServerFull(cause)) {
+        return new CheckFailure(
+            Status.ENVIRONMENT, "The server has no connection left: " + cause.getMessage());
+      }
     }
     if (thrown instanceof AssertionError) {
       String message = cut(String.valueOf(thrown.getMessage()));
@@ -114,6 +118,13 @@ final class Verdict {
             : ": " + cut(LibraryMessages.reworded(thrown.getMessage()));
     return new CheckFailure(
         Status.FAILED, "Your code threw " + type + message + sqlState(thrown), lines);
+  }
+
+  // Others' sessions have taken them; an answer's own limit is its role's.
+  private static boolean isServerFull(Throwable cause) {
+    return cause instanceof SQLException e
+        && "53300".equals(e.getSQLState())
+        && String.valueOf(e.getMessage()).matches("(?s).*(too many clients|slots are reserved).*");
   }
 
   // Whoever expects a row and gets a whole table should not have to read that.

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import workbook.classroom.sandbox.CheckBundle;
-import workbook.classroom.sandbox.CompilerProcess;
+import workbook.classroom.sandbox.Compilers;
 import workbook.classroom.sandbox.DatabaseServer;
 import workbook.classroom.sandbox.Sandbox;
 import workbook.classroom.sandbox.Sandbox.Level;
@@ -28,7 +28,7 @@ final class GradingEnvironment implements AutoCloseable {
 
   private final RunFolder run;
   private final Path scratch;
-  private final CompilerProcess compiler;
+  private final Compilers compiler;
   private final CheckBundle bundle;
   private final Sandbox sandbox;
   private final DatabaseServer server;
@@ -37,7 +37,7 @@ final class GradingEnvironment implements AutoCloseable {
   private GradingEnvironment(
       RunFolder run,
       Path scratch,
-      CompilerProcess compiler,
+      Compilers compiler,
       CheckBundle bundle,
       Sandbox sandbox,
       DatabaseServer server) {
@@ -52,7 +52,7 @@ final class GradingEnvironment implements AutoCloseable {
   static GradingEnvironment open(
       Path root, Course course, Level demanded, Consumer<String> progress) {
     Sandbox sandbox = Sandbox.find(demanded);
-    CompilerProcess compiler = new CompilerProcess(root);
+    Compilers compiler = new Compilers(root);
     DatabaseServer server = new DatabaseServer(progress);
     RunFolder run = null;
     try {

@@ -3,6 +3,7 @@ package workbook.classroom.marking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.Set;
 import workbook.classroom.report.ClassResult.CheckOutcome;
 import workbook.classroom.report.ClassResult.LessonResult;
 import workbook.classroom.sandbox.CheckBundle;
-import workbook.classroom.sandbox.CompilerProcess;
+import workbook.classroom.sandbox.Compilers;
 import workbook.classroom.submissions.Submission.AnswerText;
 import workbook.engine.Excerpt;
 import workbook.engine.Folders;
@@ -35,15 +36,14 @@ final class SubmissionGrader {
       EnumSet.of(Status.FAILED, Status.TIMED_OUT, Status.CRASHED);
 
   private final CheckBundle bundle;
-  private final CompilerProcess compiler;
+  private final Compilers compiler;
   private final int deadline;
   private final List<String> allowed;
 
   /**
    * @param allowed what answers may use besides the list
    */
-  SubmissionGrader(
-      CheckBundle bundle, CompilerProcess compiler, int deadline, List<String> allowed) {
+  SubmissionGrader(CheckBundle bundle, Compilers compiler, int deadline, List<String> allowed) {
     this.bundle = bundle;
     this.compiler = compiler;
     this.deadline = deadline;
@@ -57,7 +57,11 @@ final class SubmissionGrader {
    */
   LessonResult grade(Lesson lesson, AnswerText answer, SubmissionWorkspace workspace) {
     List<CheckOutcome> outcomes = new ArrayList<>();
-    List<CompileError> errors = compile(lesson, answer, workspace);
+    long start = System.nanoTime();
+    // Without time left, every check is told so.
+    List<CompileError> errors =
+        workspace.budget().isSpent() ? List.of() : compile(lesson, answer, workspace);
+    workspace.budget().spend(Duration.ofNanos(System.nanoTime() - start));
     Map<String, List<String>> traces = new HashMap<>();
     Map<String, CheckResult> results =
         errors.isEmpty() ? results(lesson, workspace, traces) : Map.of();
@@ -91,7 +95,7 @@ final class SubmissionGrader {
           }
         };
     GradingSession session = new GradingSession(lesson.checks(), listener);
-    new GradingRun(lesson, session, workspace, deadline).run(null);
+    new GradingRun(lesson, session, workspace, deadline, workspace.budget()).run(null);
     return results;
   }
 

@@ -17,6 +17,7 @@ import workbook.classroom.sandbox.Sandbox;
 import workbook.engine.Folders;
 import workbook.engine.databases.DatabaseBroker;
 import workbook.engine.protocol.Relay;
+import workbook.engine.runner.TimeBudget;
 import workbook.engine.runner.WorkerProcess;
 import workbook.engine.runner.WorkerSource;
 import workbook.support.DatabaseSettings;
@@ -27,6 +28,7 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
   // More than any check needs, and few enough to leave some to others.
   private static final int MOST_CONNECTIONS = 30;
   private static final int LONGEST_NAME = 96;
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final Path folder;
   private final Sandbox sandbox;
@@ -37,6 +39,7 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
   private final Relay relay;
   private final Path sockets;
   private final Path socket;
+  private final TimeBudget budget = new TimeBudget(LONGEST);
   private WorkerProcess worker;
   private DatabaseBroker broker;
 
@@ -69,6 +72,11 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
       throw new EnvironmentException(
           "%s cannot be used: %s. Is there room on the disk?".formatted(folder, e), e);
     }
+  }
+
+  /** What all lessons of the hand-in may take, compilation included. */
+  TimeBudget budget() {
+    return budget;
   }
 
   /** Where compiled answers go. */

@@ -43,7 +43,7 @@ public final class CheckBundle {
   }
 
   /** Makes the bundle for the checks as they are now, or takes the one that was made for them. */
-  public static CheckBundle of(Path root, Course course, CompilerProcess compiler) {
+  public static CheckBundle of(Path root, Course course, Compilers compiler) {
     Path place = root.resolve(".workbook/grading");
     try {
       String hash = hash(root, course);
@@ -99,7 +99,7 @@ public final class CheckBundle {
     }
   }
 
-  private static void make(Path root, Course course, CompilerProcess compiler, Path bundle)
+  private static void make(Path root, Course course, Compilers compiler, Path bundle)
       throws IOException {
     List<String> libraries = new ArrayList<>();
     for (String module : MODULES) {
@@ -134,7 +134,7 @@ public final class CheckBundle {
 
   // Only what the checks need comes along, so no reference does.
   private static void compile(
-      Lesson lesson, CompilerProcess compiler, List<String> libraries, Path classes) {
+      Lesson lesson, Compilers compiler, List<String> libraries, Path classes) {
     Path test = lesson.testSources().resolve(lesson.answerTest().replace('.', '/') + ".java");
     List<CompileError> errors =
         compiler.compile(

@@ -23,16 +23,16 @@ import workbook.support.EnvironmentException;
  * The process that compiles hand-ins, seen from the command. A compiler crash ends only this
  * process.
  */
-public final class CompilerProcess implements AutoCloseable {
+final class CompilerProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SECONDS = 30;
-  private static final int ATTEMPTS = 3;
+  private static final int SECONDS = 20;
+  private static final int ATTEMPTS = 2;
 
   private final String classPath;
   private Process process;
   private BufferedReader answers;
 
-  public CompilerProcess(Path root) {
+  CompilerProcess(Path root) {
     classPath =
         String.join(
             File.pathSeparator,
@@ -47,7 +47,7 @@ public final class CompilerProcess implements AutoCloseable {
    *
    * @return what is wrong; empty if nothing is
    */
-  public synchronized List<CompileError> compile(CompileRequest request) {
+  synchronized List<CompileError> compile(CompileRequest request) {
     String reason = "";
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {

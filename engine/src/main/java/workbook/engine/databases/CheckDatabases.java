@@ -165,8 +165,8 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   @Override
   public String makeSibling(String database, String suffix) {
     String name = database + suffix;
-    siblings.put(name, database);
     observer.execute("CREATE DATABASE %I TEMPLATE template0 ALLOW_CONNECTIONS false", name);
+    siblings.put(name, database);
     observer.execute("REVOKE ALL ON DATABASE %I FROM PUBLIC", name);
     observer.execute("GRANT CONNECT ON DATABASE %I TO %I", name, database);
     observer.execute("ALTER DATABASE %I ALLOW_CONNECTIONS true", name);

@@ -85,6 +85,9 @@ public final class DatabaseBroker implements AutoCloseable {
           ? HostReply.refused(call.id(), "The check takes no more databases.")
           : take(call.id());
     }
+    if (String.valueOf(call.text()).matches("(?s).{201,}|.*\\x00.*")) {
+      return HostReply.refused(call.id(), "That is no text for a database.");
+    }
     boolean isSiblings =
         call.kind() == HostCall.Kind.SESSIONS && siblings.contains(String.valueOf(call.database()));
     if (call.kind() == null || !isSiblings && !held.contains(String.valueOf(call.database()))) {

@@ -104,6 +104,9 @@ final class DatabaseMaker implements AutoCloseable {
         statement.execute("SET scram_iterations = 1");
       }
       if (server.isOurs()) {
+        // An answer may have the server log as much as it likes, and may not change this.
+        statement.execute("ALTER SYSTEM SET log_min_messages = fatal");
+        statement.execute("SELECT pg_reload_conf()");
         // Checks see no database but their own.
         statement.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
       }
@@ -198,6 +201,12 @@ final class DatabaseMaker implements AutoCloseable {
   }
 
   private static void dropDatabase(Statement statement, String name) throws SQLException {
+    // Its owner may have made it a template, and those cannot be dropped.
+    String templates = "SELECT datname FROM pg_database WHERE datistemplate";
+    if (names(statement.getConnection(), templates).contains(name)) {
+      statement.execute(
+          "ALTER DATABASE " + Utils.escapeIdentifier(null, name) + " IS_TEMPLATE false");
+    }
     statement.execute(
         "DROP DATABASE IF EXISTS " + Utils.escapeIdentifier(null, name) + " WITH (FORCE)");
   }

@@ -96,7 +96,7 @@ public final class Grader implements AutoCloseable {
    */
   public List<CompileError> grade(Lesson lesson, List<CheckInfo> checks, GradingListener listener) {
     GradingSession session = new GradingSession(checks, listener);
-    run = new GradingRun(lesson, session, workers, GradingRun.DEADLINE);
+    run = new GradingRun(lesson, session, workers, GradingRun.DEADLINE, TimeBudget.unlimited());
     run.run(lesson.folder().toString());
     workers.discardSpare();
     rest();

@@ -26,16 +26,25 @@ public final class GradingRun {
   private final GradingSession session;
   private final WorkerSource workers;
   private final int deadline;
+  private final TimeBudget budget;
+  private Duration sinceLook = Duration.ZERO;
   private volatile boolean stopped;
 
   /**
    * @param deadline of checks that name none, in seconds
+   * @param budget what this grading may take from
    */
-  public GradingRun(Lesson lesson, GradingSession session, WorkerSource workers, int deadline) {
+  public GradingRun(
+      Lesson lesson,
+      GradingSession session,
+      WorkerSource workers,
+      int deadline,
+      TimeBudget budget) {
     this.lesson = lesson;
     this.session = session;
     this.workers = workers;
     this.deadline = deadline;
+    this.budget = budget;
   }
 
   /**
@@ -46,6 +55,10 @@ public final class GradingRun {
    */
   public void run(String folder) {
     while (!session.isDone() && !stopped) {
+      if (budget.isSpent()) {
+        session.exhausted(budget.message());
+        return;
+      }
       WorkerProcess worker = workers.worker();
       worker.send(
           WorkerInput.of(
@@ -73,17 +86,32 @@ public final class GradingRun {
       Optional<WorkerMessage> message = worker.next(SLICE);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       CheckInfo before = session.running();
-      step = message.isPresent() ? heard(message.get(), worker) : looked();
-      // A pause of this process is no more than a slice; an answer's endless calls are time, too.
-      waited = waited.plus(took.compareTo(SLICE) < 0 ? took : SLICE);
-      if (session.running() != before || message.isPresent() && before == null) {
-        waited = Duration.ZERO;
-      }
-      if (step == Step.LISTEN && waited.compareTo(patience()) > 0) {
-        step = session.silent();
+      step = message.isPresent() ? heard(message.get(), worker) : Step.LISTEN;
+      // A pause of this process is no more than a slice.
+      Duration counted = took.compareTo(SLICE) < 0 ? took : SLICE;
+      budget.spend(counted);
+      // Whatever a worker keeps saying: time passes until the next check begins.
+      waited = session.running() == before ? waited.plus(counted) : Duration.ZERO;
+      if (step == Step.LISTEN) {
+        step = looked(waited, counted);
       }
     }
     return step;
+  }
+
+  private Step looked(Duration waited, Duration counted) {
+    if (budget.isSpent()) {
+      return session.exhausted(budget.message());
+    }
+    if (waited.compareTo(patience()) > 0) {
+      return session.silent();
+    }
+    sinceLook = sinceLook.plus(counted);
+    if (sinceLook.compareTo(SLICE) < 0) {
+      return Step.LISTEN;
+    }
+    sinceLook = Duration.ZERO;
+    return session.running() != null && workers.broker().isFull() ? session.full() : Step.LISTEN;
   }
 
   private Step heard(WorkerMessage message, WorkerProcess worker) {
@@ -123,10 +151,6 @@ public final class GradingRun {
     }
     String fault = event.message().lines().findFirst().orElse("");
     return WorkerEvent.broken(ErrorLog.keep(fault, event.message()));
-  }
-
-  private Step looked() {
-    return session.running() != null && workers.broker().isFull() ? session.full() : Step.LISTEN;
   }
 
   private Duration patience() {

@@ -137,6 +137,16 @@ public final class GradingSession {
     return judge(Status.CRASHED, "Your code filled the disk: its database grew past 200 MB.", true);
   }
 
+  /** There is no time left for this answer: what has no verdict yet gets this one. */
+  public Step exhausted(String message) {
+    running = null;
+    for (CheckInfo check : remaining.values()) {
+      listener.judged(check, new CheckResult(check.name(), Status.TIMED_OUT, message, null, 0, ""));
+    }
+    remaining.clear();
+    return Step.NEXT_WORKER;
+  }
+
   /** Nothing was heard for longer than the check, or a worker at rest, may take. */
   public Step silent() {
     return running == null

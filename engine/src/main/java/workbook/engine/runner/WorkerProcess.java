@@ -159,6 +159,10 @@ public final class WorkerProcess implements AutoCloseable {
       remember(line);
     } catch (IOException e) {
       remember(e.toString());
+    } catch (RuntimeException e) {
+      // Whatever a line does to its reader, the next ones are read.
+      remember(e.toString());
+      put(new WorkerMessage.Lost());
     }
   }
 
@@ -167,13 +171,9 @@ public final class WorkerProcess implements AutoCloseable {
       return new WorkerMessage.Forged(shortened(line));
     }
     boolean lost = output.number() != ++lines;
-    boolean empty = output.call() == null && output.event().kind() == null;
-    if (lost || empty) {
-      return new WorkerMessage.Lost();
-    }
-    return output.call() != null
-        ? new WorkerMessage.Call(output.call())
-        : new WorkerMessage.Event(output.event());
+    return lost
+        ? new WorkerMessage.Lost()
+        : ReceivedOutput.message(output).orElseGet(WorkerMessage.Lost::new);
   }
 
   private void pass(WorkerMessage message) {

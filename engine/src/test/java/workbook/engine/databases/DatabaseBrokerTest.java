@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,36 @@ class DatabaseBrokerTest {
     assertThat(call(Kind.TAKE, null, null).error()).contains("no more databases");
     broker.begin(0);
     assertThat(call(Kind.TAKE, null, null).error()).contains("no more databases");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "TAKE")
+  void nonsense_is_refused_and_breaks_nothing(Kind kind) {
+    broker.begin(1);
+    String name = call(Kind.TAKE, null, null).settings().dbname();
+
+    assertThat(call(kind, name, "a\0b").error()).isEqualTo("That is no text for a database.");
+    assertThat(call(kind, name, "a".repeat(201)).error()).isNotNull();
+    assertThat(broker.answer(new HostCall(7, Kind.LIMIT_SESSIONS, name, null, -1)).error())
+        .isNull();
+    assertThat(call(Kind.DISCARD, name, null).error()).isNull();
+    DATABASES.restock();
+  }
+
+  @Test
+  void a_database_that_its_owner_made_a_template_is_dropped() throws SQLException {
+    broker.begin(1);
+    DatabaseSettings settings = call(Kind.TAKE, null, null).settings();
+    try (Connection connection = settings.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER DATABASE " + settings.dbname() + " IS_TEMPLATE true");
+    }
+    DatabaseMaker maker = new DatabaseMaker(SERVER, DatabaseMaker.newRun());
+
+    maker.drop(settings.dbname());
+
+    assertThat(DATABASES.size(settings.dbname())).isZero();
+    maker.close();
   }
 
   @Test

@@ -78,6 +78,22 @@ class GradingSessionTest {
   }
 
   @Test
+  void an_answer_without_time_left_keeps_the_verdicts_it_has() {
+    session.request();
+    pass("a");
+    start("b");
+
+    Step step = session.exhausted("no time left");
+
+    assertThat(step).isEqualTo(Step.NEXT_WORKER);
+    assertThat(session.isDone()).isTrue();
+    assertThat(verdicts.values())
+        .extracting(CheckResult::status)
+        .containsExactly(Status.PASSED, Status.TIMED_OUT, Status.TIMED_OUT);
+    assertThat(verdicts.get("c").message()).isEqualTo("no time left");
+  }
+
+  @Test
   void the_environments_fault_is_tried_three_times_and_then_the_answers() {
     for (int attempt = 1; attempt <= 3; attempt++) {
       assertThat(verdicts).isEmpty();
