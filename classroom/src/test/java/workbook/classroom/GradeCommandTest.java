@@ -82,6 +82,10 @@ class GradeCommandTest {
     write("max.rar", "no zip");
     write("noa/MySample.java", answer("return String.class.getMethods().length;", USER));
     write("tim/mysample.java", answer(ADD, USER));
+    write("ida/MySample.java", answer("return Helper.sum(left, right);", USER));
+    write(
+        "ida/Helper.java",
+        "package workbook.sample;\nclass Helper { static int sum(int a, int b) { return a + b; } }");
     write("ute/MySample.java", answer("return todo(\"1.1\");", "return todo(\"1.2\");"));
     write(
         "uwe/MySample.java",
@@ -100,6 +104,8 @@ class GradeCommandTest {
     assertThat(statuses("eve & co")).isEqualTo("FAILED PASSED PASSED");
     assertThat(statuses("=1+1")).isEmpty();
     assertThat(statuses("zoe")).isEqualTo("PASSED PASSED PASSED");
+    assertThat(statuses("tim")).isEqualTo("PASSED PASSED PASSED");
+    assertThat(statuses("ida")).isEqualTo("PASSED PASSED PASSED");
     assertThat(statuses("broken")).isEmpty();
   }
 
@@ -152,7 +158,7 @@ class GradeCommandTest {
     assertThat(outcome.out())
         .containsPattern("broken .* the zip cannot be opened: it is damaged, or no zip")
         .containsPattern("max .* is no zip")
-        .containsPattern("tim .* there is no MySample.java, but mysample.java")
+        .containsPattern("tim .* mysample.java is graded, although its name is not")
         .containsPattern("doejane .* 1 does not compile; MySample-2.java was handed in late");
   }
 
@@ -196,7 +202,7 @@ class GradeCommandTest {
             .newDocumentBuilder()
             .parse(report.resolve("junit.xml").toFile());
 
-    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(14);
+    assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(15);
     assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(2);
   }
 

@@ -16,6 +16,7 @@ import workbook.classroom.sandbox.CheckBundle;
 import workbook.classroom.sandbox.DatabaseServer;
 import workbook.classroom.sandbox.Sandbox;
 import workbook.classroom.submissions.Note;
+import workbook.classroom.submissions.Stubs;
 import workbook.classroom.submissions.Submission;
 import workbook.classroom.submissions.Submission.AnswerText;
 import workbook.engine.ErrorLog;
@@ -128,23 +129,16 @@ final class ClassGrading {
 
   private LessonResult grade(
       Submission submission, Lesson lesson, AnswerText answer, SubmissionWorkspace workspace) {
-    String key = journal.key(submission.student(), lesson.number(), answer.text());
+    String key = journal.key(submission.student(), lesson.number(), answer.whole());
     LessonResult known = journal.find(key).orElse(null);
     if (known == null) {
       known =
-          isUntouched(lesson, answer) ? unwritten(lesson) : grader.grade(lesson, answer, workspace);
+          answer.helpers().isEmpty() && Stubs.isUntouched(lesson, answer.text())
+              ? unwritten(lesson)
+              : grader.grade(lesson, answer, workspace);
       journal.add(key, known);
     }
     return new LessonResult(lesson.number(), answer.name(), texts(answer.notes()), known.checks());
-  }
-
-  // Who keeps all files in one place hands in the lessons to come, too.
-  private static boolean isUntouched(Lesson lesson, AnswerText answer) {
-    return lines(answer.text()).equals(lines(SampleAnswers.stub(lesson)));
-  }
-
-  private static List<String> lines(String text) {
-    return text.lines().map(String::stripTrailing).toList();
   }
 
   private static LessonResult unwritten(Lesson lesson) {

@@ -2,6 +2,7 @@ package workbook.classroom.marking;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import workbook.classroom.report.ClassResult;
 import workbook.classroom.report.ClassResult.StudentResult;
 import workbook.classroom.report.Reports;
@@ -22,6 +23,7 @@ final class ClassRun {
   private final GradingEnvironment environment;
   private final List<Lesson> lessons;
   private final List<String> allowed;
+  private final Set<String> again;
   private final Path report;
 
   ClassRun(
@@ -30,12 +32,14 @@ final class ClassRun {
       GradingEnvironment environment,
       List<Lesson> lessons,
       List<String> allowed,
+      Set<String> again,
       Path report) {
     this.context = context;
     this.terminal = terminal;
     this.environment = environment;
     this.lessons = lessons;
     this.allowed = allowed;
+    this.again = again;
     this.report = report;
   }
 
@@ -60,7 +64,7 @@ final class ClassRun {
     ProgressBar progress = new ProgressBar(context.out(), terminal, submissions.size());
     Thread interrupted = new Thread(() -> context.err().println(KEPT), "interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
-    try (Journal journal = new Journal(report.resolve("journal.jsonl"), versions)) {
+    try (Journal journal = new Journal(report.resolve("journal.jsonl"), versions, again)) {
       return environment
           .grading(lessons, journal, deadline, allowed)
           .run(submissions, jobs, progress);

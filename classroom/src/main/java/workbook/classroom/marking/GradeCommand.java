@@ -74,6 +74,12 @@ public final class GradeCommand implements Callable<Integer> {
   private boolean anonymous;
 
   @Option(
+      names = "--again",
+      paramLabel = "STUDENT",
+      description = "Grade this student anew, whatever an earlier run found; may be repeated.")
+  private List<String> again = List.of();
+
+  @Option(
       names = "--allow",
       split = ",",
       paramLabel = "CLASS|PACKAGE",
@@ -118,10 +124,12 @@ public final class GradeCommand implements Callable<Integer> {
     List<Submission> mine =
         mine(Submissions.find(submissions, new Course(lessons), this::progress), report);
     requireSameClass(report, mine);
+    requireAll(again, mine);
     try (GradingEnvironment environment = open(course)) {
       environment.prepareClasses(course.lessons(), mine.size(), this::progress);
       ClassResult result =
-          new ClassRun(context, terminal, environment, lessons, allowed(), report)
+          new ClassRun(
+                  context, terminal, environment, lessons, allowed(), Set.copyOf(again), report)
               .grade(mine, jobs(), shard);
       return tell(report, result.students());
     }
@@ -182,6 +190,17 @@ public final class GradeCommand implements Callable<Integer> {
       throw new UsageException(
           "--out %s is the report of another class: no student in it is among these hand-ins. Name another folder, or remove that one."
               .formatted(out));
+    }
+  }
+
+  private static void requireAll(List<String> names, List<Submission> mine) {
+    Set<String> there = mine.stream().map(Submission::student).collect(Collectors.toSet());
+    for (String name : names) {
+      if (!there.contains(name)) {
+        throw new UsageException(
+            "--again %s: there is no such student among these hand-ins. Write the name as the report has it."
+                .formatted(name));
+      }
     }
   }
 

@@ -150,7 +150,7 @@ final class GradingEnvironment implements AutoCloseable {
           new SubmissionGrader(bundle, compiler, GradingRun.DEADLINE, List.of());
       for (Lesson lesson : lessons) {
         String text = SampleAnswers.best(lesson);
-        grader.grade(lesson, new AnswerText("sample", text, List.of()), workspace);
+        grader.grade(lesson, AnswerText.of("sample", text), workspace);
       }
       workspace.finish(PATIENCE);
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import workbook.classroom.report.ClassResult.CheckOutcome;
@@ -33,6 +34,7 @@ final class Journal implements AutoCloseable {
   private final Map<String, LessonResult> known = new ConcurrentHashMap<>();
   private final FileChannel file;
   private final String versions;
+  private final Set<String> again;
 
   private record Entry(String key, LessonResult result, Map<String, List<String>> traces) {
     static Entry of(String key, LessonResult result) {
@@ -57,8 +59,10 @@ final class Journal implements AutoCloseable {
    * Opens the journal of a report, for this run alone.
    *
    * @param versions of everything that a result depends on, but for the answer
+   * @param again students whose results do not count any more
    */
-  Journal(Path journal, String versions) {
+  Journal(Path journal, String versions, Set<String> again) {
+    this.again = again;
     this.versions = versions;
     try {
       Files.createDirectories(journal.getParent());
@@ -79,7 +83,11 @@ final class Journal implements AutoCloseable {
 
   /** The key of a student's answer. */
   String key(String student, int lesson, String text) {
-    return Sha256.of(String.join("\0", versions, student, String.valueOf(lesson), text));
+    String key = Sha256.of(String.join("\0", versions, student, String.valueOf(lesson), text));
+    if (again.contains(student)) {
+      known.remove(key);
+    }
+    return key;
   }
 
   Optional<LessonResult> find(String key) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import workbook.classroom.report.ClassResult.CheckOutcome;
@@ -72,7 +73,10 @@ final class SelfTest {
     Path journal = environment.folder(submissions.getFileName() + "-journal");
     ClassGrading grading =
         environment.grading(
-            course.lessons(), new Journal(journal.resolve("journal.jsonl"), ""), DEADLINE, allowed);
+            course.lessons(),
+            new Journal(journal.resolve("journal.jsonl"), "", Set.of()),
+            DEADLINE,
+            allowed);
     List<Submission> found = Submissions.find(submissions, course, line -> {});
     List<StudentResult> results = grading.run(found, jobs, new ProgressBar(out, false, 0));
     out.printf("%n");

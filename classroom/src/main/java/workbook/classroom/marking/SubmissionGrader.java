@@ -105,6 +105,10 @@ final class SubmissionGrader {
     try {
       Path work = Files.createTempDirectory(workspace.answers().getParent(), "compiled");
       Path source = Files.writeString(work.resolve(name), answer.text());
+      Path helpers = Files.createDirectories(work.resolve("helpers/workbook/" + lesson.topic()));
+      for (Map.Entry<String, String> helper : answer.helpers().entrySet()) {
+        Files.writeString(helpers.resolve(helper.getKey()), helper.getValue());
+      }
       Path classes = Files.createDirectory(work.resolve("classes"));
       List<String> classPath =
           bundle.jars().stream().map(jar -> bundle.folder().resolve(jar).toString()).toList();
@@ -113,13 +117,14 @@ final class SubmissionGrader {
           compiler.compile(
               new CompileRequest(
                   List.of(source.toString(), test.toString()),
-                  List.of(),
+                  answer.helpers().isEmpty()
+                      ? List.of()
+                      : List.of(work.resolve("helpers").toString()),
                   classPath,
                   classes.toString(),
                   new CompileRequest.Answer(
                       lesson.folder().toString(),
                       lesson.answerTest().replaceFirst("Test$", ""),
-                      List.of(),
                       allowed)));
       List<CompileError> all = new ArrayList<>(errors);
       if (errors.isEmpty()) {
@@ -172,8 +177,12 @@ final class SubmissionGrader {
         passed ? check.points() : 0,
         passed ? null : result.message(),
         line,
-        line == 0 ? List.of() : excerpt(answer.text(), line),
+        line == 0 ? List.of() : excerpt(source(answer, result.at()), line),
         List.of());
+  }
+
+  private static String source(AnswerText answer, String at) {
+    return answer.helpers().getOrDefault(at.replaceFirst(":.*", ""), answer.text());
   }
 
   private static int line(String at) {

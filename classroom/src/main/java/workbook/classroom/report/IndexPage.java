@@ -3,7 +3,11 @@ package workbook.classroom.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import workbook.classroom.report.ClassResult.CheckOutcome;
@@ -33,10 +37,12 @@ final class IndexPage {
   static String of(ClassResult result) {
     IndexPage page = new IndexPage(result);
     page.head();
+    NeedsYou.add(page.html, result);
     ClassMap.add(page.html, result);
     page.difficulties();
     page.distribution();
     page.students();
+    ClassMap.addLetters(page.html, result);
     page.html.add("</main>\n</body>\n</html>\n");
     return page.html.toString();
   }
@@ -48,18 +54,52 @@ final class IndexPage {
         .add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .add("<title>Class report</title>\n<style>\n" + css() + "</style>\n</head>\n<body>\n")
         .add(
-            "<header><h1>Class report</h1>\n<p>{} hand-ins, graded on {}, isolation: {}.</p>\n",
+            "<header><h1>Class report</h1>\n<p>{} hand-ins, graded on {}, isolation: {}; {}.</p>\n",
             result.students().size(),
             result.database(),
-            result.isolation())
-        .add("<nav aria-label=\"Parts of this page\"><a href=\"#map\">Who passed what</a> · ")
+            result.isolation(),
+            LocalDate.now())
+        .add("<p>{}</p>\n", averages())
+        .add("<nav aria-label=\"Parts of this page\"><a href=\"#needs-you\">Needs you</a> · ")
+        .add("<a href=\"#map\">Who passed what</a> · ")
         .add("<a href=\"#difficulties\">What failed most</a> · ")
         .add("<a href=\"#points\">Points</a> · <a href=\"#students\">Students</a></nav></header>\n")
         .add("<main>\n");
   }
 
+  private String averages() {
+    List<Integer> earned = result.students().stream().map(StudentResult::earned).sorted().toList();
+    if (earned.isEmpty()) {
+      return "";
+    }
+    BigDecimal sum = BigDecimal.valueOf(earned.stream().mapToInt(Integer::intValue).sum());
+    int middles = earned.get((earned.size() - 1) / 2) + earned.get(earned.size() / 2);
+    return "Of %s points, the average is %s and the median %s."
+        .formatted(
+            possible,
+            sum.divide(BigDecimal.valueOf(earned.size()), 1, RoundingMode.HALF_UP),
+            BigDecimal.valueOf(5L * middles, 1));
+  }
+
   private void difficulties() {
     html.add("<section id=\"difficulties\"><h2>What failed most</h2>\n");
+    for (GradedLesson lesson : result.lessons()) {
+      for (Status status : List.of(Status.DOES_NOT_COMPILE, Status.NOT_ALLOWED)) {
+        long count =
+            result.students().stream()
+                .flatMap(student -> student.lesson(lesson.number()).stream())
+                .filter(graded -> graded.checks().stream().anyMatch(it -> it.status() == status))
+                .count();
+        if (count > 0) {
+          html.add(
+              "<p>{}: {} of {} hand-ins: {}.</p>\n",
+              lesson.title(),
+              count,
+              result.students().size(),
+              status.word());
+        }
+      }
+    }
     List<Difficulty> most = Difficulty.most(result);
     if (most.isEmpty()) {
       html.add("<p>Nothing that was attempted failed.</p></section>\n");
@@ -116,10 +156,12 @@ final class IndexPage {
 
   private void students() {
     html.add("<section id=\"students\"><h2>Students</h2>\n");
+    FileNames names = new FileNames();
     for (int i = 0; i < result.students().size(); i++) {
       StudentResult student = result.students().get(i);
       html.add("<article id=\"student-{}\"><h3>{}</h3>\n", i, student.student())
-          .add("<p>{} of {} points.</p>\n", student.earned(), possible);
+          .add("<p>{} of {} points. ", student.earned(), possible)
+          .add("<a href=\"{}\">Feedback</a></p>\n", link(names.of(student.student())));
       student.notes().forEach(note -> html.add("<p class=\"note\">{}</p>\n", note));
       for (GradedLesson lesson : result.lessons()) {
         lesson(lesson, student.lesson(lesson.number()).orElse(null));
@@ -127,6 +169,13 @@ final class IndexPage {
       html.add("</article>\n");
     }
     html.add("</section>\n");
+  }
+
+  // As the folder is called that the report has for the student.
+  private static String link(String folder) {
+    return "students/"
+        + URLEncoder.encode(folder, StandardCharsets.UTF_8).replace("+", "%20")
+        + "/feedback.md";
   }
 
   private void lesson(GradedLesson lesson, LessonResult graded) {

@@ -3,6 +3,7 @@ package workbook.classroom.submissions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class AnswerSelector {
   private static final Pattern IGNORED =
       Pattern.compile("(^|.*/)(\\.git|\\.workbook|target|build|out|bin|__MACOSX|src/test)/.*");
   private static final Pattern ARCHIVE = Pattern.compile("(?i).*\\.(7z|rar|tar|tgz|gz|bz2|xz)");
+  private static final String NUMBER = "(-[0-9]+| ?\\([0-9]+\\))?";
   private static final int MOST_NAMES = 3;
   private static final int LONGEST_NAME = 100;
   private static final int MOST_COPIES = 20;
@@ -32,6 +34,7 @@ public final class AnswerSelector {
   private final List<SubmissionFile> files;
   private final boolean empty;
   private final List<Note> notes;
+  private Set<String> ours = Set.of();
 
   /**
    * @param notes takes what student and teacher should know
@@ -51,12 +54,13 @@ public final class AnswerSelector {
   Map<Integer, AnswerText> choose(Set<String> ours) {
     int before = notes.size();
     Map<Integer, AnswerText> chosen = new TreeMap<>();
+    this.ours = ours;
     for (Lesson lesson : course.lessons()) {
       List<SubmissionFile> candidates =
           files.stream().filter(file -> isAnswer(lesson, file)).toList();
       if (candidates.isEmpty()) {
         note(
-            "there is no My" + lesson.contract() + ".java, but %s: only that very name is graded",
+            "there is no My" + lesson.contract() + ".java, but %s, which is not graded",
             names(file -> isLike(lesson, file)));
       } else {
         choose(lesson, candidates).ifPresent(answer -> chosen.put(lesson.number(), answer));
@@ -66,8 +70,13 @@ public final class AnswerSelector {
       note("not opened, since it is no zip: %s", names(AnswerSelector::isArchive));
     }
     note(
-        "not taken, since all that an answer needs has to be in its own file: %s",
-        names(file -> isHelper(file) && !ours.contains(file.name())));
+        "not taken, since it is in no answer's package, or in another folder: %s",
+        names(
+            file ->
+                isHelper(file)
+                    && !ours.contains(file.name())
+                    && chosen.values().stream()
+                        .noneMatch(answer -> answer.helpers().containsKey(file.name()))));
     if (chosen.isEmpty() && notes.size() == before) {
       noteNothing();
     }
@@ -88,9 +97,14 @@ public final class AnswerSelector {
     return ARCHIVE.matcher(file.path()).matches();
   }
 
-  // Canvas and browsers number a file that was handed in again.
+  // Canvas and browsers number a file that was handed in again; Windows hides how a name ends.
   private static boolean isAnswer(Lesson lesson, SubmissionFile file) {
-    return file.name().matches("My" + lesson.contract() + "(-[0-9]+| ?\\([0-9]+\\))?\\.java");
+    return file.name()
+        .matches("(?i)My" + lesson.contract() + NUMBER + "(\\.java|\\.java\\.txt|\\.txt)");
+  }
+
+  private static boolean isWellNamed(Lesson lesson, SubmissionFile file) {
+    return file.name().matches("My" + lesson.contract() + NUMBER + "\\.java");
   }
 
   // A student who handed in under another name should hear of it, and so should the teacher.
@@ -130,8 +144,11 @@ public final class AnswerSelector {
     String name = "My" + lesson.contract() + ".java";
     String place = "src/main/java/workbook/" + lesson.topic() + "/" + name;
     List<SubmissionFile> sorted = new ArrayList<>(candidates);
+    Set<SubmissionFile> untouched = untouched(lesson, candidates);
     sorted.sort(
-        Comparator.<SubmissionFile>comparingInt(file -> file.path().endsWith(place) ? 0 : 1)
+        Comparator.<SubmissionFile>comparingInt(file -> untouched.contains(file) ? 1 : 0)
+            .thenComparingInt(file -> isWellNamed(lesson, file) ? 0 : 1)
+            .thenComparingInt(file -> file.path().endsWith(place) ? 0 : 1)
             .thenComparingInt(SubmissionFile::zips)
             .thenComparingInt(file -> file.path().split("/").length)
             .thenComparingInt(file -> file.name().equals(name) ? 0 : 1)
@@ -147,17 +164,65 @@ public final class AnswerSelector {
               .map(SubmissionFile::path)
               .toList();
       List<Note> own = new ArrayList<>();
+      if (!isWellNamed(lesson, chosen)) {
+        own.add(
+            new Note(
+                "%s is graded, although its name is not " + name, list(List.of(chosen.name()))));
+      }
+      Map<String, String> helpers = helpers(lesson, chosen);
+      if (!helpers.isEmpty()) {
+        own.add(new Note("with it is taken %s", list(List.copyOf(helpers.keySet()))));
+      }
       if (!others.isEmpty()) {
         own.add(
             new Note(
                 "there is more than one " + name + ", and they differ: %s",
                 list(List.of(chosen.path())) + " is graded, not " + list(others)));
       }
-      return Optional.of(new AnswerText(chosen.path(), text, own));
+      return Optional.of(new AnswerText(chosen.path(), text, helpers, own));
     } catch (IOException e) {
       notes.add(new Note("%s is not graded: " + reason(e), list(List.of(chosen.path()))));
       return Optional.empty();
     }
+  }
+
+  // What nobody has written in must not count for more than what somebody has.
+  private static Set<SubmissionFile> untouched(Lesson lesson, List<SubmissionFile> candidates) {
+    Set<SubmissionFile> untouched = new HashSet<>();
+    if (candidates.size() > 1) {
+      for (SubmissionFile file : candidates.subList(0, Math.min(candidates.size(), MOST_COPIES))) {
+        try {
+          if (Stubs.isUntouched(lesson, file.text())) {
+            untouched.add(file);
+          }
+        } catch (IOException unreadable) {
+          // then it is told of if it is chosen
+        }
+      }
+    }
+    return untouched;
+  }
+
+  // Further classes of the answer's package, beside it; the compiler takes what the answer needs.
+  private Map<String, String> helpers(Lesson lesson, SubmissionFile answer) {
+    String folder = answer.path().substring(0, answer.path().length() - answer.name().length());
+    Pattern line = Pattern.compile("(?m)^\\s*package\\s+workbook\\." + lesson.topic() + "\\s*;");
+    Map<String, String> helpers = new TreeMap<>();
+    for (SubmissionFile file : files) {
+      boolean isBeside =
+          file.path().equals(folder + file.name())
+              && file.name().matches("[A-Za-z_]\\w{0,80}\\.java")
+              && isHelper(file)
+              && !ours.contains(file.name());
+      try {
+        if (isBeside && helpers.size() < MOST_COPIES && line.matcher(file.text()).find()) {
+          helpers.put(file.name(), file.text());
+        }
+      } catch (IOException unreadable) {
+        // then it does not compile without it
+      }
+    }
+    return helpers;
   }
 
   private static boolean isText(SubmissionFile file, String text) {

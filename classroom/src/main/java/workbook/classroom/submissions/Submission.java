@@ -19,9 +19,22 @@ public record Submission(
    * An answer's source.
    *
    * @param name where it was found, inside the hand-in
+   * @param helpers further sources of its package, by the file's name
    * @param notes what a teacher should know about it
    */
-  public record AnswerText(String name, String text, List<Note> notes) {}
+  public record AnswerText(
+      String name, String text, Map<String, String> helpers, List<Note> notes) {
+
+    /** One that stands for itself. */
+    public static AnswerText of(String name, String text) {
+      return new AnswerText(name, text, Map.of(), List.of());
+    }
+
+    /** All of it, for a key. */
+    public String whole() {
+      return helpers.isEmpty() ? text : text + helpers;
+    }
+  }
 
   /** The same under a pseudonym; names of files and folders often tell who it is. */
   public Submission anonymous(String pseudonym) {
@@ -33,6 +46,7 @@ public record Submission(
                 new AnswerText(
                     answer.name().replaceFirst(".*/", ""),
                     answer.text(),
+                    answer.helpers(),
                     anonymous(answer.notes()))));
     return new Submission(pseudonym, "", nameless, anonymous(notes));
   }

@@ -34,6 +34,7 @@ public final class Submissions {
 
   private final Set<String> ours = new HashSet<>();
   private String deeper;
+  private PlatformName.Layout layout;
 
   private Submissions(Course course) {
     this.course = course;
@@ -65,6 +66,7 @@ public final class Submissions {
           "There are no hand-ins in %s. It needs a folder or a zip for each student."
               .formatted(place));
     }
+    found.requireDifferentIds();
     if (found.deeper != null) {
       warnings.accept(
           "The hand-ins are taken from %s, the one folder there.".formatted(found.deeper));
@@ -76,6 +78,19 @@ public final class Submissions {
               + ".");
     }
     return found.students.values().stream().map(found::submission).toList();
+  }
+
+  // In a list of grades, one of them would get the other's.
+  private void requireDifferentIds() {
+    Map<String, String> names = new TreeMap<>();
+    for (Student student : students.values()) {
+      String other = student.id.isEmpty() ? null : names.putIfAbsent(student.id, student.name);
+      if (other != null) {
+        throw new UsageException(
+            "Two students have the number %s: %s and %s. Put the hand-ins of one download into a folder of their own."
+                .formatted(student.id, other, student.name));
+      }
+    }
   }
 
   // Who hands in the whole workbook hands in its sources, too.
@@ -112,13 +127,14 @@ public final class Submissions {
       read(children.get(0));
       return;
     }
+    layout = PlatformName.layout(children.stream().map(it -> it.getFileName().toString()).toList());
     for (Path child : children) {
       String name = child.getFileName().toString();
       if (Files.isSymbolicLink(child)) {
         student(name).notes.add(Note.of("is a symbolic link, which is not followed"));
       } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
         Student student = student(name);
-        String attempt = attempt(PlatformName.of(name));
+        String attempt = attempt(named(name));
         SubmissionFiles.ofFolder(child, student.notes)
             .forEach(file -> student.files.add(file.named(attempt + file.path())));
       } else if (Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS)) {
@@ -152,11 +168,15 @@ public final class Submissions {
 
   private void readZip(SubmissionFile zip) throws IOException {
     List<Note> notes = new ArrayList<>();
-    for (SubmissionFile file : withoutWrapping(SubmissionFiles.ofClass(zip, notes))) {
+    List<SubmissionFile> all = withoutWrapping(SubmissionFiles.ofClass(zip, notes));
+    layout =
+        PlatformName.layout(
+            all.stream().map(file -> file.path().split("/", 2)[0]).distinct().toList());
+    for (SubmissionFile file : all) {
       String[] parts = file.path().split("/", 2);
       if (parts.length == 2) {
         Student student = student(parts[0]);
-        String attempt = attempt(PlatformName.of(parts[0]));
+        String attempt = attempt(named(parts[0]));
         student.files.addAll(SubmissionFiles.with(file.named(attempt + parts[1]), student.notes));
       } else {
         addFlat(file);
@@ -184,7 +204,7 @@ public final class Submissions {
 
   // A file that stands beside others' has its student's name in front.
   private void addFlat(SubmissionFile file) throws IOException {
-    Optional<PlatformName> named = PlatformName.of(file.path());
+    Optional<PlatformName> named = named(file.path());
     boolean zip = file.isZip();
     if (named.isEmpty() && !zip) {
       if (AnswerSelector.isArchive(file)) {
@@ -214,8 +234,13 @@ public final class Submissions {
         .orElse("");
   }
 
+  // Who puts several downloads into one folder has the names of several platforms in it.
+  private Optional<PlatformName> named(String name) {
+    return layout.read(name).or(() -> PlatformName.of(name));
+  }
+
   private Student student(String label) {
-    Optional<PlatformName> named = PlatformName.of(label);
+    Optional<PlatformName> named = named(label);
     String name = named.map(PlatformName::student).orElse(label);
     String id = named.map(PlatformName::id).orElse("");
     Student student =

@@ -19,10 +19,11 @@ class IndexPageTest {
 
     Document page = Jsoup.parse(IndexPage.of(result));
 
-    assertThat(page.select("table.map tbody tr")).hasSize(students);
+    assertThat(page.select("table.overview tbody tr")).hasSize(students);
+    assertThat(page.select("table.map tbody tr")).hasSize(students * result.lessons().size());
     assertThat(page.select("table.map tbody td[aria-label]")).hasSize(students * 100);
     assertThat(page.select("article")).hasSize(students);
-    assertThat(page.select("table.map tbody th[scope=row] a").eachText())
+    assertThat(page.select("table.overview tbody th[scope=row] a").eachText())
         .startsWith(SampleClass.NAMES.subList(0, Math.min(students, 4)).toArray(String[]::new));
   }
 
@@ -36,7 +37,7 @@ class IndexPageTest {
 
     assertThat(page.select("script, img, b, iframe, object, link, [onerror]")).isEmpty();
     assertThat(page.select("[src], [href]").eachAttr("href"))
-        .allMatch(link -> link.startsWith("#"));
+        .allMatch(link -> link.matches("#.*|students/[A-Za-z0-9%._*-]+/feedback\\.md"));
     assertThat(strict.getErrors()).isEmpty();
   }
 
@@ -73,5 +74,21 @@ class IndexPageTest {
                 .mapToInt(Integer::parseInt)
                 .sum())
         .isEqualTo(students);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 30})
+  void who_needs_the_teacher_comes_first_with_the_reason(int students) {
+    ClassResult result = SampleClass.of(students);
+    Document page = Jsoup.parse(IndexPage.of(result));
+    long tampering =
+        result.students().stream().filter(ClassResult.StudentResult::isTampering).count();
+
+    assertThat(page.select("section").first().id()).isEqualTo("needs-you");
+    assertThat(page.select("#needs-you tbody tr").eachText().stream().limit(tampering))
+        .allMatch(row -> row.contains("tampering:"));
+    assertThat(page.select("#letters li")).hasSize(100);
+    assertThat(page.select("header p").eachText().toString())
+        .containsPattern("the average is [0-9]+\\.[0-9] and the median [0-9]+\\.[05]");
   }
 }

@@ -1,6 +1,7 @@
 package workbook.classroom.submissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,10 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import workbook.classroom.submissions.Submission.AnswerText;
+import workbook.cli.terminal.UsageException;
 import workbook.engine.course.Course;
 
 class SubmissionsTest {
@@ -70,22 +75,36 @@ class SubmissionsTest {
   }
 
   @Test
-  void names_that_platforms_give_are_understood() throws IOException {
+  void names_that_canvas_gives_are_understood() throws IOException {
     write("anon_RFZkq_101_MySample.java", "anonymous");
     write("LATE_anon_Xy12z_102_MySample.java", "late");
     write("leeann_LATE_11_77_MySample.java", "Canvas");
-    write("Lesson 1_jdoe_attempt_2026-11-20-11-05-33_MySample.java", "Blackboard");
-    write("Lesson 1_jdoe_attempt_2026-11-20-11-05-33.txt", "what Blackboard says of it");
-    write("12345-67890 - Bob Ray - Nov 20, 2026 1105 PM/MySample.java", "Brightspace");
 
     assertThat(find())
         .extracting(it -> it.student() + "/" + it.id() + "/" + answer(it) + "/" + it.notes())
         .containsExactlyInAnyOrder(
             "anon_RFZkq//anonymous/[]",
             "anon_Xy12z//late/[MySample.java was handed in late]",
-            "leeann/11/Canvas/[MySample.java was handed in late]",
-            "jdoe//Blackboard/[]",
-            "Bob Ray/12345/Brightspace/[]");
+            "leeann/11/Canvas/[MySample.java was handed in late]");
+  }
+
+  @Test
+  void names_that_blackboard_gives_are_understood() throws IOException {
+    write("Lesson 1_jdoe_attempt_2026-11-20-11-05-33_MySample.java", "Blackboard");
+    write("Lesson 1_jdoe_attempt_2026-11-20-11-05-33.txt", "what Blackboard says of it");
+
+    assertThat(find())
+        .extracting(it -> it.student() + "/" + it.id() + "/" + answer(it) + "/" + it.notes())
+        .containsExactly("jdoe//Blackboard/[]");
+  }
+
+  @Test
+  void names_that_brightspace_gives_are_understood() throws IOException {
+    write("12345-67890 - Bob Ray - Nov 20, 2026 1105 PM/MySample.java", "Brightspace");
+
+    assertThat(find())
+        .extracting(it -> it.student() + "/" + it.id() + "/" + answer(it) + "/" + it.notes())
+        .containsExactly("Bob Ray/12345/Brightspace/[]");
     assertThat(warnings).isEmpty();
   }
 
@@ -188,8 +207,64 @@ class SubmissionsTest {
         .containsExactly(
             "ann [not opened, since it is no zip: solution.7z]",
             "bob [there is no answer in it, but report.pdf]",
-            "eve [not taken, since all that an answer needs has to be in its own file: Helper.java]",
+            "eve [not taken, since it is in no answer's package, or in another folder: Helper.java]",
             "zoe [there is no file in it]");
+  }
+
+  @Test
+  void a_students_own_name_of_a_file_makes_no_other_student() throws IOException {
+    write("leeann_11_77_MySample.java", "Ann's");
+    write("raybob_12_78_x_11_assignsubmission_file_MySample.java", "Bob's");
+
+    assertThat(find())
+        .extracting(it -> it.student() + "/" + it.id())
+        .containsExactly("leeann/11", "raybob/12");
+  }
+
+  @Test
+  void two_students_of_one_number_are_refused() throws IOException {
+    write("Ann Lee_11_assignsubmission_file_/MySample.java", "Ann's");
+    write("Bob Ray_11_assignsubmission_file_/MySample.java", "Bob's");
+
+    assertThatThrownBy(this::find)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("Two students have the number 11: Ann Lee and Bob Ray.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Mysample.java", "MySample.java.txt", "MySample.txt", "mysample (2).JAVA"})
+  void an_almost_right_name_is_taken_and_told_of(String name) throws IOException {
+    write("ann/" + name, "Ann's");
+
+    AnswerText answer = only().files().get(1);
+
+    assertThat(answer.text()).isEqualTo("Ann's");
+    assertThat(answer.notes().toString())
+        .contains(name + " is graded, although its name is not MySample.java");
+  }
+
+  @Test
+  void what_is_as_it_was_handed_out_never_counts_for_more() throws IOException {
+    String stub = Files.readString(course.lessons().get(0).pristineAnswer());
+    write("ann/src/main/java/workbook/sample/MySample.java", stub);
+    write("ann/MySample (1).java", "finished");
+
+    assertThat(answer(only())).isEqualTo("finished");
+  }
+
+  @Test
+  void classes_of_the_same_package_beside_an_answer_are_taken_along() throws IOException {
+    write("ann/MySample.java", "package workbook.sample; class MySample extends Helper {}");
+    write("ann/Helper.java", "// hers\npackage workbook.sample;\nclass Helper {}");
+    write("ann/Other.java", "package other; class Other {}");
+    write("ann/SampleChecks.java", "package workbook.sample; class SampleChecks {}");
+
+    Submission ann = only();
+
+    assertThat(ann.files().get(1).helpers()).containsOnlyKeys("Helper.java");
+    assertThat(ann.files().get(1).notes().toString()).contains("with it is taken Helper.java");
+    assertThat(ann.notes().toString()).contains("Other.java").doesNotContain("Checks");
   }
 
   @Test
@@ -200,7 +275,7 @@ class SubmissionsTest {
 
     assertThat(ann.notes())
         .extracting(Note::toString)
-        .containsExactly("there is no MySample.java, but [a file]: only that very name is graded");
+        .containsExactly("there is no MySample.java, but [a file], which is not graded");
   }
 
   private Submission only() {

@@ -24,8 +24,7 @@ public record CompileRequest(
    *
    * @param lesson the folder of the lesson's module
    * @param name the name of its class
-   * @param helpers the names of classes that it brings in files of their own
    * @param allowed what it may use besides the list
    */
-  public record Answer(String lesson, String name, List<String> helpers, List<String> allowed) {}
+  public record Answer(String lesson, String name, List<String> allowed) {}
 }

@@ -39,11 +39,9 @@ public final class AnswerScan {
    * What is wrong with the classes; empty if nothing is.
    *
    * @param classes the folder of what was compiled: the answer, and the test that runs its checks
-   * @param own names of classes that the answer brings in files of their own
    */
-  public List<CompileError> errors(Path classes, Collection<String> own) throws IOException {
-    Set<String> mine = new HashSet<>(own);
-    mine.add(answer);
+  public List<CompileError> errors(Path classes) throws IOException {
+    Set<String> mine = new HashSet<>(Set.of(answer));
     List<byte[]> bytes = new ArrayList<>();
     List<CompileError> errors = new ArrayList<>();
     for (Path file : files(classes)) {

@@ -54,7 +54,7 @@ final class AnswerClasses implements AutoCloseable {
     Path sources =
         folder.resolve("src/main/java").resolve(answer.replace('.', '/')).resolveSibling("");
     return new AnswerScan(folder, answer, List.of())
-        .errors(classes, List.of()).stream()
+        .errors(classes).stream()
             .map(error -> error.in(sources.resolve(error.file()).toString()))
             .toList();
   }

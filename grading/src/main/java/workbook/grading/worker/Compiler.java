@@ -86,7 +86,7 @@ public final class Compiler {
     return answer == null
         ? List.of()
         : new AnswerScan(Path.of(answer.lesson()), answer.name(), answer.allowed())
-            .errors(Path.of(request.classes()), answer.helpers());
+            .errors(Path.of(request.classes()));
   }
 
   private static List<CompileError> errors(DiagnosticCollector<JavaFileObject> found) {

@@ -78,7 +78,7 @@ class AnswerScanTest {
     run("-d", library.toString(), sources.resolve("Contract.java").toString());
     String path = System.getProperty("java.class.path") + File.pathSeparator + library;
     run("-g", "-d", classes.toString(), "-cp", path, source.toString());
-    return new AnswerScan(folder, "lesson.MyAnswer", List.of()).errors(classes, List.of());
+    return new AnswerScan(folder, "lesson.MyAnswer", List.of()).errors(classes);
   }
 
   private static void run(String... arguments) {
