@@ -82,9 +82,9 @@ class GradeCommandTest {
     write("max.rar", "no zip");
     write("noa/MySample.java", answer("return String.class.getMethods().length;", USER));
     write("tim/mysample.java", answer(ADD, USER));
-    write("ida/MySample.java", answer("return Helper.sum(left, right);", USER));
+    write("pia/MySample.java", answer("return Helper.sum(left, right);", USER));
     write(
-        "ida/Helper.java",
+        "pia/Helper.java",
         "package workbook.sample;\nclass Helper { static int sum(int a, int b) { return a + b; } }");
     write("ute/MySample.java", answer("return todo(\"1.1\");", "return todo(\"1.2\");"));
     write(
@@ -105,7 +105,7 @@ class GradeCommandTest {
     assertThat(statuses("=1+1")).isEmpty();
     assertThat(statuses("zoe")).isEqualTo("PASSED PASSED PASSED");
     assertThat(statuses("tim")).isEqualTo("PASSED PASSED PASSED");
-    assertThat(statuses("ida")).isEqualTo("PASSED PASSED PASSED");
+    assertThat(statuses("pia")).isEqualTo("PASSED PASSED PASSED");
     assertThat(statuses("broken")).isEmpty();
   }
 

@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import workbook.classroom.report.ClassResult.CheckOutcome;
@@ -58,7 +59,7 @@ final class IndexPage {
             result.students().size(),
             result.database(),
             result.isolation(),
-            LocalDate.now())
+            LocalDate.now(ZoneId.systemDefault()))
         .add("<p>{}</p>\n", averages())
         .add("<nav aria-label=\"Parts of this page\"><a href=\"#needs-you\">Needs you</a> · ")
         .add("<a href=\"#map\">Who passed what</a> · ")
