@@ -25,8 +25,9 @@ public interface Troubleshooter {
    * before or behind it, is none of those listed.
    *
    * <p>"Caused by" means that {@code getCause()} itself is of that class, or
-   * of a subclass of it. The cause's own cause does not count, and neither do
-   * {@link SQLException#getNextException()} and the suppressed exceptions. A
+   * of a subclass of it; another class of the same simple name is neither. The
+   * cause's own cause does not count, and neither do {@link
+   * SQLException#getNextException()} and the suppressed exceptions. A
    * subclass of {@code PSQLException} is a {@code PSQLException}, too.
    *
    * @param failure what a driver, or {@code DriverManager}, threw; its state
@@ -57,6 +58,7 @@ public interface Troubleshooter {
    * <p>No part of the password, and nothing made from it, is ever shown: two
    * passwords that are not empty get equal explanations. (So a password that
    * is an ordinary word, such as {@code port}, changes no sentence either.)
+   * Whether there is a password may be told.
    *
    * @param problem what went wrong
    * @param settings what the connection was asked for with; the password may
@@ -72,7 +74,9 @@ public interface Troubleshooter {
    *
    * <p>It is closed on every path: when the work returns, and when it throws
    * an {@code SQLException}, a {@code RuntimeException} or an {@code Error}.
-   * When this method ends, the connection is closed already.
+   * (It throws nothing else.) When this method ends, the connection is closed
+   * already. Opening, work and closing happen on the thread of the caller. Do
+   * not look at its interrupted status.
    *
    * <p>The first failure is the one that comes out, the very object that was
    * thrown. If closing fails after that, with whatever exception or {@code
@@ -81,10 +85,12 @@ public interface Troubleshooter {
    * that fails, its failure comes out.
    *
    * <p>Nothing is tried a second time: the source is asked for one connection,
-   * and the work is done once. Apart from closing it, this method leaves the
-   * connection alone: it does not commit, roll back or change a setting, also
-   * where the work has left a transaction open. It may ask {@code isClosed()},
-   * which never fails, and calls no other method of the connection.
+   * nothing else of the source is called, and the work is done once. Apart
+   * from closing it, this method leaves the connection alone: it does not
+   * commit, roll back or change a setting, also where the work has left a
+   * transaction open. It may ask {@code isClosed()}, which never fails, and
+   * calls no other method of the connection. ({@code toString()}, {@code
+   * equals()} and {@code hashCode()} may be called, too.)
    *
    * @param source where the connection comes from; if it throws, the work is
    *     not done
@@ -103,16 +109,18 @@ public interface Troubleshooter {
    * out the {@code SQLException} where Jdbi has wrapped one.
    *
    * <p>The handle is closed on every path, one connection is opened, and the
-   * work is done once. There is no transaction around the work: each of its
-   * statements is committed by itself. Where the work has left a transaction
+   * work is done once. (Within another handle's work, Jdbi may hand out that
+   * handle again.) There is no transaction around the work: each of its
+   * statements is committed by itself. (A source that hands connections out
+   * without autocommit is not meant.) Where the work has left a transaction
    * open, it is not committed. As in 2.3, the first failure comes out, and not
    * a failure to close after it. (What is attached to it is Jdbi's affair.)
    *
    * <p>When any {@link org.jdbi.v3.core.JdbiException} comes out, such as a
    * {@code ConnectionException}, look for an {@code SQLException} among
    * its causes, its cause's cause and so on, and throw the first one you
-   * meet, so that 2.1 can diagnose it. Next exceptions and suppressed ones
-   * are no causes. Any other exception comes out
+   * meet, also if it has no state, so that 2.1 can diagnose it. Next
+   * exceptions and suppressed ones are no causes. Any other exception comes out
    * unchanged, whatever its causes are: the very object that was thrown. So
    * does a {@code JdbiException} without an {@code SQLException} among its
    * causes.
@@ -137,17 +145,23 @@ public interface Troubleshooter {
    * connection that was made in time has no limit left on it: its {@link
    * Connection#getNetworkTimeout()} is 0, and no timeout of the server's, such
    * as {@code statement_timeout}, is set, so a query may take as long as it
-   * needs. One that comes too late is closed: it does not stay open on the
+   * needs. One that comes too late is closed, however late it comes: it does
+   * not stay open on the server.
+   *
+   * <p>The limit is this call's alone, also beside a call with the same
+   * settings and another limit. It changes nothing that other parts of
+   * the program share, such as {@code DriverManager}'s login timeout, not even
+   * for a while. Calls do not wait for each other, on whatever threads and
+   * however many there are: one that hangs holds up no other, also on the same
    * server.
    *
-   * <p>The limit is this call's alone. It changes nothing that other parts of
-   * the program share, such as {@code DriverManager}'s login timeout, not even
-   * for a while. Calls do not wait for each other, on whatever threads: one
-   * that hangs holds up no other.
+   * <p>The driver's own limits may end a part of it sooner, such as the 10
+   * seconds of its {@code connectTimeout}. Whether an interrupt of the calling
+   * thread ends the wait is up to you.
    *
    * @param settings where to connect, and as whom
    * @param seconds how long to wait at most, 1 to 86400 (a day)
-   * @return an open connection, the caller's to close
+   * @return an open connection, the caller's to close, as soon as it is made
    * @throws SQLException with the state 08001 when the time was up, neither
    *     earlier nor much later; if connecting fails before that, at once the
    *     driver's own exception, not wrapped (for example 28P01)
@@ -166,17 +180,19 @@ public interface Troubleshooter {
    * attempts there is one pause: 100 milliseconds first, then twice as long
    * each time, however many there are. With 4 attempts that all fail, the
    * pauses are 100, 200 and 400 milliseconds. Each call of this method begins
-   * anew.
+   * anew, also while another call pauses.
    *
    * @param source where the connection comes from; an attempt is one call of
-   *     its {@code getConnection()}
+   *     its {@code getConnection()}, and nothing else of it is called
    * @param attempts how often to try in all, 1 to 50
    * @param pause call it to wait; do not sleep by yourself. A {@code
    *     RuntimeException} or an {@code Error} that it throws comes out at once
-   * @return an open connection, the caller's to close: the one that the source
-   *     returned, without a test of whether it works
+   * @return an open connection, the caller's to close: the very object that
+   *     the source returned. No method of it is called, also not to test
+   *     whether it works
    * @throws SQLException the failure of the last attempt, the very object
-   *     that was thrown, also where each attempt throws the same one
+   *     that was thrown, also where each attempt throws the same one; earlier
+   *     ones may be attached to it
    * @throws InterruptedException if a pause was interrupted: the caller wants
    *     to stop, so there is no further attempt. Only the pause decides that:
    *     do not look at the thread's interrupted status
@@ -236,11 +252,14 @@ public interface Troubleshooter {
    * blank and more words behind it. And it is for people: it does not have
    * the constant in it, such as {@code NO_DRIVER}. The language is yours. A
    * value from the settings may stand in it as it is, and counts as one word.
+   * Where a certain word has to be in it, or must not be, its case does not
+   * matter: {@code Password} is {@code password}.
    *
    * @param failed what failed, in one sentence
    * @param with what was tried: the values of host, port, database and user,
-   *     each of the four, also the usual port 5432, and also where two of them
-   *     are equal
+   *     each of the four as it is in the settings, with its capital letters
+   *     and whatever characters it has; also the usual port 5432, and also
+   *     where two of them are equal
    * @param next what to do, in one sentence. Where one key of db_info.ini is
    *     to blame, the sentence has its name in it as a word of its own:
    *     {@code password} for {@code WRONG_PASSWORD} and where there was none,

@@ -10,6 +10,7 @@ import static workbook.errors.Outcomes.assertSuppressed;
 import static workbook.errors.Outcomes.assertThrows;
 import static workbook.errors.Outcomes.fail;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -36,7 +37,9 @@ interface ClosingChecks {
   List<Supplier<Throwable>> CLOSINGS =
       List.of(
           () -> new SQLException("closing failed"),
+          () -> new SQLException("closing failed", "08006", new IOException("broken pipe")),
           () -> new IllegalStateException("closing failed"),
+          () -> new IllegalStateException(new SQLException("closing failed")),
           () -> new LinkageError("closing failed"));
 
   /** The answer to check, made anew. */
@@ -62,6 +65,9 @@ interface ClosingChecks {
       assertChangedNothing(watched);
     }
     leavesATransactionOpen(WatchedSource.of(database.dataSource()));
+    try (Connection lent = database.dataSource().getConnection()) {
+      doesTheWorkThoughInterrupted(WatchedSource.lending(database.dataSource(), lent, null));
+    }
     assertThat(database.value("SELECT title FROM books"))
         .as("the titles that the work inserted and committed, seen from outside")
         .isEqualTo("Emma");
@@ -81,6 +87,14 @@ interface ClosingChecks {
           failsWith(failure.get(), second, WatchedSource.lending(real, lent, second));
         }
       }
+      int next = 0;
+      for (Throwable failure : Thrown.all()) {
+        Throwable second = CLOSINGS.get(next++ % CLOSINGS.size()).get();
+        failsWith(failure, second, WatchedSource.lending(real, lent, second));
+      }
+      for (Throwable failure : Thrown.all()) {
+        failsWith(failure, null, WatchedSource.lending(real, lent, null));
+      }
     }
   }
 
@@ -98,14 +112,13 @@ interface ClosingChecks {
         "there is no such database",
         () -> answer().withConnection(missing.source(), work));
     assertOneAttempt(missing, "there is no such database");
-    for (Supplier<Throwable> failure : FAILURES) {
-      Throwable expected = failure.get();
+    for (Throwable expected : Thrown.all()) {
       WatchedSource failing = WatchedSource.failing(real, expected);
       assertThrows(
           expected,
           "getConnection() threw it",
           () -> answer().withConnection(failing.source(), work));
-      assertOneAttempt(failing, "getConnection() threw " + name(expected));
+      assertOneAttempt(failing, "getConnection() threw " + told(expected));
     }
     assertThat(calls.get()).as("how often the work was called without a connection").isZero();
     try (Connection lent = real.getConnection()) {
@@ -119,6 +132,7 @@ interface ClosingChecks {
             () -> answer().withConnection(watched.source(), work));
         assertThat(calls.get()).as("how often the work was called").isEqualTo(1);
         assertOneAttempt(watched, "closing threw " + name(expected));
+        assertClosed(watched, "closing had thrown " + name(expected));
       }
     }
   }
@@ -142,6 +156,7 @@ interface ClosingChecks {
   private void failsWith(Throwable failure, Throwable closing, WatchedSource watched)
       throws SQLException {
     AtomicInteger calls = new AtomicInteger();
+    Throwable[] before = failure.getSuppressed();
     ConnectionWork<Integer> work =
         connection -> {
           calls.incrementAndGet();
@@ -154,14 +169,40 @@ interface ClosingChecks {
         "the work threw it" + closed,
         () -> answer().withConnection(watched.source(), work(watched, work)));
 
-    assertClosed(watched, "the work had thrown " + name(failure));
-    assertSuppressed(failure, closing);
-    String situation = "the work threw " + name(failure) + closed;
+    assertClosed(watched, "the work had thrown " + told(failure));
+    assertSuppressed(before, failure, closing);
+    String situation = "the work threw " + told(failure) + closed;
     assertOneAttempt(watched, situation);
     assertThat(calls.get())
         .as("how often the work was done, when %s", situation)
         .isEqualTo(1);
     assertChangedNothing(watched);
+  }
+
+  private void doesTheWorkThoughInterrupted(WatchedSource watched) throws SQLException {
+    Thread.currentThread().interrupt();
+    boolean[] seen = {false, false};
+    try {
+      answer()
+          .withConnection(
+              watched.source(), connection -> seen[0] = Thread.currentThread().isInterrupted());
+    } catch (SQLException | RuntimeException e) {
+      throw new AssertionError(
+          "The thread was interrupted before your method was called.%n".formatted()
+              + "expected: the work is done as ever%n but was: %s".formatted(e),
+          e);
+    } finally {
+      seen[1] = Thread.interrupted();
+    }
+    assertThat(seen)
+        .as("whether the thread was interrupted in the work, and afterwards, as it was before")
+        .containsExactly(true, true);
+  }
+
+  private static String told(Throwable thrown) {
+    return thrown instanceof SQLException failure
+        ? name(thrown) + " (SQLSTATE " + failure.getSQLState() + ")"
+        : name(thrown);
   }
 
   private static <T> ConnectionWork<T> work(WatchedSource watched, ConnectionWork<T> work) {

@@ -7,11 +7,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import workbook.support.DatabaseSettings;
 
-/** A thread that connects within one second, and when and how that ended. */
+/** A thread that connects within a time, and when and how that ended. */
 final class ConnectingThread {
   private static final long LEAST = 900;
   private static final long MOST = 1900;
+  // When a limit of two seconds that is taken for one has struck for sure.
+  private static final long AFTER_ONE = 1200;
 
+  private final int seconds;
   private final String situation;
   private final Thread thread;
   private final long start = System.nanoTime();
@@ -20,7 +23,8 @@ final class ConnectingThread {
   private volatile Throwable thrown;
 
   ConnectingThread(Troubleshooter answer, DatabaseSettings settings,
-      String situation) {
+      int seconds, String situation) {
+    this.seconds = seconds;
     this.situation = situation;
     thread = new Thread(() -> connect(answer, settings), "connecting");
     thread.setDaemon(true);
@@ -29,7 +33,7 @@ final class ConnectingThread {
 
   private void connect(Troubleshooter answer, DatabaseSettings settings) {
     try {
-      connection = answer.connectWithin(settings, 1);
+      connection = answer.connectWithin(settings, seconds);
     } catch (Throwable e) {
       thrown = e;
     } finally {
@@ -47,8 +51,10 @@ final class ConnectingThread {
     thread.join(MOST);
     if (connection == null) {
       throw new AssertionError(
-          "1 second was allowed, and %s.%nexpected: a connection%n but was: %s"
-              .formatted(situation, ending()),
+          "1 second was allowed, and %s.%nexpected: a connection%n"
+                  .formatted(situation)
+              + " but was: %s%nDoes this call wait for another one?"
+                  .formatted(ending()),
           cause());
     }
     return connection;
@@ -73,6 +79,19 @@ final class ConnectingThread {
         .as("the SQLSTATE of the exception, when the time was up: %s",
             situation)
         .isEqualTo("08001");
+  }
+
+  /** Demands that a limit of 2 seconds is not up when 1 second is. */
+  void assertStillWaiting() throws InterruptedException {
+    thread.join(Math.max(1, AFTER_ONE - millisUntil(System.nanoTime())));
+    if (!thread.isAlive() && millisUntil(end) < 1000 * seconds - 100) {
+      throw new AssertionError(
+          "%s seconds were allowed, and %s.%n".formatted(seconds, situation)
+              + "expected: it waits as long as it may%n but was: %s%n"
+                  .formatted(thrown != null ? thrown : "a connection")
+              + "Does the limit grow with the seconds?",
+          cause());
+    }
   }
 
   // No figures: a message says the same each time.

@@ -167,7 +167,7 @@ interface DiagnosisChecks {
     if (state.equals("08001")) {
       return "For 08001, the class of getCause() decides. Which class is the narrowest?";
     }
-    return GeneratedFailures.STATES.containsKey(state)
+    return FailureParts.STATES.containsKey(state)
         ? "Does this state need a look at the cause, or at the message?"
         : "Which of the problems is listed with exactly this state?";
   }
@@ -179,6 +179,6 @@ interface DiagnosisChecks {
   }
 
   static String name(Throwable thrown) {
-    return thrown == null ? "none" : thrown.getClass().getSimpleName();
+    return thrown == null ? "none" : Namesakes.name(thrown.getClass());
   }
 }

@@ -13,10 +13,14 @@ import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.UnableToCreateStatementException;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.support.DatabaseSettings;
@@ -30,7 +34,7 @@ interface JdbiChecks {
   default void closes_the_handle(FreshDatabase database) throws SQLException {
     database.setUp("CREATE TABLE books (title text)");
     WatchedSource watched = WatchedSource.of(database.dataSource());
-    Jdbi jdbi = Jdbi.create(watched.source());
+    Jdbi jdbi = Jdbi.create(watched.source()).define("shelf", "upper");
 
     String user = answer().withHandle(jdbi, JdbiChecks::userAfterFailure);
 
@@ -39,6 +43,9 @@ interface JdbiChecks {
         .isEqualTo(database.settings().user());
     assertClosed(watched, "the work had returned");
     assertOneAttempt(watched, "the work succeeded");
+    assertThat(answer().<String>withHandle(jdbi, JdbiChecks::state))
+        .as("autocommit, read only, isolation, time-out and an attribute, seen by the work")
+        .isEqualTo("true, false, 2, 0, upper");
     Object nothing = answer().withHandle(jdbi, handle -> null);
     assertThat(nothing).as("what is returned when the work returns null").isNull();
     for (Supplier<Throwable> failure : ClosingChecks.FAILURES) {
@@ -79,7 +86,11 @@ interface JdbiChecks {
       for (Throwable unchanged : JdbiFailures.without()) {
         expect(unchanged, unchanged, lending, watched);
       }
+      for (Supplier<Throwable> closing : ClosingChecks.CLOSINGS) {
+        closingFails(closing.get(), database.dataSource(), lent);
+      }
       closingFails(database.dataSource(), lent);
+      doesTheWorkThoughInterrupted(lending);
     }
   }
 
@@ -116,13 +127,39 @@ interface JdbiChecks {
         closing,
         "the work succeeded, closing failed, and Jdbi threw a CloseException",
         () -> answer().withHandle(jdbi, handle -> 1));
+  }
+
+  private void closingFails(Throwable closing, DataSource real, Connection lent) {
+    Jdbi jdbi = Jdbi.create(WatchedSource.lending(real, lent, closing).source());
+    String then = ", and then closing threw " + name(closing);
     for (Supplier<Throwable> failure : ClosingChecks.FAILURES) {
       Throwable first = failure.get();
       assertThrows(
           first,
-          "the work threw it, and then closing failed",
+          "the work threw it" + then,
           () -> answer().withHandle(jdbi, handle -> fail(first)));
     }
+    SQLException wrapped = new SQLException("a statement failed", "42P01");
+    assertThrows(
+        wrapped,
+        "Jdbi threw an exception with this cause in the work" + then,
+        () ->
+            answer()
+                .withHandle(
+                    jdbi, handle -> fail(new UnableToCreateStatementException(wrapped))));
+  }
+
+  private void doesTheWorkThoughInterrupted(Jdbi jdbi) throws SQLException {
+    Thread.currentThread().interrupt();
+    boolean[] seen = {false, false};
+    try {
+      answer().withHandle(jdbi, handle -> seen[0] = Thread.currentThread().isInterrupted());
+    } finally {
+      seen[1] = Thread.interrupted();
+    }
+    assertThat(seen)
+        .as("whether the thread was interrupted in the work, and afterwards, as it was before")
+        .containsExactly(true, true);
   }
 
   private void closesAfter(Throwable failure, Jdbi jdbi, WatchedSource watched)
@@ -136,6 +173,18 @@ interface JdbiChecks {
 
     assertClosed(watched, "the work had thrown " + name(failure));
     assertOneAttempt(watched, "the work threw " + name(failure));
+  }
+
+  private static String state(Handle handle) throws SQLException {
+    Connection connection = handle.getConnection();
+    return Stream.of(
+            connection.getAutoCommit(),
+            connection.isReadOnly(),
+            connection.getTransactionIsolation(),
+            connection.getNetworkTimeout(),
+            handle.getConfig(SqlStatements.class).getAttribute("shelf"))
+        .map(String::valueOf)
+        .collect(Collectors.joining(", "));
   }
 
   // In a transaction, the server refuses the second statement.

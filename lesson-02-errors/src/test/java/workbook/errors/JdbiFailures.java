@@ -55,7 +55,7 @@ final class JdbiFailures {
                   new IllegalStateException(failure)),
           failure -> {
             Exception cause = failure;
-            for (int depth = 1; depth <= 12; depth++) {
+            for (int depth = 1; depth <= 100; depth++) {
               cause = new IllegalStateException("layer " + depth, cause);
             }
             return cause;
@@ -93,10 +93,9 @@ final class JdbiFailures {
     JdbiException suppressing = new ConnectionException(new IOException());
     suppressing.addSuppressed(below);
     thrown.add(suppressing);
+    thrown.addAll(Thrown.notByJdbi());
     thrown.add(new IllegalStateException("the work failed"));
-    thrown.add(new IllegalStateException("the work failed", below));
     thrown.add(new IllegalArgumentException(new ConnectionException(below)));
-    thrown.add(new LinkageError("the work failed", below));
     thrown.add(new SQLException("the work failed", "23505", below));
     thrown.add(
         new SQLException("the work failed", "23505",
@@ -127,7 +126,10 @@ final class JdbiFailures {
     lower.setNextException(new SQLException("a next one", "23503"));
     upper.setNextException(new SQLException("a next one", "23503"));
     between.setNextException(new SQLException("a next one", "23503"));
-    return List.of(new SQLException("refused", "28P01"), lower, upper, between);
+    return List.of(
+        new SQLException("refused", "28P01"), lower, upper, between,
+        new SQLException("without a state", lower),
+        new SQLException((String) null));
   }
 
   /** What came out of Jdbi, and what has to come out of the answer. */

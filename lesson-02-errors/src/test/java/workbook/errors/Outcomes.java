@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.grading.Errors.assertThrown;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import workbook.grading.Errors;
 
 /**
@@ -41,14 +44,19 @@ final class Outcomes {
     }
   }
 
-  /** Demands that a second failure is attached to the first one, once. */
-  static void assertSuppressed(Throwable first, Throwable second) {
+  /**
+   * Demands that a second failure is attached to the first one, once.
+   *
+   * @param before what the first one had before
+   */
+  static void assertSuppressed(Throwable[] before, Throwable first,
+      Throwable second) {
+    List<Throwable> expected = new ArrayList<>(List.of(before));
+    if (second != null) {
+      expected.add(second);
+    }
     Throwable[] found = first.getSuppressed();
-    boolean right =
-        second == null
-            ? found.length == 0
-            : found.length == 1 && found[0] == second;
-    if (!right) {
+    if (!areSame(List.of(found), expected)) {
       throw new AssertionError(
           "%s of the first failure, %s, after %s.%nexpected: %s%n but was: %s"
               .formatted(
@@ -56,9 +64,15 @@ final class Outcomes {
                   first,
                   second == null ? "closing that succeeded"
                       : "a failure to close",
-                  second == null ? "[]" : "[" + second + "]",
+                  expected,
                   Arrays.toString(found)));
     }
+  }
+
+  private static boolean areSame(List<?> some, List<?> others) {
+    return some.size() == others.size()
+        && IntStream.range(0, some.size())
+            .allMatch(one -> some.get(one) == others.get(one));
   }
 
   /** Demands that all connections are closed. */
@@ -68,6 +82,14 @@ final class Outcomes {
         .withFailMessage(
             "The connection is still open.%nexpected: closed after %s%n"
                 + " but was: open%nWhich ways lead out of your method?",
+            when)
+        .isTrue();
+    assertThat(watched.isOneThread())
+        .withFailMessage(
+            "Something happened on another thread, when %s.%n"
+                + "expected: all of it on the thread that called your method%n"
+                + " but was: also on another one%n"
+                + "Is it over when your method ends?",
             when)
         .isTrue();
   }
@@ -88,10 +110,12 @@ final class Outcomes {
     assertThat(watched.changes())
         .withFailMessage(
             "Your method itself, not the work, called %s.%n"
-                + "expected: only close()%n but was: %s%n"
+                + "expected: only getConnection() and close()%n"
+                + " but was: %s%n"
                 + "Who decides about transactions and settings:"
                 + " your method, or the work?",
-            "other methods of the connection", watched.changes())
+            "other methods of the connection, or of its source",
+            watched.changes())
         .isEmpty();
   }
 

@@ -1,25 +1,20 @@
 package workbook.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.errors.RetryFailures.lasting;
+import static workbook.errors.RetryFailures.passing;
+import static workbook.errors.RetryFailures.wrapping;
 import static workbook.grading.Errors.assertThrown;
 
-import java.io.EOFException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
-import java.sql.SQLTransientException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import workbook.errors.Troubleshooter.Pause;
-import workbook.errors.Troubleshooter.Problem;
 import workbook.faults.FaultyServer;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
@@ -55,6 +50,10 @@ interface RetryChecks {
         script.add(failure);
         expectFailure(one, new ScriptedSource(real, lent, 6, script), 3);
       }
+      for (Throwable failure : wrapping()) {
+        expectFailure(one, new ScriptedSource(real, lent, 5, List.of(failure)), 1);
+      }
+      beginsAnewWithinAPause(one, real, lent);
       returnsUntested(one, real);
     }
   }
@@ -160,13 +159,31 @@ interface RetryChecks {
         returned = e;
       }
       assertAttempts(scripted, 2);
-      assertThat(returned == broken)
+      assertThat(returned == scripted.connection())
           .withFailMessage(
               "The source returned a connection that does not work.%n"
                   + "expected: this connection, untested%n but was: %s",
               returned)
           .isTrue();
     }
+  }
+
+  // Each call counts for itself, also while another one waits.
+  private void beginsAnewWithinAPause(Troubleshooter answer, DataSource real, Connection lent)
+      throws Exception {
+    ScriptedSource outer = new ScriptedSource(real, lent, 6, passing(4));
+    Pause nesting =
+        time -> {
+          outer.pause().pause(time);
+          try {
+            expectConnection(answer, new ScriptedSource(real, lent, 5, passing(2)), 5, 2);
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    Connection made = answer.connectWithRetry(outer.source(), 6, nesting);
+    assertAttempts(outer, 5, ", and in each pause your method is called for another source");
+    assertSame(made, outer);
   }
 
   private void expectFailure(Troubleshooter answer, ScriptedSource scripted, int made) {
@@ -177,6 +194,7 @@ interface RetryChecks {
       thrown = e;
     }
     assertAttempts(scripted, made);
+    assertNothingElse(scripted);
     Throwable last = scripted.lastFailure();
     if (thrown != last) {
       throw new AssertionError(
@@ -187,7 +205,7 @@ interface RetryChecks {
 
   private void expectConnection(
       Troubleshooter answer, ScriptedSource scripted, int attempts, int failures)
-      throws Exception {
+      throws SQLException, InterruptedException {
     Connection connection;
     try {
       connection = answer.connectWithRetry(scripted.source(), attempts, scripted.pause());
@@ -197,21 +215,44 @@ interface RetryChecks {
           "%s.%nexpected: a connection%n but was: %s".formatted(scripted.told(), e));
     }
     assertAttempts(scripted, failures + 1);
-    assertUsable(connection, scripted.told());
+    assertSame(connection, scripted);
+  }
+
+  private static void assertSame(Connection connection, ScriptedSource scripted) {
+    if (connection != scripted.connection()) {
+      throw new AssertionError(
+          "Which connection comes out? %s.%nexpected: the one that the source returned%n"
+                  .formatted(scripted.told())
+              + " but was: %s"
+                  .formatted(connection == null ? "null" : "another one, or one around it"));
+    }
+    assertNothingElse(scripted);
+  }
+
+  private static void assertNothingElse(ScriptedSource scripted) {
+    assertThat(scripted.otherCalls())
+        .as("methods that your method called besides getConnection(): %s", scripted.told())
+        .isEmpty();
   }
 
   private static void assertAttempts(ScriptedSource scripted, int expected) {
+    assertAttempts(scripted, expected, "");
+  }
+
+  private static void assertAttempts(ScriptedSource scripted, int expected, String also) {
     int made = scripted.attempts();
     assertThat(made)
         .withFailMessage(
-            "%s: can waiting help?%nexpected: %s%n but was: %s attempts in all",
+            "%s%s: can waiting help?%nexpected: %s%n but was: %s attempts in all",
             scripted.told(),
+            also,
             expected,
             made > scripted.allowed() ? "more than " + scripted.allowed() : made)
         .isEqualTo(expected);
     assertThat(scripted.pauses())
-        .as("the pauses, in milliseconds: %s", scripted.told())
-        .isEqualTo(LongStream.range(0, expected - 1).map(one -> 100L << one).boxed().toList());
+        .as("the pauses, in milliseconds: %s%s", scripted.told(), also)
+        .isEqualTo(
+            LongStream.range(0, expected - 1).map(one -> 100L << one).boxed().toList());
   }
 
   // No cause: what it says of 53300 would send the reader after connections that were not closed.
@@ -241,50 +282,5 @@ interface RetryChecks {
   private static void assertUsable(Connection connection, String situation) throws SQLException {
     String state = connection == null ? "null" : connection.isValid(1) ? "usable" : "closed";
     assertThat(state).as("the connection that came out: %s", situation).isEqualTo("usable");
-  }
-
-  // Failures that may pass, of the three kinds in turn, no two of them equal.
-  private static List<Throwable> passing(int number) {
-    List<Throwable> failures = new ArrayList<>();
-    for (int one = 1; one <= number; one++) {
-      String message = "call " + one + " failed";
-      failures.add(
-          switch (one % 3) {
-            case 1 -> new SQLException(message, "57P03");
-            case 2 -> new SQLException(message, "53300");
-            default -> new SQLException(message, "08001", new ConnectException());
-          });
-    }
-    return failures;
-  }
-
-  // Each other problem, other states of the three's classes, and what only sounds as if it passed.
-  private static List<Throwable> lasting() {
-    List<Throwable> failures = new ArrayList<>();
-    GeneratedFailures.STATES.forEach(
-        (state, problem) -> {
-          if (problem != Problem.TOO_MANY_CONNECTIONS && problem != Problem.NOT_READY) {
-            failures.add(new SQLException("no", state));
-            failures.add(new SQLTransientConnectionException("no", state));
-          }
-        });
-    String[] others = {
-      null, "08000", "08003", "53000", "53200", "53400", "57P01", "57014", "40001"
-    };
-    for (String state : others) {
-      failures.add(new SQLException("no", state));
-      failures.add(new SQLTransientException("no", state, new ConnectException()));
-    }
-    failures.add(new SQLException("no", "08001"));
-    failures.add(new SQLException("no", "08001", new UnknownHostException()));
-    failures.add(new SQLException("no", "08001", new SocketTimeoutException()));
-    failures.add(new SQLException("no", "08001", new EOFException()));
-    failures.add(new SQLException("no", "08001", new NoRouteToHostException()));
-    SQLException passing = new SQLException("passes", "57P03");
-    failures.add(new SQLException("no", "42P01", passing));
-    failures.add(new IllegalStateException("a bug"));
-    failures.add(new IllegalStateException("a bug", passing));
-    failures.add(new LinkageError("a bug", passing));
-    return failures;
   }
 }

@@ -2,6 +2,7 @@ package workbook.errors;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +18,8 @@ final class ScriptedSource {
   private final List<? extends Throwable> script;
   private final Connection connection;
   private final int allowed;
-  private final List<Long> pauses = new ArrayList<>();
+  private final List<Duration> pauses = new ArrayList<>();
+  private final List<String> otherCalls = new ArrayList<>();
   private final DataSource source;
   private int attempts;
 
@@ -30,14 +32,26 @@ final class ScriptedSource {
       DataSource real, Connection connection, int allowed,
           List<? extends Throwable> script) {
     this.script = script;
-    this.connection = connection;
     this.allowed = allowed;
+    this.connection =
+        Intercepted.between(
+            Connection.class,
+            connection,
+            (method, call) -> {
+              note("Connection." + method);
+              return call.call();
+            });
     source =
         Intercepted.between(
             DataSource.class,
             real,
-            (method, call) -> method.equals("getConnection") ? attempt()
-                : call.call());
+            (method, call) -> {
+              if (method.equals("getConnection")) {
+                return attempt();
+              }
+              note("DataSource." + method);
+              return call.call();
+            });
   }
 
   DataSource source() {
@@ -46,11 +60,22 @@ final class ScriptedSource {
 
   /** Notes how long it should be. */
   Pause pause() {
-    return time -> pauses.add(time.toMillis());
+    return pauses::add;
   }
 
-  List<Long> pauses() {
-    return pauses;
+  /** How long they should be, in milliseconds; as it is where none fits. */
+  List<Object> pauses() {
+    return pauses.stream().map(ScriptedSource::inMillis).toList();
+  }
+
+  /** The connection that it hands out when the script is over. */
+  Connection connection() {
+    return connection;
+  }
+
+  /** Which methods were called besides {@code getConnection()}. */
+  List<String> otherCalls() {
+    return otherCalls;
   }
 
   int allowed() {
@@ -82,6 +107,12 @@ final class ScriptedSource {
             ? ", and then works" : "");
   }
 
+  private void note(String method) {
+    if (!method.matches(".*\\.(toString|hashCode|equals)")) {
+      otherCalls.add(method);
+    }
+  }
+
   private Object attempt() throws Throwable {
     attempts++;
     // Else an answer that never gives up would say nothing but that time is up.
@@ -92,6 +123,11 @@ final class ScriptedSource {
       throw script.get(attempts - 1);
     }
     return connection;
+  }
+
+  private static Object inMillis(Duration pause) {
+    boolean whole = pause.equals(Duration.ofMillis(pause.toMillis()));
+    return whole ? (Object) pause.toMillis() : pause;
   }
 
   private static String told(Throwable thrown) {

@@ -12,10 +12,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.postgresql.util.PSQLException;
 import workbook.faults.FaultyServer;
 import workbook.grading.Check;
@@ -24,6 +27,9 @@ import workbook.support.DatabaseSettings;
 
 /** Exercise 2.5: does it give up in time? */
 interface TimeLimitChecks {
+  /** How often what is slow is tried: a busy machine is slow once. */
+  int TIMES = 3;
+
   /** The answer to check, made anew. */
   Troubleshooter answer();
 
@@ -34,32 +40,54 @@ interface TimeLimitChecks {
     CountDownLatch released = new CountDownLatch(1);
     CountDownLatch slowly = new CountDownLatch(1);
     int before = DriverManager.getLoginTimeout();
+    Troubleshooter one = answer(); // for all the calls: none waits for another
     try (FaultyServer silent = FaultyServer.silent();
         FaultyServer noSsl = FaultyServer.silentAfterSsl();
         FaultyServer password = FaultyServer.silentAfterPassword();
         FaultyServer neverReady = FaultyServer.neverReady();
         FaultyServer late = FaultyServer.late(released, mine);
         FaultyServer slow = FaultyServer.late(slowly, mine)) {
-      ConnectingThread good = connecting(mine, "the server answers at once");
+      CompletableFuture<Connection> patient = patient(one, slow.settings(mine));
+      ConnectingThread longer =
+          new ConnectingThread(
+              one, silent.settings(mine), 2, "the server accepted the call and says nothing");
+      awaitCaller(slow);
+      ConnectingThread good = connecting(one, mine, "the server answers at once");
       good.join();
-      CompletableFuture<Connection> patient = patient(slow.settings(mine));
-      ConnectingThread[] bad = {
-        connecting(silent.settings(LIBRARY), "the server accepted the call and says nothing"),
-        connecting(noSsl.settings(LIBRARY), "the server has no SSL, and then says nothing"),
-        connecting(
-            password.settings(LIBRARY), "the server asked for the password, and then says nothing"),
-        connecting(
-            neverReady.settings(LIBRARY),
-            "the server let the user in, and goes on sending settings, and is never ready"),
-        connecting(late.settings(mine), "the server accepted the call and says nothing for now")
-      };
+      List<ConnectingThread> bad = new ArrayList<>();
+      bad.add(
+          connecting(
+              one,
+              slow.settings(mine),
+              "another call with the same settings may wait for 30, and the server says nothing"));
+      bad.add(
+          connecting(one, silent.settings(LIBRARY), "the server accepted the call, says nothing"));
+      bad.add(
+          connecting(one, noSsl.settings(LIBRARY), "the server has no SSL, and then says nothing"));
+      bad.add(
+          connecting(
+              one,
+              password.settings(LIBRARY),
+              "the server asked for the password, and then says nothing"));
+      bad.add(
+          connecting(
+              one,
+              neverReady.settings(LIBRARY),
+              "the server let the user in, and goes on sending settings, and is never ready"));
+      bad.add(
+          connecting(
+              one, late.settings(mine), "the server accepted the call and says nothing for now"));
+      List<ConnectingThread> more = many(one, silent.settings(LIBRARY));
       Thread.sleep(500);
       int meanwhile = DriverManager.getLoginTimeout();
       try (Connection connection = good.connection()) {
-        for (ConnectingThread one : bad) {
-          one.assertGaveUp();
+        for (ConnectingThread thread : bad) {
+          thread.assertGaveUp();
         }
-        assertNotHeldUp(mine); // while the slow server is silent, too
+        for (ConnectingThread other : more) {
+          other.join();
+        }
+        assertNotHeldUp(one, mine); // while the slow server is silent, too
         slowly.countDown();
         assertPatient(patient);
         assertLoginTimeout(before, meanwhile);
@@ -69,6 +97,7 @@ interface TimeLimitChecks {
       }
       released.countDown();
       assertHungUp(late);
+      longer.assertStillWaiting();
     } finally {
       released.countDown();
       slowly.countDown();
@@ -83,7 +112,7 @@ interface TimeLimitChecks {
     DatabaseSettings mine = database.settings();
     try {
       for (int seconds : new int[] {5, 3000, 86_400}) {
-        try (Connection connection = answer().connectWithin(mine, seconds)) {
+        try (Connection connection = connected(mine, seconds)) {
           assertUnlimited(connection, mine);
         }
         assertLoginTimeout(before, DriverManager.getLoginTimeout());
@@ -102,26 +131,76 @@ interface TimeLimitChecks {
     }
   }
 
+  private Connection connected(DatabaseSettings settings, int seconds) throws SQLException {
+    for (int time = 1; ; time++) {
+      long start = System.nanoTime();
+      Connection connection = answer().connectWithin(settings, seconds);
+      if (isAtOnce(start) || time == TIMES) {
+        assertAtOnce(start, "the server answers at once", "a connection");
+        return connection;
+      }
+      connection.close();
+    }
+  }
+
   private PSQLException assertFails(String state, DatabaseSettings settings, String situation) {
     String own = situation + ", and the driver says so long before the time is up";
-    long start = System.nanoTime();
-    PSQLException thrown =
-        assertThrown(own, PSQLException.class, () -> answer().connectWithin(settings, 5).close());
-    assertThat(System.nanoTime() - start)
-        .withFailMessage(
-            "5 seconds were allowed; %s.%nexpected: the driver's exception, at once%n"
-                + " but was: when the time was up%nIs anything tried a second time?",
-            own)
-        .isLessThan(4_900_000_000L);
+    PSQLException thrown;
+    long start;
+    int time = 0;
+    do {
+      start = System.nanoTime();
+      thrown =
+          assertThrown(own, PSQLException.class, () -> answer().connectWithin(settings, 5).close());
+      time++;
+    } while (!isAtOnce(start) && !isUp(start) && time < TIMES);
+    assertAtOnce(start, own, "the driver's exception");
     assertThat(thrown.getSQLState())
         .as("the SQLSTATE of the exception: %s", own)
         .isEqualTo(state);
     return thrown;
   }
 
+  private static boolean isAtOnce(long start) {
+    return System.nanoTime() - start < 900_000_000L;
+  }
+
+  private static boolean isUp(long start) {
+    return System.nanoTime() - start > 4_900_000_000L;
+  }
+
+  // What is slow once may be the machine's fault, so it is slow each time.
+  private static void assertAtOnce(long start, String situation, String expected) {
+    boolean up = isUp(start);
+    assertThat(isAtOnce(start))
+        .withFailMessage(
+            "5 seconds or more were allowed; %s.%nexpected: %s, at once%n but was: %s%n%s",
+            situation,
+            expected,
+            up ? "when the time was up" : "about a second later",
+            up
+                ? "Is anything tried a second time?"
+                : "How does your method learn that connecting has ended?")
+        .isTrue();
+  }
+
+  // More than a pool of threads has, which then are all busy with a server that says nothing.
+  private static List<ConnectingThread> many(Troubleshooter one, DatabaseSettings settings) {
+    return IntStream.range(0, 20 + Runtime.getRuntime().availableProcessors())
+        .mapToObj(other -> connecting(one, settings, "the server says nothing"))
+        .toList();
+  }
+
+  private static void awaitCaller(FaultyServer server) throws InterruptedException {
+    long end = System.nanoTime() + 1_500_000_000L;
+    while (server.callers() == 0 && System.nanoTime() < end) {
+      Thread.sleep(1);
+    }
+  }
+
   // Its server answers when the others, which had 1 second, have given up.
-  private CompletableFuture<Connection> patient(DatabaseSettings settings) {
-    Troubleshooter answer = answer();
+  private static CompletableFuture<Connection> patient(
+      Troubleshooter answer, DatabaseSettings settings) {
     CompletableFuture<Connection> made = new CompletableFuture<>();
     Thread thread =
         new Thread(
@@ -151,8 +230,8 @@ interface TimeLimitChecks {
   }
 
   // The other calls' servers are silent still.
-  private void assertNotHeldUp(DatabaseSettings settings) {
-    try (Connection made = answer().connectWithin(settings, 5)) {
+  private static void assertNotHeldUp(Troubleshooter answer, DatabaseSettings settings) {
+    try (Connection made = answer.connectWithin(settings, 5)) {
       assertThat(made).as("what connectWithin returned, after other calls gave up").isNotNull();
     } catch (SQLException e) {
       throw new AssertionError(
@@ -163,8 +242,9 @@ interface TimeLimitChecks {
     }
   }
 
-  private ConnectingThread connecting(DatabaseSettings settings, String situation) {
-    return new ConnectingThread(answer(), settings, situation);
+  private static ConnectingThread connecting(
+      Troubleshooter answer, DatabaseSettings settings, String situation) {
+    return new ConnectingThread(answer, settings, 1, situation);
   }
 
   private static void assertLoginTimeout(int expected, int seen) {

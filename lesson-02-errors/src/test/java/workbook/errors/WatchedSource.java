@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import workbook.faults.Intercepted;
@@ -18,6 +20,8 @@ final class WatchedSource {
       Collections.synchronizedList(new ArrayList<>());
   private final List<Connection> opened =
       Collections.synchronizedList(new ArrayList<>());
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final Thread caller = Thread.currentThread();
   private final DataSource source;
   private volatile boolean working;
 
@@ -27,7 +31,9 @@ final class WatchedSource {
             DataSource.class,
             real,
             (method, call) -> {
+              threads.add(Thread.currentThread());
               if (!method.equals("getConnection")) {
+                note("DataSource." + method);
                 return call.call();
               }
               calls.add(method);
@@ -92,17 +98,24 @@ final class WatchedSource {
     return true;
   }
 
-  /** The calls of a connection's methods that have no part in closing it. */
+  /** Whether all that was noted happened where the answer was called. */
+  boolean isOneThread() {
+    return Set.of(caller).containsAll(threads);
+  }
+
+  /** The calls of methods that have no part in opening it and closing it. */
   List<String> changes() {
     return calls.stream()
         .filter(call ->
             !call.matches(
-            "getConnection|close|isClosed|toString|hashCode|equals"))
+            "(DataSource\\.)?(toString|hashCode|equals)"
+                + "|getConnection|close|isClosed"))
         .toList();
   }
 
   /** What happens from here on is the work's. */
   void begin() {
+    threads.add(Thread.currentThread());
     working = true;
   }
 
@@ -143,6 +156,7 @@ final class WatchedSource {
   }
 
   private void note(String method) {
+    threads.add(Thread.currentThread());
     if (!working) {
       calls.add(method);
     }

@@ -93,7 +93,7 @@ final class DiagnoseCauseMistakes {
       because = "Libraries throw subclasses of `ConnectException`. They are refusals, too.",
       instead = "`instanceof` is true of subclasses.",
       rejectedBy = "diagnoses_what_the_server_refuses",
-      says = "HttpConnectException",
+      says = "a subclass of ConnectException",
       earns = 2)
   static class ExactClass extends ReferenceTroubleshooter {
     @Override

@@ -96,7 +96,7 @@ final class JdbiRuleMistakes {
       because = "What closing throws takes the place of what the work threw.",
       instead = "try-with-resources, or `jdbi.withHandle`.",
       rejectedBy = "brings_out_what_jdbi_wrapped",
-      says = "and then closing failed",
+      says = "and then closing threw",
       earns = 1)
   static class PlainFinally extends ReferenceTroubleshooter {
     @Override

@@ -65,10 +65,6 @@ import workbook.grading.proofs.Unviolated;
     because = "describes the work, which is not the answer")
 @Unviolated(
     exercise = "2.4",
-    sentence = "jdbi where the handle comes from",
-    because = "a description")
-@Unviolated(
-    exercise = "2.4",
     sentence = "work what to do with it",
     because = "a description")
 @Unviolated(
@@ -106,6 +102,40 @@ import workbook.grading.proofs.Unviolated;
 @Unviolated(
     exercise = "2.4",
     sentence = "(What is attached to it is Jdbi's affair.)",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.2",
+    sentence = "Whether there is a password may be told.",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.2",
+    sentence = "Where a certain word has to be in it, or must not be, its case does "
+        + "not matter: Password is password.",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.3",
+    sentence = "(It throws nothing else.)",
+    because = "describes the work, which is not the answer")
+@Unviolated(
+    exercise = "2.3",
+    sentence = "(toString(), equals() and hashCode() may be called, too.)",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.4",
+    sentence = "(Within another handle's work, Jdbi may hand out that handle again.)",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.4",
+    sentence = "(A source that hands connections out without autocommit is not meant.)",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.5",
+    sentence = "The driver's own limits may end a part of it sooner, such as the 10 "
+        + "seconds of its connectTimeout.",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.5",
+    sentence = "Whether an interrupt of the calling thread ends the wait is up to you.",
     because = "allows something")
 class MistakesTest extends Proofs {
   MistakesTest() {

@@ -18,7 +18,7 @@ final class RetryCallMistakes {
 
   @Mistake(
       exercise = "2.6",
-      violates = "Each call of this method begins anew.",
+      violates = "Each call of this method begins anew",
       idea = "The next pause is a field",
       because = "The second call goes on where the first one stopped.",
       instead = "A local variable.",
@@ -72,13 +72,13 @@ final class RetryCallMistakes {
 
   @Mistake(
       exercise = "2.6",
-      violates = "without a test of whether it works",
+      violates = "No method of it is called, also not to test whether it works",
       idea = "Test the connection, and try again if it is broken",
       because = "The contract lists three problems, and this is none of them. The caller gets "
           + "what the source returned.",
       instead = "Return it.",
       rejectedBy = "tries_again_only_where_it_may_help",
-      says = "this connection, untested",
+      says = "Connection.isValid",
       earns = 2)
   static class TestsTheConnection extends ReferenceTroubleshooter {
     @Override

@@ -285,7 +285,7 @@ final class RetryMistakes {
           + "closed.",
       instead = "Who opens a connection for others leaves it open.",
       rejectedBy = "tries_again_only_where_it_may_help",
-      says = "closed",
+      says = "Connection.close",
       earns = 1)
   static class ClosesWhatItReturns extends ReferenceTroubleshooter {
     @Override

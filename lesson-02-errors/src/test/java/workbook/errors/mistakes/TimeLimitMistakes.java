@@ -62,7 +62,7 @@ final class TimeLimitMistakes {
 
   @Mistake(
       exercise = "2.5",
-      violates = "The limit is this call's alone.",
+      violates = "The limit is this call's alone",
       idea = "`DriverManager.setLoginTimeout` is made for this",
       because = """
           It is, but it is one setting for the whole program. Every other part that connects through

@@ -89,7 +89,7 @@ final class TimeLimitScopeMistakes {
       because = "While it hangs, every other call waits behind it until its own time is up.",
       instead = "A thread for each call, or `loginTimeout`.",
       rejectedBy = "gives_up_on_a_server_that_never_answers",
-      says = "Does this call wait for the others?",
+      says = "Does this call wait for another one?",
       earns = 1)
   static class OneThreadForAll extends ReferenceTroubleshooter {
     @Override
