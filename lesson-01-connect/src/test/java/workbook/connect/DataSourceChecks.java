@@ -166,13 +166,16 @@ interface DataSourceChecks {
 
   // The driver has a host and a port of its own, and there the right server may be.
   private void assertGoesElsewhere(DatabaseSettings at) {
+    // One answer: a source that it keeps for these settings must not stand for others.
+    Connector answer = answer();
+    answer.dataSource(given(at, at.password()));
     // A name too long for a host: no name server is asked.
     String host = "nowhere".repeat(10);
     assertThrown(
         "the settings name a host that is not there: is the host handed on?",
         SQLException.class,
         () ->
-            answer()
+            answer
                 .dataSource(new Given(host, at.port(), at.dbname(), at.user(), at.password()))
                 .getConnection()
                 .close());
@@ -181,7 +184,7 @@ interface DataSourceChecks {
         "the settings name port 1, where no PostgreSQL is: is the port handed on?",
         SQLException.class,
         () ->
-            answer()
+            answer
                 .dataSource(new Given("127.0.0.1", 1, at.dbname(), at.user(), at.password()))
                 .getConnection()
                 .close());
