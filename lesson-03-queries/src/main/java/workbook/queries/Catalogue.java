@@ -29,8 +29,11 @@ import workbook.support.Exercise;
  *
  * <p>Errors of the server reach the caller as they are: as the {@link
  * SQLException} of JDBC, or as the unchecked exception in which Jdbi wraps it.
- * Where a {@link Jdbi} is given, another unchecked exception will do if it has
- * that {@link SQLException} among its causes.
+ * (Of a batch that fails, the exception that {@code executeBatch} throws will
+ * do, and the one that it has as its next.) Where a {@link Jdbi} is given,
+ * another unchecked exception will do if it has that {@link SQLException} among
+ * its causes. One that your code makes up is not the server's, whatever its
+ * SQLSTATE.
  *
  * <p>The tables, which exercise 3.1 creates and the others find in place, with
  * their columns in this order:
@@ -75,11 +78,13 @@ public interface Catalogue {
    *
    * <p>How it does that is yours to choose, such as a constraint or a unique
    * index. All other rows of these types are allowed: add no rules of your own.
+   * (A further index, for speed, is no rule.)
    *
    * <p>A table that exists already in the schema is left alone, its rows and
    * its columns; those that are missing are created. (Whether a table that was
-   * there gets an index that it lacks is left open.) Calling this twice changes
-   * nothing and is no error.
+   * there gets an index that it lacks is left open, and so is what happens if
+   * its rows do not allow that index.) Calling this twice changes nothing and
+   * is no error.
    *
    * @param dataSource where to create them
    * @throws SQLException if the server refuses, such as a role that may create
@@ -200,7 +205,8 @@ public interface Catalogue {
    * are right even if others write at the same time. A book that a loan names
    * cannot go; the server's refusal (23503) reaches the caller. Each statement
    * stands for itself: the rename stays, although the removal was refused. If
-   * the rename is refused, no book is renamed and none is removed.
+   * the rename is refused, no book is renamed and none is removed. (What counts
+   * is what is saved in the end; a transaction with a savepoint will do, too.)
    *
    * @param jdbi where the tables are
    * @param genre the genre to rename; null is the genre of no book
@@ -215,16 +221,18 @@ public interface Catalogue {
   /**
    * Hands the title of each book to an action, by id, however many there are.
    *
-   * <p>The titles may be more than memory holds: at most 2,000 of them are in
-   * it at a time, and each can be forgotten when the action has had it. They
-   * come from one query (the {@code FETCH}es of a cursor belong to its query),
-   * so what others write meanwhile does not show.
+   * <p>The titles may be more than memory holds: at most 2,000 of them are
+   * fetched at a time, and each can be forgotten when the action has had it. (A
+   * list of up to 2,000, made of what was fetched, may keep them a little
+   * longer.) They come from one query (the {@code FETCH}es of a cursor belong
+   * to its query), so what others write meanwhile does not show.
    *
    * @param jdbi where the tables are
    * @param action is called once for each book, equal titles or not, in the
    *     thread of the caller. What it throws, be it an {@link Error} or an
    *     exception of Jdbi, reaches the caller as it is, and the action is not
-   *     called again.
+   *     called again. (A {@link Consumer} throws no checked exception. If the
+   *     connection is lost by then, an error of that may take its place.)
    */
   @Exercise(id = "3.8", title = "Stream every title in little memory")
   void forEachTitle(Jdbi jdbi, Consumer<String> action);
@@ -234,7 +242,8 @@ public interface Catalogue {
    *
    * <p>Every row of loans is listed: books that came back, too, and loans that
    * look alike. The dates are those of the table, whatever the JVM's time zone.
-   * (They are later than 1900, and none is a day that the time zone skipped.)
+   * (They are later than 1900 and earlier than 3000, and none is a day that the
+   * time zone skipped.)
    *
    * @param jdbi where the tables are
    * @return the loans, by the day they began, and then by the id of the loan

@@ -33,7 +33,8 @@ interface AddChecks {
           new NewBook("Emma", "Austen", "novel", 1815),
           new NewBook("x'); DROP TABLE books; --", "O'Brien", "", 1847),
           new NewBook("'Emma' \\' $1 $$ ? :a {d} %s", "\"Jane\"\\", "  novel ", -44),
-          new NewBook("  \u00c4rger\t\ud83d\ude00\u00df\n ", " ", "\u00c4rger''", 0));
+          new NewBook("  \u00c4rger\t\ud83d\ude00\u00df\n ", " ", "\u00c4rger''", 0),
+          new NewBook(OddTexts.ODD, OddTexts.ODD, OddTexts.ODD, Integer.MIN_VALUE));
 
   /** The answer to check, made anew. */
   Catalogue answer();
@@ -101,29 +102,36 @@ interface AddChecks {
       refuse(source, "23502", new NewBook(null, "Austen", "novel", 1815));
       refuse(source, "23502", new NewBook("Emma", null, "novel", 1815));
       refuse(source, "23514", new NewBook("Dracula", "Stoker", "horror", 1897));
+      refuse(source, "22021", new NewBook("Em\0ma", "Austen", "novel", 1815));
       // The next number is taken.
       database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 3000000041");
       refuse(source, "23505", new NewBook("Ivanhoe", "Scott", "novel", 1819));
+      source.assertClosesWhatIsBroken(
+          "addBook", () -> answer().addBook(source.dataSource(), books.get(0)));
     }
     assertThat(database.value("SELECT count(*) FROM books"))
-        .as("Books after four that the server had to refuse: none was added")
+        .as("Books after five that the server had to refuse: none was added")
         .isEqualTo("" + books.size());
     longOnes(database);
   }
 
   private void longOnes(FreshDatabase database) {
     database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 4000000000");
-    String text = "No end of it. ".repeat(800);
+    String text = "No end of it. ".repeat(600) + OddTexts.LONG;
     long id =
         step(
             "addBook of a book with %,d characters in title, author and genre"
                 .formatted(text.length()),
             () -> answer().addBook(database.dataSource(), new NewBook(text, text, text, 1)));
     assertThat(
-            database.rows(
-                "SELECT length(title), length(author), length(genre) FROM books WHERE id = " + id))
-        .as("The lengths of title, author and genre that are stored: as they were given")
-        .isEqualTo(List.of(Collections.nCopies(3, "" + text.length())));
+            database
+                .rows("SELECT title, author, genre FROM books WHERE id = " + id)
+                .get(0)
+                .stream()
+                .map(OddTexts::shown)
+                .toList())
+        .as("Title, author and genre that are stored: as they were given")
+        .isEqualTo(Collections.nCopies(3, OddTexts.shown(text)));
   }
 
   private void refuse(WatchedSource source, String state, NewBook book) {

@@ -19,6 +19,7 @@ interface AuthorChecks {
 
   @Check(exercise = "3.6", points = 1)
   default void only_authors_with_more_books_are_found(FreshDatabase database) {
+    String longName = "Long ".repeat(14);
     Library.filled(
         database,
         """
@@ -32,13 +33,16 @@ interface AuthorChecks {
           ('Uncle Silas', 'le fanu', NULL, 1864),
           ('In a Glass Darkly', 'Le Fanu ', 'horror', NULL),
           ('Beowulf', '', 'poem', NULL),
-          ('Uncle Silas', 'le fanu', NULL, 1864)
-        """,
+          ('Uncle Silas', 'le fanu', NULL, 1864);
+        INSERT INTO books (title, author)
+        SELECT 'x', author FROM unnest(string_to_array('%s', '|')) AS author
+        """
+            .formatted(String.join("|", OddTexts.ALIKE) + "|" + longName),
         "INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane'), ('Ada Kern', 'ada')",
         "INSERT INTO loans (book_id, member_id) VALUES (4, 1), (4, 2), (6, 1), (6, 2), (6, 1)",
         "UPDATE books SET genre = genre WHERE id IN (1, 9)");
 
-    List<AuthorCount> all =
+    List<AuthorCount> some =
         List.of(
             new AuthorCount("", 1),
             new AuthorCount("Austen", 3),
@@ -46,10 +50,13 @@ interface AuthorChecks {
             new AuthorCount("Le Fanu ", 1),
             new AuthorCount("Stoker", 2),
             new AuthorCount("le fanu", 2));
-    for (int count : new int[] {1, 2, 3, 0, -1, Integer.MAX_VALUE}) {
+    List<AuthorCount> all = new ArrayList<>(some);
+    OddTexts.ALIKE.forEach(author -> all.add(new AuthorCount(author, 1)));
+    all.add(new AuthorCount(longName, 1));
+    for (int count : new int[] {1, 2, 3, 0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
       assertThat(sorted(answer().authorsWithMoreThan(Library.jdbi(database), count)))
           .as("Authors with more than %s books (here by name), of %s", count, all)
-          .isEqualTo(all.stream().filter(author -> author.books() > count).toList());
+          .isEqualTo(sorted(all).stream().filter(author -> author.books() > count).toList());
     }
   }
 
@@ -82,6 +89,14 @@ interface AuthorChecks {
                   + " and those with as many by name, as ORDER BY author of this server sorts")
           .isEqualTo("none");
     }
+    // With an index: also who looks up each author's books has to come to an end.
+    database.execute(
+        "CREATE INDEX ON books (author)",
+        "INSERT INTO books (title, author)"
+            + " SELECT 'x', repeat('x', 200) || n FROM generate_series(1, 9000) AS n");
+    assertThat(answer().authorsWithMoreThan(Library.jdbi(database), 0).size())
+        .as("How many authors have more than 0 books when there are 9000 more of them")
+        .isEqualTo(10_143);
     Jdbi jdbi = Library.jdbi(database);
     assertRefusedWithout("books", database, () -> answer().authorsWithMoreThan(jdbi, 0));
   }

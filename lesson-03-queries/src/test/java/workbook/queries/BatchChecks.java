@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.grading.Check;
@@ -19,7 +20,7 @@ import workbook.queries.Catalogue.NewBook;
 interface BatchChecks {
 
   /** No portion of any round size fits into it. */
-  int MANY = 10_007;
+  int MANY = 20_011;
 
   /** What one might put between values; all but the first of them are in no title. */
   String SEPARATORS =
@@ -85,27 +86,47 @@ interface BatchChecks {
         for (int count : new int[] {0, 1, 2, 203}) {
           List<NewBook> books = books(count);
           added.addAll(books);
+          int before = source.sentToAdd().size();
           assertThat(
                   step(
                       "addBooks of %s books, %s".formatted(count, with),
                       () -> answer().addBooks(source.dataSource(), books)))
               .as("What addBooks of %s books returned, %s", count, with)
               .isEqualTo(count);
+          assertOnce(source, before, "addBooks of %s books, %s".formatted(count, with));
         }
         assertRows(database, "addBooks of 0, 1, 2 and 203 books, " + with, added);
-        List<NewBook> books = new ArrayList<>(books(7));
-        books.add(5, new NewBook(null, "Austen", "novel", 1815));
-        refused(
-            "addBooks of 8 books, the sixth without a title, " + with,
-            "23502",
-            () -> answer().addBooks(source.dataSource(), books));
-        assertThat(source.leftOpen())
-            .as("What addBooks left open when the server refused a book")
-            .isEqualTo(List.of());
+        String sixth = "addBooks of 8 books, the sixth ";
+        String title = sixth + "without a title, " + with;
+        refuse(source, title, "23502", new NewBook(null, "Austen", "novel", 1815));
+        String author = sixth + "without an author, " + with;
+        refuse(source, author, "23502", new NewBook("Emma", null, "novel", 1815));
+        String zero = sixth + "with a character 0, " + with;
+        refuse(source, zero, "22021", new NewBook("Em\0ma", "Austen", "novel", 1815));
+        source.assertClosesWhatIsBroken(
+            "addBooks", () -> answer().addBooks(source.dataSource(), books(7)));
         database.execute("DELETE FROM books");
         added.clear();
       }
     }
+  }
+
+  private void refuse(WatchedSource source, String call, String state, NewBook sixth) {
+    List<NewBook> books = new ArrayList<>(books(7));
+    books.add(5, sixth);
+    int before = source.sentToAdd().size();
+    refused(call, state, () -> answer().addBooks(source.dataSource(), books));
+    assertOnce(source, before, call);
+    assertThat(source.leftOpen())
+        .as("What addBooks left open when the server refused a book")
+        .isEqualTo(List.of());
+  }
+
+  private static void assertOnce(WatchedSource source, int before, String call) {
+    assertThat(source.sentToAdd().size() - before)
+        .as("Times that books were sent to the server by %s: collect them, however few, then"
+            + " send them together", call)
+        .isLessThanOrEqualTo(1);
   }
 
   // The driver sends a batch in some transactions; a COPY for each book has one for each.
@@ -141,7 +162,11 @@ interface BatchChecks {
   private static List<List<String>> without(List<List<String>> rows, List<List<String>> others) {
     Map<List<String>, Integer> left = new HashMap<>();
     others.forEach(row -> left.merge(row, 1, Integer::sum));
-    return rows.stream().filter(row -> left.merge(row, -1, Integer::sum) < 0).limit(3).toList();
+    return rows.stream()
+        .filter(row -> left.merge(row, -1, Integer::sum) < 0)
+        .limit(3)
+        .map(row -> row.stream().map(OddTexts::shown).collect(Collectors.toList()))
+        .collect(Collectors.toList());
   }
 
   // Every fourth has no genre, every third no year; some are there twice; odd ones come first.
@@ -153,6 +178,7 @@ interface BatchChecks {
                 new NewBook("a,\"b\"\tc\\", "O'Brien\n\\.\n", " ", 0),
                 new NewBook("a,\"b\"\tc\\", "O'Brien\n\\.\n", " ", 0),
                 new NewBook("cr\rlf\r\n", SEPARATORS, SEPARATORS, 1),
+                new NewBook(OddTexts.LONG, OddTexts.LONG, OddTexts.LONG, Integer.MIN_VALUE),
                 new NewBook("'); DROP TABLE books; --", "{x,NULL}", "NULL", -44)));
     for (int n = books.size(); n < count; n++) {
       books.add(

@@ -63,7 +63,8 @@ interface CursorChecks {
         assertThat(two)
             .as("The list that next(2) returned, looked at again later")
             .isEqualTo(books.subList(1, 3));
-        assertSame("rest()", books.subList(134, books.size()), step("rest()", cursor::rest));
+        assertNext(cursor, 5_003, books.subList(134, 5_137), "called for many");
+        assertSame("rest()", books.subList(5_137, books.size()), step("rest()", cursor::rest));
         assertEnd(cursor);
         assertThat(source.inUse())
             .as("Connections that a cursor has at its end: it keeps its own until it is closed")
@@ -72,6 +73,11 @@ interface CursorChecks {
       assertThat(source.inUse())
           .as("Connections still in use after both cursors were closed")
           .isZero();
+      try (BookCursor cursor = step("openCursor", () -> answer.openCursor(jdbi))) {
+        assertThat(step("rest()", cursor::rest).size())
+            .as("Books of rest(), called first, of a third cursor")
+            .isEqualTo(books(database).size());
+      }
     }
   }
 
@@ -186,6 +192,7 @@ interface CursorChecks {
   private static void assertEnd(BookCursor cursor) {
     assertOne(cursor, Optional.empty(), "after the last book");
     assertNext(cursor, 3, List.of(), "after the last book");
+    assertNext(cursor, 0, List.of(), "after the last book");
     assertSame("rest() after the last book", List.of(), step("rest() at the end", cursor::rest));
     assertOne(cursor, Optional.empty(), "after the last book, again");
   }

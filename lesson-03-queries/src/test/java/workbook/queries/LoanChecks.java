@@ -25,29 +25,38 @@ interface LoanChecks {
         """
         INSERT INTO books (id, title, author) OVERRIDING SYSTEM VALUE VALUES
           (900, 'Emma', 'Austen'), (17, 'Emma', 'Austen'), (3, 'Zadig', 'Voltaire'),
-          (4294967301, 'L''Été', 'Camus'), (5, 'Never lent', 'x'), (11, '', 'x')
-        """,
+          (4294967301, 'L''Été', 'Camus'), (5, 'Utopia', 'x'), (7, 'Never lent', 'x'),
+          (11, '', 'x'), (6, '%1$s', 'x')
+        """
+            .formatted(OddTexts.ODD),
         """
         INSERT INTO members (id, name, email) OVERRIDING SYSTEM VALUE VALUES
           (5000000000, 'Jane Lee', 'jane'), (11, 'Jane Lee', 'lee'), (900, 'Ada Kern', 'ada'),
-          (3, ' O''Brien ', 'ob'), (17, 'Borrows nothing', 'no')
-        """,
+          (3, ' O''Brien ', 'ob'), (17, 'Bo', 'no'), (7, 'Borrows nothing', ''), (6, '%1$s', 'odd')
+        """
+            .formatted(OddTexts.ODD),
         """
         INSERT INTO loans (id, book_id, member_id, lent_on, returned_on)
         OVERRIDING SYSTEM VALUE VALUES
           (30, 3, 5000000000, '2026-03-02', NULL),
-          (3000000000, 17, 11, '2026-03-02', '2026-03-05'),
+          (4294967297, 17, 11, '2026-03-02', '2026-03-05'),
           (20, 900, 3, '2026-03-02', '2026-03-20'),
           (41, 900, 900, '2026-02-01', '2026-02-20'),
           (40, 17, 900, '2026-02-01', '2026-02-20'),
           (17, 4294967301, 11, '2026-03-08', '2026-03-29'),
           (11, 11, 3, '2026-04-05', '2026-04-05'),
+          (12, 6, 6, '2026-04-05', '2026-04-04'),
+          (13, 5, 17, '2026-04-05', NULL),
+          (14, 17, 11, '2026-04-05', '1901-01-01'),
+          (15, 5, 17, '2999-12-31', NULL),
+          (16, 5, 17, '1901-01-01', '2999-12-31'),
           (3, 3, 900, '2026-09-27', '2999-11-01'),
           (900, 900, 5000000000, '1969-12-31', NULL)
         """,
         "UPDATE loans SET lent_on = lent_on WHERE id IN (40, 900)");
     List<Loan> expected =
         List.of(
+            new Loan("Utopia", "Bo", LocalDate.of(1901, 1, 1), LocalDate.of(2999, 12, 31)),
             new Loan("Emma", "Jane Lee", LocalDate.of(1969, 12, 31), null),
             new Loan("Emma", "Ada Kern", day(2, 1), day(2, 20)),
             new Loan("Emma", "Ada Kern", day(2, 1), day(2, 20)),
@@ -56,7 +65,11 @@ interface LoanChecks {
             new Loan("Emma", "Jane Lee", day(3, 2), day(3, 5)),
             new Loan("L'Été", "Jane Lee", day(3, 8), day(3, 29)),
             new Loan("", " O'Brien ", day(4, 5), day(4, 5)),
-            new Loan("Zadig", "Ada Kern", day(9, 27), LocalDate.of(2999, 11, 1)));
+            new Loan(OddTexts.ODD, OddTexts.ODD, day(4, 5), day(4, 4)),
+            new Loan("Utopia", "Bo", day(4, 5), null),
+            new Loan("Emma", "Jane Lee", day(4, 5), LocalDate.of(1901, 1, 1)),
+            new Loan("Zadig", "Ada Kern", day(9, 27), LocalDate.of(2999, 11, 1)),
+            new Loan("Utopia", "Bo", LocalDate.of(2999, 12, 31), null));
 
     // East and west of UTC: a day that is read in a wrong zone moves in one of them.
     for (String zone : List.of("Pacific/Auckland", "America/Los_Angeles")) {

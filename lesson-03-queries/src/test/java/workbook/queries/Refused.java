@@ -1,9 +1,11 @@
 package workbook.queries;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.postgresql.util.PSQLException;
 import workbook.grading.FreshDatabase;
 
 /** Asks for an error of the server, in whatever exception it comes. */
@@ -19,19 +21,42 @@ final class Refused {
   static void assertRefused(
       String situation, String state, ThrowingCallable action) {
     Throwable thrown = thrownBy(action);
+    String madeUp = "";
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException e && state.equals(e.getSQLState())) {
+      if (isOfServer(cause, state)) {
         return;
+      } else if (isOf(cause, state)) {
+        madeUp =
+            "%n(One has this SQLSTATE, but the server has thrown none.)"
+                .formatted();
       }
     }
     throw new AssertionError(
-        ("%s.%nexpected: an exception with SQLSTATE %s, its own or a cause's"
-                + "%n but was: %s")
+        ("%s.%nexpected: the server's exception, with SQLSTATE %s, or one that"
+                + " has it as a cause%n but was: %s%s")
             .formatted(
                 situation,
                 state,
-                thrown == null ? "none, the method returned" : thrown),
+                thrown == null ? "none, the method returned" : thrown,
+                madeUp),
         thrown);
+  }
+
+  /**
+   * Whether the server itself has refused something, and how. One that is made
+   * anew may have the same SQLSTATE, but not what the server said.
+   */
+  static boolean isOfServer(Throwable thrown, String state) {
+    if (thrown instanceof BatchUpdateException batch) {
+      return isOfServer(batch.getNextException(), state);
+    }
+    return isOf(thrown, state)
+        && thrown instanceof PSQLException e
+        && e.getServerErrorMessage() != null;
+  }
+
+  private static boolean isOf(Throwable thrown, String state) {
+    return thrown instanceof SQLException e && state.equals(e.getSQLState());
   }
 
   /** Runs a query of a table that is gone. */

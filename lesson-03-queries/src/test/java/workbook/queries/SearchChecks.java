@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.postgresql.ds.PGSimpleDataSource;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.queries.Catalogue.Book;
@@ -30,15 +32,17 @@ interface SearchChecks {
   String MANY =
       """
       INSERT INTO books (title, author, genre, published)
-      SELECT 'No. ' || n % 409, 'author ' || 1300 - n,
+      SELECT 'No. ' || n % 3001, 'author ' || 20000 - n,
         CASE n % 3 WHEN 0 THEN 'genre' WHEN 1 THEN '' END,
         CASE n % 4 WHEN 0 THEN n WHEN 1 THEN 0 END
-      FROM generate_series(1, 1237) AS n;
+      FROM generate_series(1, 10007) AS n;
       INSERT INTO books (title, author)
-      VALUES ('No. a', 'x'), ('No. B', 'x'), ('No. C', 'x'), ('No. \u00e9', 'x'),
-        ('No. \ufb01', 'x'), ('No. \ud83d\ude00', 'x'), ('no. 1', 'x');
+      VALUES ('No. a', 'x'), ('No. a', 'x'), ('No. B', 'x'), ('No. C', 'x'), ('No. \u00e9', 'x'),
+        ('No. \ufb01', 'x'), ('No. \ud83d\ude00', 'x'), ('no. 1%_', 'x');
+      INSERT INTO books (title, author, genre) VALUES ('No. %1$s', '%1$s', '%1$s');
       UPDATE books SET genre = genre WHERE id % 7 = 3
-      """;
+      """
+          .replace("%1$s", OddTexts.ODD);
 
   /** The answer to check, made anew. */
   Catalogue answer();
@@ -70,11 +74,22 @@ interface SearchChecks {
         database.execute(Library.collate("title", collation));
         assertOrdered(database, rows(search(answer, source, "No. ")));
       }
-      int before = source.rowsRead();
-      search(source, "no. 1");
-      assertThat(source.rowsRead() - before)
-          .as("Rows that search(\"no. 1\") read, to find 1 of 1244: the server looks for them")
-          .isLessThan(10);
+    }
+    onlyTheBooksFoundAreRead(database);
+  }
+
+  private void onlyTheBooksFoundAreRead(FreshDatabase database) {
+    for (String most : new String[] {null, "50K"}) {
+      PGSimpleDataSource limited = (PGSimpleDataSource) database.dataSource();
+      limited.setMaxResultBuffer(most);
+      try (WatchedSource source = new WatchedSource(limited)) {
+        for (String text : List.of("no. 1", "1%", "%_", "_")) {
+          assertThat(search(source, text))
+              .as("search(%s), which one title of 10,016 contains", quoted(text))
+              .extracting(Book::title)
+              .isEqualTo(List.of("no. 1%_"));
+        }
+      }
     }
   }
 
@@ -123,9 +138,14 @@ interface SearchChecks {
         assertAll(database, source, "\\" + special);
       }
       assertFound(source, "Emmma", "no title has these characters", List.of());
-      for (String text : ALIKE) {
-        assertAll(database, source, text);
+      fill(database, OddTexts.ALIKE);
+      List<String> odd = List.of(OddTexts.ODD, OddTexts.LONG + "a", OddTexts.LONG + "b");
+      fill(database, odd);
+      fill(database, IntStream.range(10, 40).mapToObj(n -> OddTexts.LONG + n).toList());
+      for (List<String> texts : List.of(ALIKE, OddTexts.ALIKE, odd)) {
+        texts.forEach(text -> assertAll(database, source, text));
       }
+      assertAll(database, source, OddTexts.LONG + 12);
     }
   }
 
@@ -156,6 +176,7 @@ interface SearchChecks {
       assertThat(source.leftOpen())
           .as("What search left open; the last time, the server refused")
           .isEqualTo(List.of());
+      source.assertClosesWhatIsBroken("search", () -> answer().search(source.dataSource(), "a"));
     }
   }
 
@@ -164,11 +185,17 @@ interface SearchChecks {
   }
 
   private static List<Book> search(Catalogue answer, WatchedSource source, String text) {
+    int before = source.rowsRead();
     List<Book> found =
         step("search(%s)".formatted(quoted(text)), () -> answer.search(source.dataSource(), text));
     assertThat(found == null ? "null" : "a list")
         .as("What search(%s) returned", quoted(text))
         .isEqualTo("a list");
+    // At the end of a result, or of a portion of it, next() is called once more.
+    assertThat(source.rowsRead() - before)
+        .as("Rows that search(%s) read, to find %s of them: the server looks for them",
+            quoted(text), found.size())
+        .isLessThan(2 * found.size() + 10);
     return found;
   }
 
@@ -205,7 +232,11 @@ interface SearchChecks {
 
   private static String quoted(String text) {
     return '"'
-        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t")
+        + OddTexts.shown(text)
+            .replace("\\", "\\\\")
+            .replace("\"", "\\\"")
+            .replace("\n", "\\n")
+            .replace("\t", "\\t")
         + '"';
   }
 

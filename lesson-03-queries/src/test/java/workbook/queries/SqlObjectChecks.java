@@ -5,6 +5,7 @@ import static workbook.queries.Refused.assertRefused;
 
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +36,8 @@ interface SqlObjectChecks {
           (5000000000, 'B', 'O''Brien', NULL, NULL), (9, 'C', 'O''Brien', '', 1985),
           (10, 'A', 'o''brien', NULL, NULL), (11, 'A', 'O''Brien ', NULL, NULL),
           (12, '100 %', 'O_Brien', NULL, NULL), (13, 'A', 'OxBrien', NULL, NULL),
-          (14, 'b', 'O''Brien', NULL, NULL)
+          (14, 'b', 'O''Brien', NULL, NULL), (15, 'C', 'O''Brien', 'x', NULL),
+          (16, 'C', 'O''Brien', NULL, 1984), (17, 'C', 'O''Brien', 'a', 1986)
         """,
         "ALTER TABLE books ALTER COLUMN id RESTART WITH 3000000041",
         "INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane')",
@@ -62,7 +64,10 @@ interface SqlObjectChecks {
                 new Book(14, "b", "O'Brien", null, null),
                 new Book(3_000_000_041L, "B", "O'Brien", null, null),
                 new Book(5_000_000_000L, "B", "O'Brien", null, null),
-                new Book(9, "C", "O'Brien", "", 1985)));
+                new Book(9, "C", "O'Brien", "", 1985),
+                new Book(15, "C", "O'Brien", "x", null),
+                new Book(16, "C", "O'Brien", null, 1984),
+                new Book(17, "C", "O'Brien", "a", 1986)));
     assertThat(watch.call("byAuthor", () -> dao.byAuthor("O_Brien")))
         .as("byAuthor(\"O_Brien\"): the name letter for letter")
         .isEqualTo(List.of(new Book(12, "100 %", "O_Brien", null, null)));
@@ -83,14 +88,48 @@ interface SqlObjectChecks {
         "A loan names book 13, so the server refuses remove(13), and the caller has to hear of it",
         "23503",
         () -> dao.remove(13));
+    database.execute(
+        "INSERT INTO books (id, title, author) OVERRIDING SYSTEM VALUE VALUES (-3, 'D', 'x')");
+    assertThat(dao.remove(-3)).as("remove(-3), of a book that is there").isEqualTo(true);
     assertRefused(
         "A title is never NULL: the server refuses add, and the caller has to hear of it",
         "23502",
         () -> dao.add(new NewBook(null, "O'Brien", null, null)));
+    assertRefused(
+        "An author is never NULL: the server refuses add, and the caller has to hear of it",
+        "23502",
+        () -> dao.add(new NewBook("A", null, null, null)));
+    assertRefused(
+        "A title is never NULL: the server refuses addAll, and the caller has to hear of it",
+        "23502",
+        () -> dao.addAll(List.of(new NewBook(null, "O'Brien", null, null))));
     assertThat(database.value("SELECT string_agg(id::text, ' ' ORDER BY id) FROM books"))
         .as("The ids in books afterwards")
-        .isEqualTo("9 10 11 12 13 14 3000000042 5000000000");
+        .isEqualTo("9 10 11 12 13 14 15 16 17 3000000042 5000000000");
+    authorsAlikeAreOthers(dao);
     watch.assertAnnotated();
+  }
+
+  private static void authorsAlikeAreOthers(BookDao dao) {
+    String odd = OddTexts.LONG;
+    dao.add(new NewBook(odd, odd, odd, -44));
+    dao.addAll(
+        OddTexts.ALIKE.stream()
+            .map(author -> new NewBook(odd, author, odd, Integer.MIN_VALUE))
+            .toList());
+    assertThat(shown(dao.byAuthor(odd)))
+        .as("byAuthor of an author whose name has %,d characters of many kinds", odd.length())
+        .isEqualTo(List.of(OddTexts.shown(new NewBook(odd, odd, odd, -44))));
+    for (String author : OddTexts.ALIKE) {
+      assertThat(shown(dao.byAuthor(author)))
+          .as("byAuthor(\"%s\"), who has one book; other names look like this one", author)
+          .isEqualTo(
+              List.of(OddTexts.shown(new NewBook(odd, author, odd, Integer.MIN_VALUE))));
+    }
+  }
+
+  private static List<NewBook> shown(List<Book> books) {
+    return books.stream().map(book -> OddTexts.shown(unnumbered(book))).toList();
   }
 
   @Check(exercise = "3.10", points = 1)
@@ -107,9 +146,20 @@ interface SqlObjectChecks {
     assertThat(log.sent().size())
         .as("Times that something was sent to the server for %s books", MANY)
         .isEqualTo(1);
+    dao.addAll(Collections.nCopies(2, new NewBook("Emma", "Austen", null, 1815)));
+    assertThat(log.sent().size())
+        .as("Times that something was sent to the server for %s books, and then for 2 that are"
+            + " equal", MANY)
+        .isEqualTo(2);
     assertThat(firstDifference(dao.byAuthor("x")))
         .as("The first difference between byAuthor(\"x\") and the %s books added", MANY)
         .isEqualTo("none");
+    database.execute(
+        "INSERT INTO books (title, author) SELECT 'x', 'y' FROM generate_series(1, 10007)");
+    assertThat(dao.byAuthor("y").size())
+        .as("How many books byAuthor(\"y\") finds")
+        .isEqualTo(10_007);
+    database.execute("DELETE FROM books WHERE author = 'y'");
     assertThat(dao.addAll(List.of())).as("What addAll returns for no books").isEmpty();
     withRewriting(database);
   }
@@ -123,8 +173,8 @@ interface SqlObjectChecks {
         .as("The counts that addAll returns for %s books with reWriteBatchedInserts=true", MANY)
         .isEqualTo("1203 counts, each 1 or -2");
     assertThat(database.value("SELECT count(*) FROM books"))
-        .as("Books after addAll of %s, of none, and of %s", MANY, MANY)
-        .isEqualTo(String.valueOf(2 * MANY));
+        .as("Books after addAll of %s, of 2, of none, and of %s", MANY, MANY)
+        .isEqualTo(String.valueOf(2 * MANY + 2));
   }
 
   private static String sum(int[] counts) {

@@ -1,10 +1,7 @@
 package workbook.queries;
 
-import java.sql.BatchUpdateException;
-import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
-import org.postgresql.util.PSQLException;
 
 /** Calls an answer; what it throws is reported with what it was given. */
 final class Steps {
@@ -40,7 +37,7 @@ final class Steps {
     try {
       returned = action.call();
     } catch (Throwable e) {
-      if (!state.equals(stateOf(e))) {
+      if (!Refused.isOfServer(unwrapped(e), state)) {
         throw new AssertionError(WANTED.formatted(call, state, text(e)), e);
       }
       return;
@@ -56,14 +53,11 @@ final class Steps {
   }
 
   // JDBC's exception itself, or the one in which Jdbi wraps it.
-  private static String stateOf(Throwable thrown) {
+  private static Throwable unwrapped(Throwable thrown) {
     Throwable e = thrown;
     while (e instanceof JdbiException && e.getCause() != null) {
       e = e.getCause();
     }
-    // One that is made anew has the same state, but not what the server said.
-    return e instanceof PSQLException || e instanceof BatchUpdateException
-        ? ((SQLException) e).getSQLState()
-        : null;
+    return e;
   }
 }

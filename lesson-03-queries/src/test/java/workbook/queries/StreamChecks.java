@@ -35,8 +35,10 @@ interface StreamChecks {
           (9, 'Emma', 'Austen'), (3000000000, 'Aurora', 'x'), (2, 'Emma', 'Austen'),
           (20, 'Dracula', 'Stoker'), (10, ' Emma ', 'Austen'), (11, '', 'x'), (3, 'emma', 'x'),
           (12, 'C:\\new', 'x'), (4, '\\N', 'x'), (5, 'NULL', 'x'),
-          (6, E'two\\nlines\\tand a tab', 'x'), (7, '"Ü", 本 😀', 'x')
-        """,
+          (6, E'two\\nlines\\tand a tab', 'x'), (7, '"Ü", 本 😀', 'x'), (8, '%s', 'x'),
+          (-3, 'Ivanhoe', 'Scott')
+        """
+            .formatted(OddTexts.ODD),
         "INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane'), ('Ada Kern', 'ada')",
         "INSERT INTO loans (book_id, member_id) VALUES (9, 1), (9, 2), (2, 2)",
         "UPDATE books SET genre = 'moved' WHERE id IN (2, 9)");
@@ -55,12 +57,18 @@ interface StreamChecks {
         .as("The titles handed to the action, by the id of their books")
         .isEqualTo(
             List.of(
-                "Emma", "emma", "\\N", "NULL", "two\nlines\tand a tab", "\"Ü\", 本 😀", "Emma",
-                " Emma ", "", "C:\\new", "Dracula", "Aurora"));
+                "Ivanhoe", "Emma", "emma", "\\N", "NULL", "two\nlines\tand a tab",
+                "\"Ü\", 本 😀", OddTexts.ODD, "Emma", " Emma ", "", "C:\\new", "Dracula", "Aurora"));
     Thread caller = Thread.currentThread();
     assertThat(threads.stream().filter(thread -> thread != caller).count())
         .as("Calls of the action in another thread than the caller's")
         .isZero();
+    database.execute(
+        "ALTER TABLE books ALTER COLUMN id RESTART WITH 4000000000",
+        "INSERT INTO books (title, author) SELECT 'x', 'x' FROM generate_series(1, 10000)");
+    int[] calls = {0};
+    answer().forEachTitle(Library.jdbi(database), title -> calls[0]++);
+    assertThat(calls[0]).as("Calls of the action for 10,014 books").isEqualTo(10_014);
   }
 
   @Check(exercise = "3.8", points = 3)
@@ -141,8 +149,10 @@ interface StreamChecks {
 
   // The second looks like one of Jdbi's own.
   private static List<Throwable> stops() {
+    IllegalStateException first = new IllegalStateException("enough", new SQLException("no"));
+    first.addSuppressed(new SQLException("no"));
     return List.of(
-        new IllegalStateException("enough"),
+        first,
         new ConnectionException(new SQLException("enough")),
         new Error("enough"));
   }

@@ -83,8 +83,39 @@ interface TidyChecks {
                 "SELECT id FROM books WHERE genre IN (' O''de ', 'lost') OR id IN (6, 7)"))
         .as("The ids of books renamed to \" O'de \" or \"lost\": Kim's, which is 8")
         .isEqualTo(List.of(List.of("8")));
+    genresAlikeAreOthers(database);
     whatOthersDoIsNotCounted(database);
     whatOthersAreAboutToDoIsAwaited(database);
+  }
+
+  private void genresAlikeAreOthers(FreshDatabase database) {
+    database.execute(
+        "ALTER TABLE books ALTER COLUMN id RESTART WITH 1000",
+        "INSERT INTO books (id, title, author) OVERRIDING SYSTEM VALUE VALUES (-3, 'Nana', 'Zola')",
+        "INSERT INTO books (title, author, genre) SELECT 'Nana', 'Zola', genre"
+            + " FROM unnest(string_to_array('%s', '|')) AS genre"
+                .formatted(String.join("|", OddTexts.ALIKE)));
+    Jdbi jdbi = Library.jdbi(database);
+    for (String genre : OddTexts.ALIKE) {
+      String newGenre = genre + OddTexts.LONG;
+      assertThat(answer().tidy(jdbi, genre, newGenre, SHE))
+          .as("What tidy says for the genre %s, which one book has; others look like it", genre)
+          .isEqualTo(new Tidied(1, false));
+      assertThat(
+              database.value("SELECT count(*) FROM books WHERE genre = '%s'".formatted(newGenre)))
+          .as("Books with the new genre, which has %,d characters of many kinds", newGenre.length())
+          .isEqualTo("1");
+    }
+    String longGenre = OddTexts.ALIKE.get(0) + OddTexts.LONG;
+    database.execute(
+        "INSERT INTO books (title, author, genre) VALUES ('Nana', 'Zola', '%sx')"
+            .formatted(longGenre));
+    assertThat(answer().tidy(jdbi, longGenre, "", -3))
+        .as("What tidy says for one of these genres, which becomes \"\", and the book -3")
+        .isEqualTo(new Tidied(1, true));
+    assertThat(database.value("SELECT count(*) FROM books WHERE genre = ''"))
+        .as("Books with the new genre \"\"")
+        .isEqualTo("1");
   }
 
   @Check(exercise = "3.7", points = 1)
@@ -143,33 +174,52 @@ interface TidyChecks {
 
   // Another session's change is not committed yet when the answer comes to that book.
   private void whatOthersAreAboutToDoIsAwaited(FreshDatabase database) throws Exception {
-    database.execute("UPDATE books SET genre = 'slow' WHERE id <= 3");
+    database.execute("UPDATE books SET genre = 'slow' WHERE id <= 3 AND id > 0");
+    assertThat(
+            tidiedWhileHeld(
+                database,
+                "slow",
+                5,
+                "UPDATE books SET genre = 'kept' WHERE id = 2",
+                "UPDATE books SET title = title WHERE id = 1"))
+        .as(
+            "What tidy says when another session makes one of three books \"kept\" and changes the"
+                + " title of another one, and commits that while tidy waits for it")
+        .isEqualTo(new Tidied(2, false).toString());
+    assertThat(database.value("SELECT genre FROM books WHERE id = 2"))
+        .as("The genre of the book that the other session made \"kept\"")
+        .isEqualTo("kept");
+    assertThat(
+            tidiedWhileHeld(
+                database, "none", 4, "UPDATE books SET title = title WHERE id = 4"))
+        .as("What tidy says when another session changes the title of the book to remove, and"
+            + " commits that while tidy waits for it")
+        .isEqualTo(new Tidied(0, true).toString());
+  }
+
+  private String tidiedWhileHeld(
+      FreshDatabase database, String genre, long bookId, String... changes) throws Exception {
     Jdbi jdbi = Library.jdbi(database);
-    Jdbi.create(database.dataSource())
-        .useTransaction(
+    return Jdbi.create(database.dataSource())
+        .inTransaction(
             handle -> {
-              handle.execute("UPDATE books SET genre = 'kept' WHERE id = 2");
+              for (String change : changes) {
+                handle.execute(change);
+              }
               CompletableFuture<String> tidied = new CompletableFuture<>();
-              Thread thread = new Thread(() -> complete(tidied, jdbi), "tidy");
-              thread.start();
+              new Thread(() -> complete(tidied, jdbi, genre, bookId), "tidy").start();
               while (!tidied.isDone() && !isWaiting(handle)) {
                 Thread.sleep(2);
               }
               handle.commit();
-              assertThat(tidied.get(20, TimeUnit.SECONDS))
-                  .as(
-                      "What tidy says when another session makes one of three books \"kept\", and"
-                          + " commits that while tidy waits for it")
-                  .isEqualTo(new Tidied(2, false).toString());
+              return tidied.get(20, TimeUnit.SECONDS);
             });
-    assertThat(database.value("SELECT genre FROM books WHERE id = 2"))
-        .as("The genre of the book that the other session made \"kept\"")
-        .isEqualTo("kept");
   }
 
-  private void complete(CompletableFuture<String> tidied, Jdbi jdbi) {
+  private void complete(
+      CompletableFuture<String> tidied, Jdbi jdbi, String genre, long bookId) {
     try {
-      tidied.complete(answer().tidy(jdbi, "slow", "quick", 5).toString());
+      tidied.complete(answer().tidy(jdbi, genre, "quick", bookId).toString());
     } catch (Throwable e) {
       tidied.complete(e.toString());
     }

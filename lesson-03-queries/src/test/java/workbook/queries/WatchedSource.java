@@ -1,5 +1,7 @@
 package workbook.queries;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -13,6 +15,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.postgresql.core.BaseConnection;
@@ -27,12 +31,16 @@ final class WatchedSource implements AutoCloseable {
   private static final Pattern ADDS =
       Pattern.compile("(?i)\\b(insert|merge|copy)\\b");
 
+  private static final Set<String> MOVES =
+      Set.of("next", "previous", "relative", "absolute", "last");
+
   private final DataSource target;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final List<Lent> lent = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
   private final List<String> leftOpen = new ArrayList<>();
   private Runnable afterAdding = () -> {};
+  private boolean broken;
   private int rowsRead;
 
   WatchedSource(DataSource target) {
@@ -87,6 +95,28 @@ final class WatchedSource implements AutoCloseable {
     return open;
   }
 
+  /**
+   * Hands out connections that are closed already, as a pool does whose
+   * connection was lost; they have to be given back all the same.
+   */
+  void assertClosesWhatIsBroken(String method, Callable<?> action) {
+    int before = leftOpen().size();
+    broken = true;
+    try {
+      action.call();
+    } catch (Exception e) {
+      // That it fails is expected; the check is about what it leaves behind.
+    } finally {
+      broken = false;
+    }
+    assertThat(leftOpen().size() - before)
+        .as(
+            "Connections that %s left open, when it got one that was lost"
+                + " before: prepareStatement and all else fail on it",
+            method)
+        .isZero();
+  }
+
   /** Ends all sessions. */
   @Override
   public synchronized void close() {
@@ -106,6 +136,9 @@ final class WatchedSource implements AutoCloseable {
     Lent next =
         new Lent(connection == null ? target.getConnection() : connection);
     lent.add(next);
+    if (broken) {
+      next.target.close();
+    }
     return next.proxy;
   }
 
@@ -116,6 +149,9 @@ final class WatchedSource implements AutoCloseable {
           leftOpen.add("a statement: " + connection.statements.get(statement));
           statement.close();
         }
+      }
+      if (connection.target.isClosed()) {
+        return;
       }
       // As closing it would: what was not committed is lost.
       if (!connection.target.getAutoCommit()) {
@@ -248,7 +284,7 @@ final class WatchedSource implements AutoCloseable {
           ? WatchedSource.proxy(
               ResultSet.class,
               (method, arguments) -> {
-                if (method.getName().equals("next")) {
+                if (MOVES.contains(method.getName())) {
                   rowsRead++;
                 }
                 return WatchedSource.call(rows, method, arguments);

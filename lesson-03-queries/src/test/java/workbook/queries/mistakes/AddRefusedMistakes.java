@@ -177,7 +177,7 @@ final class AddRefusedMistakes {
           title stays.""",
       instead = "One `INSERT` with all values.",
       rejectedBy = "an_unknown_genre_and_year_are_stored_as_null",
-      says = "Books after four that the server had to refuse",
+      says = "Books after five that the server had to refuse",
       earns = 2,
       detail = true)
   static class TitleInTheEnd extends ReferenceCatalogue {

@@ -2,6 +2,7 @@ package workbook.queries.mistakes;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -118,6 +119,20 @@ final class BatchAlternatives {
         }
         connection.commit();
         return books.size();
+      }
+    }
+  }
+
+  @Alternative(
+      exercise = "3.4",
+      idea = "Of a batch that is refused, the next exception: that of the row.")
+  static class ThrowsTheNext extends ReferenceCatalogue {
+    @Override
+    public int addBooks(DataSource dataSource, List<NewBook> books) throws SQLException {
+      try {
+        return super.addBooks(dataSource, books);
+      } catch (BatchUpdateException e) {
+        throw e.getNextException();
       }
     }
   }

@@ -146,7 +146,7 @@ final class BatchSendMistakes {
           placeholders.""",
       instead = "`addBatch()`, an array for each column, or COPY.",
       rejectedBy = "many_books_make_one_batch",
-      says = "Placeholders in the SQL, for 10007 books",
+      says = "addBooks of 20011 books",
       earns = 1)
   static class ListOfValues extends ReferenceCatalogue {
     @Override

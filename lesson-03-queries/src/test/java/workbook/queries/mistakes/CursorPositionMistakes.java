@@ -3,6 +3,7 @@ package workbook.queries.mistakes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import workbook.grading.proofs.Mistake;
 import workbook.queries.Catalogue.Book;
@@ -172,7 +173,7 @@ final class CursorPositionMistakes {
         @Override
         public List<Book> rest() {
           List<Book> all = jdbi.withHandle(handle -> CursorMistakes.query(handle).list());
-          all.removeAll(seen);
+          all.removeAll(Set.copyOf(seen));
           seen.addAll(all);
           return all;
         }

@@ -37,7 +37,8 @@ import workbook.queries.CatalogueChecks;
 @Unviolated(
     exercise = "3.1",
     sentence = """
-        (Whether a table that was there gets an index that it lacks is left open.)""",
+        (Whether a table that was there gets an index that it lacks is left open, and so
+        is what happens if its rows do not allow that index.)""",
     because = "a permission")
 @Unviolated(
     exercise = "3.1",
@@ -56,8 +57,37 @@ import workbook.queries.CatalogueChecks;
         text what the title has to contain, never null; anybody may have typed it""",
     because = "a promise of the checks")
 @Unviolated(
+    exercise = "3.1",
+    sentence = """
+        (Of a batch that fails, the exception that executeBatch throws will do, and the
+        one that it has as its next.)""",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.1",
+    sentence = "(A further index, for speed, is no rule.)",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.7",
+    sentence = """
+        (What counts is what is saved in the end; a transaction with a savepoint will do,
+        too.)""",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.8",
+    sentence = """
+        (A list of up to 2,000, made of what was fetched, may keep them a little longer.)""",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.8",
+    sentence = """
+        (A Consumer throws no checked exception. If the connection is lost by then, an
+        error of that may take its place.)""",
+    because = "a promise of the checks, and a permission")
+@Unviolated(
     exercise = "3.9",
-    sentence = "(They are later than 1900, and none is a day that the time zone skipped.)",
+    sentence = """
+        (They are later than 1900 and earlier than 3000, and none is a day that the time
+        zone skipped.)""",
     because = "a promise of the checks")
 @Unviolated(
     exercise = "3.5",

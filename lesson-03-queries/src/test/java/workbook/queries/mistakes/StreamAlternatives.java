@@ -8,6 +8,7 @@ import static workbook.queries.mistakes.StreamMistakes.portion;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -130,6 +131,30 @@ final class StreamAlternatives {
                     .iterator()) {
               titles.forEachRemaining(action);
             }
+          });
+    }
+  }
+
+  @Alternative(
+      exercise = "3.8",
+      idea = "A list of 2,000 titles, filled from portions of 1,900, and then handed on.")
+  static class ListsOfTwoThousand extends ReferenceCatalogue {
+    @Override
+    public void forEachTitle(Jdbi jdbi, Consumer<String> action) {
+      jdbi.useTransaction(
+          handle -> {
+            List<String> load = new ArrayList<>();
+            try (ResultIterator<String> titles =
+                handle.createQuery(TITLES).setFetchSize(1_900).mapTo(String.class).iterator()) {
+              while (titles.hasNext()) {
+                load.add(titles.next());
+                if (load.size() == 2_000) {
+                  load.forEach(action);
+                  load.clear();
+                }
+              }
+            }
+            load.forEach(action);
           });
     }
   }

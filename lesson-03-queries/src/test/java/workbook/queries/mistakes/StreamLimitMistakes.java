@@ -12,7 +12,7 @@ final class StreamLimitMistakes {
 
   @Mistake(
       exercise = "3.8",
-      violates = "at most 2,000 of them are in it at a time",
+      violates = "at most 2,000 of them are fetched at a time",
       idea = "A fetch size of 2,500: fewer trips",
       because = "So many titles are in memory at a time.",
       instead = "Some hundreds are enough.",

@@ -48,7 +48,7 @@ final class StreamMistakes {
 
   @Mistake(
       exercise = "3.8",
-      violates = "at most 2,000 of them are in it at a time",
+      violates = "at most 2,000 of them are fetched at a time",
       idea = "A list of all titles, and a loop over it",
       because = """
           All titles are in memory at once, twice: in the driver, and in the list. With enough
@@ -68,7 +68,7 @@ final class StreamMistakes {
 
   @Mistake(
       exercise = "3.8",
-      violates = "at most 2,000 of them are in it at a time",
+      violates = "at most 2,000 of them are fetched at a time",
       idea = "`setFetchSize` alone",
       because = """
           pgjdbc heeds it only in a transaction. With autocommit it takes the whole result at
@@ -92,7 +92,7 @@ final class StreamMistakes {
 
   @Mistake(
       exercise = "3.8",
-      violates = "at most 2,000 of them are in it at a time",
+      violates = "at most 2,000 of them are fetched at a time",
       idea = "A stream reads row by row",
       because = """
           Yours does, but the driver has read all rows before it gives you the first: without
@@ -115,7 +115,7 @@ final class StreamMistakes {
 
   @Mistake(
       exercise = "3.8",
-      violates = "at most 2,000 of them are in it at a time",
+      violates = "at most 2,000 of them are fetched at a time",
       idea = "A large fetch size is fast",
       because = """
           With 10,000 rows at a time the driver holds 10,000 rows. It saves a few trips, and

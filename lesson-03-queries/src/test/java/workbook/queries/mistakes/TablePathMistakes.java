@@ -208,7 +208,7 @@ final class TablePathMistakes {
       because = "What another program added to it is gone, with all that was in it.",
       instead = "Leave alone what is there.",
       rejectedBy = "creating_them_again_keeps_the_rows",
-      says = "other columns, too",
+      says = "the columns stay as they are",
       earns = 3,
       detail = true)
   static class TidiesColumns extends ReferenceCatalogue {

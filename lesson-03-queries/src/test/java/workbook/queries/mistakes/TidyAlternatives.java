@@ -5,8 +5,11 @@ import static workbook.queries.mistakes.TidyMistakes.rename;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import workbook.grading.proofs.Alternative;
 import workbook.queries.Catalogue.Tidied;
 import workbook.queries.reference.ReferenceCatalogue;
@@ -102,6 +105,33 @@ final class TidyAlternatives {
       } catch (SQLException e) {
         throw new IllegalStateException("The catalogue could not be tidied.", e);
       }
+    }
+  }
+
+  @Alternative(
+      exercise = "3.7",
+      idea = "One transaction, and a savepoint that keeps the rename.")
+  static class WithSavepoint extends ReferenceCatalogue {
+    @Override
+    public Tidied tidy(Jdbi jdbi, String genre, String newGenre, long bookId) {
+      List<JdbiException> refusals = new ArrayList<>();
+      Tidied tidied =
+          jdbi.inTransaction(
+              handle -> {
+                int renamed = rename(handle, genre, newGenre);
+                handle.savepoint("renamed");
+                try {
+                  return new Tidied(renamed, remove(handle, bookId) == 1);
+                } catch (JdbiException e) {
+                  handle.rollbackToSavepoint("renamed");
+                  refusals.add(e);
+                  return new Tidied(renamed, false);
+                }
+              });
+      for (JdbiException refusal : refusals) {
+        throw refusal;
+      }
+      return tidied;
     }
   }
 }

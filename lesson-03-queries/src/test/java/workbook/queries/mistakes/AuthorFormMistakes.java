@@ -1,0 +1,50 @@
+package workbook.queries.mistakes;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import workbook.grading.proofs.Mistake;
+import workbook.queries.Catalogue.AuthorCount;
+import workbook.queries.reference.ReferenceCatalogue;
+
+/** Exercise 3.6: one name written in two ways, and names that are left out. */
+final class AuthorFormMistakes {
+  private AuthorFormMistakes() {}
+
+  @Mistake(
+      exercise = "3.6",
+      violates = "are different authors",
+      idea = "`GROUP BY normalize(author)`: the accent is written in two ways",
+      because = "Then two authors become one. Who means that cleans up the table.",
+      instead = "Group by the column as it is.",
+      rejectedBy = "only_authors_with_more_books_are_found",
+      says = "Authors with more than",
+      earns = 1)
+  static class NormalForm extends ReferenceCatalogue {
+    @Override
+    public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
+      return AuthorMistakes.authors(
+          jdbi,
+          """
+          SELECT normalize(author) AS name, count(*) AS n FROM books
+          GROUP BY name HAVING count(*) > :count ORDER BY n DESC, name
+          """,
+          count);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.6",
+      violates = "all these authors",
+      idea = "`LIMIT 10000` protects the memory",
+      because = "Who has more authors does not hear that some are missing.",
+      instead = "No `LIMIT`.",
+      rejectedBy = "authors_come_most_books_first_then_by_name",
+      says = "when there are 9000 more of them",
+      earns = 1)
+  static class AtMostTenThousand extends ReferenceCatalogue {
+    @Override
+    public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
+      return super.authorsWithMoreThan(jdbi, count).stream().limit(10_000).toList();
+    }
+  }
+}
