@@ -25,8 +25,11 @@ final class OddTexts {
   static String shown(String text) {
     return text == null || text.length() <= 200
         ? text
-        : "%s... (%d characters, hash %x)"
-            .formatted(text.substring(0, 20), text.length(), text.hashCode());
+        : "%s... (%s characters, hash %s)"
+            .formatted(
+                text.substring(0, 20),
+                text.length(),
+                Integer.toHexString(text.hashCode()));
   }
 
   /** A book for a message. */
