@@ -171,7 +171,9 @@ interface ReturnChecks {
     assertThat(both)
         .as("what two desks got that took two copies of Ronja back at once")
         .isEqualTo(List.of(true, true));
-    assertThat(library.stock(SECOND))
+    // How many get lost is a matter of luck.
+    String stock = library.stock(SECOND);
+    assertThat(Integer.parseInt(stock) < 8 ? "fewer" : stock)
         .as(
             "the stock of Ronja, which was 4: two desks took two copies back at once, while"
                 + " another program put two new ones on the shelf")

@@ -92,10 +92,18 @@ final class TimeLimitScopeMistakes {
       says = "Does this call wait for another one?",
       earns = 1)
   static class OneThreadForAll extends ReferenceTroubleshooter {
+    private final ExecutorService one =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread thread = new Thread(work);
+              thread.setDaemon(true);
+              return thread;
+            });
+
     @Override
     public Connection connectWithin(DatabaseSettings settings, int seconds) throws SQLException {
       CompletableFuture<Connection> future = new CompletableFuture<>();
-      ONE.execute(
+      one.execute(
           () -> {
             if (!future.isDone()) {
               connect(settings.dataSource(), future);
@@ -138,14 +146,6 @@ final class TimeLimitScopeMistakes {
       return connectionOf(future, seconds, TimeUnit.SECONDS);
     }
   }
-
-  private static final ExecutorService ONE =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work);
-            thread.setDaemon(true);
-            return thread;
-          });
 
   private static void connect(DataSource source, CompletableFuture<Connection> future) {
     try {

@@ -30,7 +30,7 @@ final class AddAsGivenMistakes {
       instead = "`setString` with the value as it is.",
       rejectedBy = "a_book_is_added_and_its_id_returned",
       says = "The rows of these books, seen from another session",
-      earns = 1)
+      earns = 0)
   static class NormalForm extends ReferenceCatalogue {
     @Override
     public long addBook(DataSource dataSource, NewBook book) throws SQLException {

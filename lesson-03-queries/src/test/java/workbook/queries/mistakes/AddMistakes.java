@@ -67,7 +67,7 @@ final class AddMistakes {
       instead = "Placeholders, always.",
       rejectedBy = "a_book_is_added_and_its_id_returned",
       says = "? stands for a value",
-      earns = 1)
+      earns = 0)
   static class DoublesQuotes extends ReferenceCatalogue {
     @Override
     public long addBook(DataSource dataSource, NewBook book) throws SQLException {

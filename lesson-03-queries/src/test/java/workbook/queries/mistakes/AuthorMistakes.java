@@ -188,7 +188,7 @@ final class AuthorMistakes {
       instead = "No `LIMIT`.",
       rejectedBy = "authors_come_most_books_first_then_by_name",
       says = "How many authors have more than 0 books",
-      earns = 1)
+      earns = 0)
   static class TopTen extends ReferenceCatalogue {
     @Override
     public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {

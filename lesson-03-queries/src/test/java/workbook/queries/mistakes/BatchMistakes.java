@@ -34,7 +34,7 @@ final class BatchMistakes {
       instead = "`addBatch()` in the loop, and one `executeBatch()` after it.",
       rejectedBy = "many_books_make_one_batch",
       says = "collect them, then send them together",
-      earns = 1)
+      earns = 0)
   static class LoopOfUpdates extends ReferenceCatalogue {
     @Override
     public int addBooks(DataSource dataSource, List<NewBook> books) throws SQLException {
@@ -80,7 +80,7 @@ final class BatchMistakes {
       instead = "Collect in the loop; send after it.",
       rejectedBy = "many_books_make_one_batch",
       says = "Times that books were sent to the server",
-      earns = 1)
+      earns = 0)
   static class BatchesOfOne extends ReferenceCatalogue {
     @Override
     public int addBooks(DataSource dataSource, List<NewBook> books) throws SQLException {

@@ -114,7 +114,7 @@ final class BatchSendMistakes {
       instead = "One `PreparedStatement`, and its `addBatch()`.",
       rejectedBy = "many_books_make_one_batch",
       says = "? stands for a value",
-      earns = 1)
+      earns = 0)
   static class BatchOfTexts extends ReferenceCatalogue {
     @Override
     public int addBooks(DataSource dataSource, List<NewBook> books) throws SQLException {

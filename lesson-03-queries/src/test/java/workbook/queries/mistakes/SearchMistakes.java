@@ -51,7 +51,7 @@ final class SearchMistakes {
       instead = "A placeholder: what is bound is never SQL.",
       rejectedBy = "what_is_typed_is_never_sql",
       says = "syntax error",
-      earns = 1)
+      earns = 0)
   static class Concatenates extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {
@@ -74,7 +74,7 @@ final class SearchMistakes {
       instead = "`?` in the SQL, `setString` for the text.",
       rejectedBy = "what_is_typed_is_never_sql",
       says = "syntax error",
-      earns = 1)
+      earns = 0)
   static class PreparesTheConcatenated extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {
@@ -97,7 +97,7 @@ final class SearchMistakes {
       instead = "A backslash before `%`, `_` and `\\`; or a function that knows no wildcards.",
       rejectedBy = "percent_underscore_and_backslash_stand_for_themselves",
       says = "a per cent sign is no wildcard here",
-      earns = 2)
+      earns = 1)
   static class WildcardsStay extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {
@@ -116,7 +116,7 @@ final class SearchMistakes {
       instead = "The backslash first.",
       rejectedBy = "percent_underscore_and_backslash_stand_for_themselves",
       says = "search(\"100%\")",
-      earns = 2)
+      earns = 1)
   static class BackslashLast extends ReferenceCatalogue {
     @Override
     public List<Book> search(DataSource dataSource, String text) throws SQLException {

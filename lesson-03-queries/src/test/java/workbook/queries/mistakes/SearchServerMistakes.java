@@ -42,7 +42,7 @@ final class SearchServerMistakes {
       instead = "A condition in `WHERE`, with a placeholder.",
       rejectedBy = "titles_that_contain_the_text_come_in_order",
       says = "the server looks for them",
-      earns = 3,
+      earns = 1,
       detail = true)
   static class FiltersInJava extends ReferenceCatalogue {
     @Override

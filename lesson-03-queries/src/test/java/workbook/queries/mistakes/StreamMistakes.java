@@ -202,7 +202,7 @@ final class StreamMistakes {
       instead = "One query, whose result comes in portions.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
       says = "what one query found stays as it was",
-      earns = 2)
+      earns = 1)
   static class PagesById extends ReferenceCatalogue {
     @Override
     public void forEachTitle(Jdbi jdbi, Consumer<String> action) {
@@ -220,7 +220,7 @@ final class StreamMistakes {
       instead = "One query, whose result comes in portions.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
       says = "The queries sent that read books",
-      earns = 2)
+      earns = 1)
   static class PagesOfOneSnapshot extends ReferenceCatalogue {
     @Override
     public void forEachTitle(Jdbi jdbi, Consumer<String> action) {
@@ -289,7 +289,7 @@ final class StreamMistakes {
       instead = "No `LIMIT`.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
       says = "The first difference between the titles",
-      earns = 2)
+      earns = 1)
   static class FiveThousand extends ReferenceCatalogue {
     @Override
     public void forEachTitle(Jdbi jdbi, Consumer<String> action) {

@@ -204,7 +204,7 @@ final class ByHandMistakes {
       instead = "The contract says who commits; pass on the connection as it is.",
       rejectedBy = "others_see_the_work_all_at_once",
       says = "whether the work was given the caller's connection",
-      earns = 2)
+      earns = 1)
   static class WrapsTheConnection extends ReferenceLendingDesk {
     @Override
     public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
