@@ -72,7 +72,8 @@ final class TerminalConsole implements WatchConsole {
               .exec(!windows)
               .jni(windows)
               .ffm(false)
-              .graphemeCluster(false) // that would ask the terminal, and wait for its answer
+              .jna(false)
+              .jansi(false)
               .build();
       if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
         terminal.close();
@@ -178,7 +179,7 @@ final class TerminalConsole implements WatchConsole {
   private void paint() {
     List<String> below = wrapped(footer);
     List<String> lines = wrapped(page);
-    int room = Math.max(3, terminal.getRows() - below.size() - 1);
+    int room = Math.max(3, terminal.getHeight() - below.size() - 1);
     boolean cut = lines.size() > room;
     shown = cut ? room - 1 : room;
     from = Math.min(from, Math.max(0, lines.size() - 1));
@@ -202,7 +203,7 @@ final class TerminalConsole implements WatchConsole {
   }
 
   private List<String> wrapped(List<String> lines) {
-    return wrapped(lines, Math.max(20, terminal.getColumns() - 1));
+    return wrapped(lines, Math.max(20, terminal.getWidth() - 1));
   }
 
   /** Breaks lines that are too wide at blanks, and goes on below where each began. */
