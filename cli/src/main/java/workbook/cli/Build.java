@@ -169,6 +169,9 @@ final class Build {
           Files.delete(file);
         }
       }
+      // Another version of a library may lie there. Windows keeps what a running command has open.
+      files(root.resolve(module).resolve("target/lib"))
+          .forEach(library -> library.toFile().delete());
     }
   }
 

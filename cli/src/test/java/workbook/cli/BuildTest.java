@@ -111,6 +111,18 @@ class BuildTest {
   }
 
   @Test
+  void the_former_version_of_a_library_goes() throws Exception {
+    build();
+    Path former = Files.writeString(root.resolve("cli/target/lib/a-0.9.jar"), "library");
+    Files.writeString(source, "class B {}");
+
+    assertThat(build()).isEqualTo(BUILT);
+
+    assertThat(former).doesNotExist();
+    assertThat(root.resolve("cli/target/lib/a.jar")).exists();
+  }
+
+  @Test
   void what_an_editor_keeps_beside_a_source_is_no_source() throws Exception {
     build();
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script, with a Java that shows what it was given. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for other systems")
+@DisabledOnOs(
+    value = OS.WINDOWS,
+    disabledReason = "Windows runs workbook.cmd, not this shell script")
 class LauncherTest {
   private static final String JAVA = "#!/bin/sh\ncat && echo said || exit 77\n";
 

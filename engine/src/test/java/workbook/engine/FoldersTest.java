@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no umask")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no umask")
 class FoldersTest {
   @TempDir private Path folder;
 

@@ -122,7 +122,7 @@ final class Explainer {
     assertThat(text.equals(same))
         .withFailMessage(
             "The explanation of %s tells something about the password, to"
-                + " everybody who looks at the screen, or into a log.%n"
+                + " each reader of the screen or of a log.%n"
                 + "expected: the same explanation for the password \"%s\" as"
                 + " for \"%s\"%n but was: %s%n     and: %s%n"
                 + "What in your sentences comes from the password?",

@@ -117,7 +117,7 @@ public final class FaultyServer implements AutoCloseable {
         });
   }
 
-  /** Speaks PostgreSQL's protocol, and refuses everybody. */
+  /** Speaks PostgreSQL's protocol, and refuses each user. */
   public static FaultyServer refusing(String sqlState, String message) {
     return new FaultyServer(
         0, (client, call) -> refuse(client, sqlState, message));

@@ -186,7 +186,7 @@ public final class AnswerSelector {
     }
   }
 
-  // What nobody has written in must not count for more than what somebody has.
+  // A file that the student has not changed must not win over one that the student has written.
   private static Set<SubmissionFile> untouched(Lesson lesson, List<SubmissionFile> candidates) {
     Set<SubmissionFile> untouched = new HashSet<>();
     if (candidates.size() > 1) {

@@ -80,7 +80,12 @@ public final class ExerciseTrace {
       lines.accept("%% " + title + ": " + status.word());
       MermaidTrace.of(part).forEach(lines);
     } else {
-      String sign = status == Status.PASSED ? style.passed() : style.failed();
+      String sign =
+          switch (status) {
+            case PASSED -> style.passed();
+            case NOT_ATTEMPTED -> style.open();
+            default -> style.failed();
+          };
       lines.accept(sign + " " + style.bold(title) + "  " + status.word());
       List<String> lanes = TraceText.of(part, COLUMNS, style::faint);
       (status == Status.PASSED ? shortened(lanes) : lanes).forEach(lines);

@@ -92,7 +92,7 @@ final class WatchKeys {
     }
   }
 
-  // Whoever presses a key in place of an answer means what the key does.
+  // A key that answers no question does what it does without one.
   private void actOn(int key) {
     if (key != WatchConsole.ENTER) {
       act(key);

@@ -106,7 +106,7 @@ final class BenchedWatch implements AutoCloseable {
 
     @Override
     public void forgetKeys() {
-      // nobody types
+      // no key is pressed in the benchmark
     }
 
     @Override

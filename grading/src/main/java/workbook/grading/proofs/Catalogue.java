@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import workbook.engine.Printable;
 import workbook.engine.ProjectRoot;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
@@ -72,7 +73,7 @@ final class Catalogue {
                     mistake.idea(),
                     mistake.because(),
                     verdict(mistake),
-                    stable(result.message()).stripTrailing(),
+                    stable(Printable.of(result.message())).stripTrailing(),
                     mistake.instead()));
   }
 

@@ -46,7 +46,7 @@ final class OverrideMistakes {
       idea = "What the map lacks, the system may have",
       because = """
           Then the result depends on the shell in which the program was started,
-          and whoever hands in an empty map does not get what the section says.""",
+          and a caller with an empty map does not get what the section says.""",
       instead = "Take the map that you are handed, and it alone.",
       rejectedBy = "what_is_unset_or_empty_changes_nothing",
       says = "none of the five variables says anything",

@@ -81,7 +81,7 @@ final class DiagnoseLookalikeMistakes {
   @Mistake(
       exercise = "2.1",
       violates = "Never decide by the message",
-      idea = "\"timed out\" is a time-out, whoever says it",
+      idea = "Every exception that says \"timed out\" is a time-out",
       because = "The words are in the message of another failure, or in the name of a database.",
       instead = "The state, and for 08001 the cause.",
       rejectedBy = "diagnoses_what_the_server_refuses",

@@ -130,7 +130,7 @@ final class DiagnoseMistakes {
       violates = "08001 caused by a java.net.ConnectException",
       idea = "Ask for `SocketException` first",
       because = """
-          A `ConnectException` is a `SocketException`, too. Whoever asks for the general type first
+          A `ConnectException` is a `SocketException`, too. An answer that asks for the general type first
           never gets to the special one.""",
       instead = "Ask for the special type before the general one, as with `catch`.",
       rejectedBy = "diagnoses_why_nobody_answered",

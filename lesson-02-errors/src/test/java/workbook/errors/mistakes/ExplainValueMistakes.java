@@ -73,7 +73,7 @@ final class ExplainValueMistakes {
       exercise = "2.2",
       violates = "two passwords that are not empty get equal explanations",
       idea = "A hint if the password ends with a blank",
-      because = "It tells something about the password to everybody who reads the log.",
+      because = "It tells something about the password to each reader of the log.",
       instead = "The same words, whatever the password is.",
       rejectedBy = "explains_without_the_password",
       says = "What in your sentences comes from the password?",

@@ -23,7 +23,7 @@ final class TimeLimitScopeMistakes {
   @Mistake(
       exercise = "2.5",
       violates = "how long to wait at most, 1 to 86400",
-      idea = "One second is enough for everybody",
+      idea = "One second is enough for every call",
       because = "On a slow network it is not, and the caller has said how long.",
       instead = "Take the limit from the parameter.",
       rejectedBy = "gives_up_on_a_server_that_never_answers",
