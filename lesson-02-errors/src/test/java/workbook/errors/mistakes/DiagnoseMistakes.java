@@ -130,8 +130,8 @@ final class DiagnoseMistakes {
       violates = "08001 caused by a java.net.ConnectException",
       idea = "Ask for `SocketException` first",
       because = """
-          A `ConnectException` is a `SocketException`, too. An answer that asks for the general type first
-          never gets to the special one.""",
+          A `ConnectException` is a `SocketException`, too. If that is asked for first, the answer
+          never gets to the special type.""",
       instead = "Ask for the special type before the general one, as with `catch`.",
       rejectedBy = "diagnoses_why_nobody_answered",
       says = "cause ConnectException",
