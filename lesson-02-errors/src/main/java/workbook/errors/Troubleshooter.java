@@ -76,7 +76,7 @@ public interface Troubleshooter {
    * an {@code SQLException}, a {@code RuntimeException} or an {@code Error}.
    * (It throws nothing else.) When this method ends, the connection is closed
    * already. Opening, work and closing happen on the thread of the caller. Do
-   * not look at its interrupted status.
+   * not look at its interrupted status, and do not change it.
    *
    * <p>The first failure is the one that comes out, the very object that was
    * thrown. If closing fails after that, with whatever exception or {@code
@@ -85,7 +85,8 @@ public interface Troubleshooter {
    * that fails, its failure comes out.
    *
    * <p>Nothing is tried a second time: the source is asked for one connection,
-   * nothing else of the source is called, and the work is done once. Apart
+   * nothing else of the source is called, the work is done once, and closing
+   * that has failed is not tried again. Apart
    * from closing it, this method leaves the connection alone: it does not
    * commit, roll back or change a setting, also where the work has left a
    * transaction open. It may ask {@code isClosed()}, which never fails, and
@@ -140,31 +141,34 @@ public interface Troubleshooter {
    * Connects, but gives up after a time, also on a server that accepts the
    * call and then says nothing at all.
    *
-   * <p>The time is for connecting as a whole: the server may fall silent at
-   * any point, or go on sending something without ever letting you in. A
-   * connection that was made in time has no limit left on it: its {@link
-   * Connection#getNetworkTimeout()} is 0, and no timeout of the server's, such
-   * as {@code statement_timeout}, is set, so a query may take as long as it
-   * needs. One that comes too late is closed, however late it comes: it does
-   * not stay open on the server.
+   * <p>The time is for connecting as a whole: the server may fall silent at any
+   * point, or go on sending something without ever letting you in. A connection
+   * that was made in time has no limit left on it: its
+   * {@link Connection#getNetworkTimeout()} is 0, and no timeout of the
+   * server's, such as {@code statement_timeout}, is set, so a query may take as
+   * long as it needs. In all else, too, it is as the driver makes it. One that
+   * comes up to a second too late is closed: it does not stay open on the
+   * server. (What happens to one that comes later than that is up to you.)
    *
    * <p>The limit is this call's alone, also beside a call with the same
-   * settings and another limit. It changes nothing that other parts of
-   * the program share, such as {@code DriverManager}'s login timeout, not even
-   * for a while. Calls do not wait for each other, on whatever threads and
-   * however many there are: one that hangs holds up no other, also on the same
-   * server.
+   * settings and another limit that waits already. It changes nothing that
+   * other parts of the program share, such as {@code DriverManager}'s login
+   * timeout, not even for a while. Calls do not wait for each other, on
+   * whatever threads: up to 30 that hang hold up no other, also on the same
+   * server. (A pool of threads that has room for more than these is allowed.)
    *
    * <p>The driver's own limits may end a part of it sooner, such as the 10
    * seconds of its {@code connectTimeout}. Whether an interrupt of the calling
    * thread ends the wait is up to you.
    *
-   * @param settings where to connect, and as whom
+   * @param settings where to connect, and as whom, whatever characters user
+   *     and password have
    * @param seconds how long to wait at most, 1 to 86400 (a day)
-   * @return an open connection, the caller's to close, as soon as it is made
+   * @return an open connection, the caller's to close, as soon as it is made,
+   *     a tenth of a second later at most
    * @throws SQLException with the state 08001 when the time was up, neither
-   *     earlier nor much later; if connecting fails before that, at once the
-   *     driver's own exception, not wrapped (for example 28P01)
+   *     earlier nor much later; if connecting fails before that, at once
+   *     the driver's own exception, not wrapped (for example 28P01)
    */
   @Exercise(id = "2.5", title = "Give up in time")
   Connection connectWithin(DatabaseSettings settings, int seconds)
@@ -259,7 +263,8 @@ public interface Troubleshooter {
    * @param with what was tried: the values of host, port, database and user,
    *     each of the four as it is in the settings, with its capital letters
    *     and whatever characters it has; also the usual port 5432, and also
-   *     where two of them are equal
+   *     where two of them are equal. (The port's digits may be those of the
+   *     program's language, as {@code %d} writes them.)
    * @param next what to do, in one sentence. Where one key of db_info.ini is
    *     to blame, the sentence has its name in it as a word of its own:
    *     {@code password} for {@code WRONG_PASSWORD} and where there was none,

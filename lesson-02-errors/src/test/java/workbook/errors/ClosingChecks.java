@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.errors.DiagnosisChecks.name;
 import static workbook.errors.Outcomes.assertChangedNothing;
 import static workbook.errors.Outcomes.assertClosed;
+import static workbook.errors.Outcomes.assertNotClosedAgain;
 import static workbook.errors.Outcomes.assertOneAttempt;
 import static workbook.errors.Outcomes.assertState;
+import static workbook.errors.Outcomes.assertStillInterrupted;
 import static workbook.errors.Outcomes.assertSuppressed;
 import static workbook.errors.Outcomes.assertThrows;
 import static workbook.errors.Outcomes.fail;
@@ -15,9 +17,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import workbook.errors.Troubleshooter.ConnectionWork;
 import workbook.grading.Check;
@@ -31,7 +35,8 @@ interface ClosingChecks {
           () -> new SQLException("the work failed"),
           () -> new SQLTransientConnectionException("the work failed", "08006"),
           () -> new IllegalStateException("the work failed"),
-          () -> new LinkageError("the work failed"));
+          () -> new LinkageError("the work failed"),
+          () -> new StackOverflowError("the work failed"));
 
   /** What closing may throw. */
   List<Supplier<Throwable>> CLOSINGS =
@@ -67,7 +72,10 @@ interface ClosingChecks {
     leavesATransactionOpen(WatchedSource.of(database.dataSource()));
     try (Connection lent = database.dataSource().getConnection()) {
       doesTheWorkThoughInterrupted(WatchedSource.lending(database.dataSource(), lent, null));
+      leavesInterrupted(database.dataSource(), lent);
+      takesWhatItIsGiven(WatchedSource.lendingClosed(database.dataSource(), lent));
     }
+    nests(database.dataSource());
     assertThat(database.value("SELECT title FROM books"))
         .as("the titles that the work inserted and committed, seen from outside")
         .isEqualTo("Emma");
@@ -90,6 +98,16 @@ interface ClosingChecks {
       int next = 0;
       for (Throwable failure : Thrown.all()) {
         Throwable second = CLOSINGS.get(next++ % CLOSINGS.size()).get();
+        failsWith(failure, second, WatchedSource.lending(real, lent, second));
+      }
+      // Two failures that look alike are two.
+      Iterator<Throwable> twins = Thrown.all().iterator();
+      for (Throwable failure : Thrown.all()) {
+        Throwable second = twins.next();
+        failsWith(failure, second, WatchedSource.lending(real, lent, second));
+      }
+      for (Throwable second : Thrown.all()) {
+        Throwable failure = FAILURES.get(next++ % FAILURES.size()).get();
         failsWith(failure, second, WatchedSource.lending(real, lent, second));
       }
       for (Throwable failure : Thrown.all()) {
@@ -122,8 +140,7 @@ interface ClosingChecks {
     }
     assertThat(calls.get()).as("how often the work was called without a connection").isZero();
     try (Connection lent = real.getConnection()) {
-      for (Supplier<Throwable> closing : CLOSINGS) {
-        Throwable expected = closing.get();
+      for (Throwable expected : closings()) {
         WatchedSource watched = WatchedSource.lending(real, lent, expected);
         calls.set(0);
         assertThrows(
@@ -131,8 +148,10 @@ interface ClosingChecks {
             "closing threw it, after work that succeeded",
             () -> answer().withConnection(watched.source(), work));
         assertThat(calls.get()).as("how often the work was called").isEqualTo(1);
-        assertOneAttempt(watched, "closing threw " + name(expected));
-        assertClosed(watched, "closing had thrown " + name(expected));
+        assertOneAttempt(watched, "closing threw " + told(expected));
+        assertNotClosedAgain(watched, "closing threw " + told(expected));
+        assertChangedNothing(watched);
+        assertClosed(watched, "closing had thrown " + told(expected));
       }
     }
   }
@@ -151,6 +170,43 @@ interface ClosingChecks {
     assertThat(inserted).as("what the work returned").isEqualTo(1);
     assertClosed(watched, "the work had left a transaction open");
     assertChangedNothing(watched);
+  }
+
+  private static List<Throwable> closings() {
+    return Stream.concat(CLOSINGS.stream().map(Supplier::get), Thrown.all().stream()).toList();
+  }
+
+  // Whether it works is for the work to find out.
+  private void takesWhatItIsGiven(WatchedSource watched) throws SQLException {
+    String situation = "the source returned a connection that is closed";
+    String result = answer().withConnection(watched.source(), connection -> "done");
+    assertThat(result).as("what the work returned, when %s", situation).isEqualTo("done");
+    assertOneAttempt(watched, situation);
+  }
+
+  private void nests(DataSource real) throws SQLException {
+    WatchedSource outer = WatchedSource.of(real);
+    WatchedSource inner = WatchedSource.of(real);
+    Troubleshooter one = answer();
+    String result =
+        one.withConnection(
+            outer.source(),
+            first -> {
+              String user = one.withConnection(inner.source(), ClosingChecks::user);
+              assertClosed(inner, "the work of a call within the work had returned " + user);
+              assertOneAttempt(inner, "your method was called within the work");
+              assertThat(first.isClosed())
+                  .as("whether a call within the work closed the connection of the call around it")
+                  .isFalse();
+              return user;
+            });
+    assertThat(result).as("what the work returned").isNotNull();
+    assertClosed(outer, "its work, with a call of your method in it, had returned");
+    assertOneAttempt(outer, "your method was called within the work, too");
+  }
+
+  private static String user(Connection connection) throws SQLException {
+    return connection.getMetaData().getUserName();
   }
 
   private void failsWith(Throwable failure, Throwable closing, WatchedSource watched)
@@ -173,6 +229,10 @@ interface ClosingChecks {
     assertSuppressed(before, failure, closing);
     String situation = "the work threw " + told(failure) + closed;
     assertOneAttempt(watched, situation);
+    assertThat(Thread.interrupted())
+        .as("whether the thread is interrupted, when %s", situation)
+        .isFalse();
+    assertNotClosedAgain(watched, situation);
     assertThat(calls.get())
         .as("how often the work was done, when %s", situation)
         .isEqualTo(1);
@@ -197,6 +257,32 @@ interface ClosingChecks {
     assertThat(seen)
         .as("whether the thread was interrupted in the work, and afterwards, as it was before")
         .containsExactly(true, true);
+    assertStillInterrupted(
+        watched.calm(), "getConnection() and close()", "the work succeeded");
+  }
+
+  // On each path, whatever fails.
+  private void leavesInterrupted(DataSource real, Connection lent) {
+    for (Supplier<Throwable> failure : FAILURES) {
+      Throwable first = failure.get();
+      for (Throwable closing : new Throwable[] {null, new SQLException("closing failed")}) {
+        WatchedSource watched = WatchedSource.lending(real, lent, closing);
+        String situation =
+            "the work threw " + told(first) + (closing == null ? "" : ", and closing threw, too");
+        Thread.currentThread().interrupt();
+        try {
+          assertThrows(
+              first,
+              "the work threw it, on a thread that was interrupted before",
+              () -> answer().withConnection(watched.source(), connection -> fail(first)));
+        } finally {
+          if (!Thread.interrupted()) {
+            watched.calm().add("what comes after your method");
+          }
+        }
+        assertStillInterrupted(watched.calm(), "getConnection(), close() and after it", situation);
+      }
+    }
   }
 
   private static String told(Throwable thrown) {

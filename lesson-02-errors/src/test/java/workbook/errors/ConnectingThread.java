@@ -81,6 +81,25 @@ final class ConnectingThread {
         .isEqualTo("08001");
   }
 
+  /** Demands that it ended within a second, with a connection or without. */
+  void assertEnded() throws InterruptedException, SQLException {
+    thread.join(Math.max(1, MOST - millisUntil(System.nanoTime())));
+    if (connection != null) {
+      connection.close();
+      return;
+    }
+    boolean late =
+        thrown instanceof SQLException e && "08001".equals(e.getSQLState());
+    if (!late || thread.isAlive()) {
+      throw new AssertionError(
+          "1 second was allowed, and %s.%nexpected: a connection%n"
+                  .formatted(situation)
+              + " but was: %s%nWhat do you ask that server for?"
+                  .formatted(ending()),
+          cause());
+    }
+  }
+
   /** Demands that a limit of 2 seconds is not up when 1 second is. */
   void assertStillWaiting() throws InterruptedException {
     thread.join(Math.max(1, AFTER_ONE - millisUntil(System.nanoTime())));

@@ -38,7 +38,11 @@ final class ExplanationSettings {
                 with("DB.Example", 65_535, "Books", "ANN"),
                 with(" b\u00fccher.example ", 1, " b\u00fccher ",
                     " \u00dcnal\ud83d\ude00 "),
-                with("h".repeat(70), 10_001, "d".repeat(70), "u".repeat(70)),
+                with("h".repeat(300), 10_001, "d".repeat(300), "u".repeat(300)),
+                with("127.0.0.1", 65_000, "\"Shop\"", "'ann'"),
+                with("db.example.", 1000, "[a  b]", "o\u0308ra\u00a0"),
+                with("::1", 5431, "postgres", "postgres"),
+                places("tab\t, lines\n\r\nand \u001b[1m\u0085\u200b\u2028"),
                 places("%s %d %n %1$s 50% %"),
                 places("$1 \\1 \\n $ \\"),
                 places("{0} {1} {2} {3} 'it''s' {"),
@@ -75,7 +79,7 @@ final class ExplanationSettings {
 
   // Settings that no text can have by accident, made from a fixed seed.
   private static DatabaseSettings generated(int seed) {
-    Random random = new Random(seed);
+    Random random = GeneratedFailures.random(seed);
     return new DatabaseSettings(
         "H" + random.nextInt(10_000) + ".example",
         10_000 + random.nextInt(50_000),

@@ -119,6 +119,8 @@ final class FailureParts {
           FailureParts::byTheDriverItself,
           PoolException::new,
           SQLException::new,
+          (message, state, cause) ->
+              new SQLException(message, state, 1045, cause),
           Namesakes.PSQLException::new,
           SQLTransientConnectionException::new,
           SQLNonTransientConnectionException::new,
@@ -138,8 +140,7 @@ final class FailureParts {
               "42000", "42P01",
           "42P04", "53000", "53100", "53200", "53400", "55006", "55P03",
               "57000", "57014", "57P01",
-          "57P02", "57P04", "57P05", "58030", "99998", "HY000", "XX000", "",
-              "3D000\0");
+          "57P02", "57P04", "57P05", "58030", "99998", "HY000", "XX000", "");
 
   private FailureParts() {}
 

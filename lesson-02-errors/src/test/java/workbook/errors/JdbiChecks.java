@@ -5,11 +5,11 @@ import static workbook.errors.DiagnosisChecks.name;
 import static workbook.errors.Outcomes.assertClosed;
 import static workbook.errors.Outcomes.assertOneAttempt;
 import static workbook.errors.Outcomes.assertState;
+import static workbook.errors.Outcomes.assertStillInterrupted;
 import static workbook.errors.Outcomes.assertThrows;
 import static workbook.errors.Outcomes.fail;
 import static workbook.grading.Errors.assertThrown;
 
-import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
@@ -53,6 +53,7 @@ interface JdbiChecks {
     }
     closesAfter(JdbiFailures.without().get(0), jdbi, watched);
     leavesATransactionOpen(database, jdbi, watched);
+    nests(database, jdbi, watched);
   }
 
   @Check(exercise = "2.4", points = 1)
@@ -87,10 +88,14 @@ interface JdbiChecks {
         expect(unchanged, unchanged, lending, watched);
       }
       for (Supplier<Throwable> closing : ClosingChecks.CLOSINGS) {
-        closingFails(closing.get(), database.dataSource(), lent);
+        failsAndClosingToo(closing.get(), database.dataSource(), lent);
       }
-      closingFails(database.dataSource(), lent);
-      doesTheWorkThoughInterrupted(lending);
+      for (Throwable closing : Thrown.all()) {
+        if (closing instanceof SQLException failure) {
+          closingFails(failure, database.dataSource(), lent);
+        }
+      }
+      doesTheWorkThoughInterrupted(WatchedSource.lending(database.dataSource(), lent, null));
     }
   }
 
@@ -109,6 +114,50 @@ interface JdbiChecks {
     assertThat(database.value("SELECT count(*) FROM books"))
         .as("rows that the work inserted in a transaction and did not commit")
         .isEqualTo("0");
+    failsInATransaction(database, jdbi);
+  }
+
+  private void failsInATransaction(FreshDatabase database, Jdbi jdbi) {
+    for (Supplier<Throwable> failure : ClosingChecks.FAILURES) {
+      Throwable first = failure.get();
+      assertThrows(
+          first,
+          "the work began a transaction, and then threw it",
+          () ->
+              answer()
+                  .withHandle(
+                      jdbi,
+                      handle -> {
+                        handle.begin().execute("INSERT INTO books VALUES ('Emma')");
+                        return fail(first);
+                      }));
+      assertThat(database.value("SELECT count(*) FROM books"))
+          .as("rows that the work inserted in a transaction, before it threw %s", name(first))
+          .isEqualTo("0");
+    }
+  }
+
+  private void nests(FreshDatabase database, Jdbi jdbi, WatchedSource watched)
+      throws SQLException {
+    WatchedSource inner = WatchedSource.of(database.dataSource());
+    Troubleshooter one = answer();
+    watched.forget();
+    String user =
+        one.withHandle(
+            jdbi,
+            handle -> {
+              Jdbi other = Jdbi.create(inner.source());
+              String found = one.withHandle(other, JdbiChecks::userAfterFailure);
+              assertClosed(inner, "the work of a call within the work had returned");
+              assertOneAttempt(inner, "your method was called within the work, for another Jdbi");
+              assertThat(handle.isClosed())
+                  .as("whether a call within the work closed the handle of the call around it")
+                  .isFalse();
+              return found;
+            });
+    assertThat(user).as("what the work returned").isEqualTo(database.settings().user());
+    assertClosed(watched, "its work, with a call of your method in it, had returned");
+    assertOneAttempt(watched, "your method was called within the work, too");
   }
 
   private void expect(Throwable expected, Throwable thrown, Jdbi jdbi, WatchedSource watched) {
@@ -120,8 +169,7 @@ interface JdbiChecks {
     assertOneAttempt(watched, situation);
   }
 
-  private void closingFails(DataSource real, Connection lent) {
-    SQLException closing = new SQLException("closing failed", "08006", new ConnectException());
+  private void closingFails(SQLException closing, DataSource real, Connection lent) {
     Jdbi jdbi = Jdbi.create(WatchedSource.lending(real, lent, closing).source());
     assertThrows(
         closing,
@@ -129,7 +177,7 @@ interface JdbiChecks {
         () -> answer().withHandle(jdbi, handle -> 1));
   }
 
-  private void closingFails(Throwable closing, DataSource real, Connection lent) {
+  private void failsAndClosingToo(Throwable closing, DataSource real, Connection lent) {
     Jdbi jdbi = Jdbi.create(WatchedSource.lending(real, lent, closing).source());
     String then = ", and then closing threw " + name(closing);
     for (Supplier<Throwable> failure : ClosingChecks.FAILURES) {
@@ -149,7 +197,8 @@ interface JdbiChecks {
                     jdbi, handle -> fail(new UnableToCreateStatementException(wrapped))));
   }
 
-  private void doesTheWorkThoughInterrupted(Jdbi jdbi) throws SQLException {
+  private void doesTheWorkThoughInterrupted(WatchedSource watched) throws SQLException {
+    Jdbi jdbi = Jdbi.create(watched.source());
     Thread.currentThread().interrupt();
     boolean[] seen = {false, false};
     try {
@@ -160,6 +209,8 @@ interface JdbiChecks {
     assertThat(seen)
         .as("whether the thread was interrupted in the work, and afterwards, as it was before")
         .containsExactly(true, true);
+    assertStillInterrupted(
+        watched.calm(), "getConnection() and close()", "the work succeeded");
   }
 
   private void closesAfter(Throwable failure, Jdbi jdbi, WatchedSource watched)

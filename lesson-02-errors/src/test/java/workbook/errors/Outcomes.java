@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import workbook.grading.Errors;
 
@@ -103,6 +105,32 @@ final class Outcomes {
                 + "Is anything tried a second time?",
             situation, watched.attempts())
         .isEqualTo(1);
+  }
+
+  /** Demands that closing was not tried again, when it had failed. */
+  static void assertNotClosedAgain(WatchedSource watched, String situation) {
+    assertThat(watched.isClosedAgain())
+        .withFailMessage(
+            "How often your method closed the connection, when %s.%n"
+                + "expected: once%n"
+                + " but was: once more, after closing had failed%n"
+                + "Is anything tried a second time?",
+            situation)
+        .isFalse();
+  }
+
+  /** Demands that the thread was as interrupted as it was beforehand. */
+  static void assertStillInterrupted(Set<String> calm, String where,
+      String situation) {
+    assertThat(calm)
+        .withFailMessage(
+            "The thread was interrupted before your method was called, "
+                + "and %s.%n"
+                + "expected: it is interrupted still in %s%n"
+                + " but was: not interrupted, in %s%n"
+                + "Who took the thread's status away?",
+            situation, where, new TreeSet<>(calm))
+        .isEmpty();
   }
 
   /** Demands that the connection was left as it was. */

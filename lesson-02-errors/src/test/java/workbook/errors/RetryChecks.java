@@ -12,6 +12,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import workbook.errors.Troubleshooter.Pause;
@@ -53,7 +57,15 @@ interface RetryChecks {
       for (Throwable failure : wrapping()) {
         expectFailure(one, new ScriptedSource(real, lent, 5, List.of(failure)), 1);
       }
+      ScriptedSource again = new ScriptedSource(real, lent, 4, passing(4));
+      expectFailure(one, again, 4);
+      again.forget();
+      expectFailure(one, again, 4);
       beginsAnewWithinAPause(one, real, lent);
+      ScriptedSource pausing = new ScriptedSource(real, lent, 4, passing(1));
+      pausesBeside(new ScriptedSource(real, lent, 3, passing(1)), one, pausing);
+      ScriptedSource shared = new ScriptedSource(real, lent, 4, passing(2));
+      pausesBeside(shared, one, shared);
       returnsUntested(one, real);
     }
   }
@@ -129,6 +141,8 @@ interface RetryChecks {
             e);
       }
       assertAttempts(scripted, 2);
+      Outcomes.assertStillInterrupted(
+          scripted.calm(), "each attempt and each pause", "the pause did not mind");
     } finally {
       Thread.interrupted();
     }
@@ -184,6 +198,43 @@ interface RetryChecks {
     Connection made = answer.connectWithRetry(outer.source(), 6, nesting);
     assertAttempts(outer, 5, ", and in each pause your method is called for another source");
     assertSame(made, outer);
+  }
+
+  // While one call pauses, another thread's call goes on.
+  private void pausesBeside(ScriptedSource other, Troubleshooter answer, ScriptedSource outer)
+      throws Exception {
+    Pause calling =
+        time -> {
+          outer.pause().pause(time);
+          FutureTask<Connection> call =
+              new FutureTask<>(() -> answer.connectWithRetry(other.source(), 3, unused -> {}));
+          Thread thread = new Thread(call);
+          thread.setDaemon(true);
+          thread.start();
+          assertSame(result(call), other);
+        };
+    Connection made = answer.connectWithRetry(outer.source(), 4, calling);
+    assertSame(made, outer);
+    assertThat(outer.pauses())
+        .as("the pauses, in milliseconds: %s, and in the pause another thread calls your method",
+            outer.told())
+        .isEqualTo(List.of(100L));
+  }
+
+  private static Connection result(FutureTask<Connection> call) throws InterruptedException {
+    try {
+      return call.get(4, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new AssertionError(
+          "While one call paused, another thread called your method, for one that fails once.%n"
+              + "expected: a connection%n but was: %s".formatted(e.getCause()),
+          e.getCause());
+    } catch (TimeoutException e) {
+      throw new AssertionError(
+          "While one call paused, another thread called your method.%n".formatted()
+              + "expected: it goes on%n but was: still waiting after 4 seconds%n".formatted()
+              + "Does this call wait for the other one?");
+    }
   }
 
   private void expectFailure(Troubleshooter answer, ScriptedSource scripted, int made) {

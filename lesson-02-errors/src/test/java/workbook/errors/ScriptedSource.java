@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import workbook.errors.Troubleshooter.Pause;
@@ -20,6 +22,7 @@ final class ScriptedSource {
   private final int allowed;
   private final List<Duration> pauses = new ArrayList<>();
   private final List<String> otherCalls = new ArrayList<>();
+  private final Set<String> calm = new TreeSet<>();
   private final DataSource source;
   private int attempts;
 
@@ -60,12 +63,21 @@ final class ScriptedSource {
 
   /** Notes how long it should be. */
   Pause pause() {
-    return pauses::add;
+    return time -> {
+      noteThread("the pause");
+      pauses.add(time);
+    };
   }
 
   /** How long they should be, in milliseconds; as it is where none fits. */
   List<Object> pauses() {
     return pauses.stream().map(ScriptedSource::inMillis).toList();
+  }
+
+  /** Begins anew, as the same source. */
+  void forget() {
+    attempts = 0;
+    pauses.clear();
   }
 
   /** The connection that it hands out when the script is over. */
@@ -76,6 +88,11 @@ final class ScriptedSource {
   /** Which methods were called besides {@code getConnection()}. */
   List<String> otherCalls() {
     return otherCalls;
+  }
+
+  /** Where the thread was not interrupted. */
+  Set<String> calm() {
+    return calm;
   }
 
   int allowed() {
@@ -113,8 +130,15 @@ final class ScriptedSource {
     }
   }
 
+  private void noteThread(String where) {
+    if (!Thread.currentThread().isInterrupted()) {
+      calm.add(where);
+    }
+  }
+
   private Object attempt() throws Throwable {
     attempts++;
+    noteThread("getConnection()");
     // Else an answer that never gives up would say nothing but that time is up.
     if (attempts > allowed) {
       throw new AssertionError("attempt " + attempts + " of " + allowed);

@@ -33,6 +33,9 @@ final class Thrown {
           FailureParts.TYPES.get(thrown.size() % FailureParts.TYPES.size())
               .make("it failed", state, new ConnectException()));
       thrown.add(new IllegalStateException(new SQLException("no", state)));
+      thrown.add(
+          new SQLException("it failed", state,
+              new IOException(new SQLException("below", "53300"))));
     }
     SQLException below = new SQLException("below", "53300");
     SQLException upper = new SQLException("it failed", "42P01", below);

@@ -3,7 +3,6 @@ package workbook.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.errors.DiagnosisChecks.LIBRARY;
 import static workbook.errors.DiagnosisChecks.login;
-import static workbook.grading.Errors.assertThrown;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -20,15 +19,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.postgresql.util.PSQLException;
+import workbook.faults.Failures;
 import workbook.faults.FaultyServer;
+import workbook.faults.QuietServer;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 import workbook.support.DatabaseSettings;
 
 /** Exercise 2.5: does it give up in time? */
 interface TimeLimitChecks {
-  /** How often what is slow is tried: a busy machine is slow once. */
-  int TIMES = 3;
+  /** The calls that hang besides those of {@code many}. */
+  int OTHERS = 8;
 
   /** The answer to check, made anew. */
   Troubleshooter answer();
@@ -46,7 +47,8 @@ interface TimeLimitChecks {
         FaultyServer password = FaultyServer.silentAfterPassword();
         FaultyServer neverReady = FaultyServer.neverReady();
         FaultyServer late = FaultyServer.late(released, mine);
-        FaultyServer slow = FaultyServer.late(slowly, mine)) {
+        FaultyServer slow = FaultyServer.late(slowly, mine);
+        FaultyServer quiet = QuietServer.afterConnecting(mine)) {
       CompletableFuture<Connection> patient = patient(one, slow.settings(mine));
       ConnectingThread longer =
           new ConnectingThread(
@@ -77,6 +79,11 @@ interface TimeLimitChecks {
       bad.add(
           connecting(
               one, late.settings(mine), "the server accepted the call and says nothing for now"));
+      ConnectingThread asking =
+          connecting(
+              one,
+              quiet.settings(mine),
+              "the server let the driver in, and says nothing to what is asked after that");
       List<ConnectingThread> more = many(one, silent.settings(LIBRARY));
       Thread.sleep(500);
       int meanwhile = DriverManager.getLoginTimeout();
@@ -84,6 +91,7 @@ interface TimeLimitChecks {
         for (ConnectingThread thread : bad) {
           thread.assertGaveUp();
         }
+        asking.assertEnded();
         for (ConnectingThread other : more) {
           other.join();
         }
@@ -119,6 +127,8 @@ interface TimeLimitChecks {
       }
       assertFails("28P01", login(mine, mine.user(), "wrong"), "the password is wrong");
       assertFails("3D000", mine.withDbname("gone"), "there is no such database");
+      new Asking(answer()).assertAsksOnce();
+      new Asking(answer()).assertAsksAsToldTo();
       try (Socket deaf = FaultyServer.deaf()) {
         DatabaseSettings refusing = FaultyServer.at(deaf.getLocalPort(), mine);
         PSQLException refused = assertFails("08001", refusing, "nothing listens on the port");
@@ -131,62 +141,34 @@ interface TimeLimitChecks {
     }
   }
 
-  private Connection connected(DatabaseSettings settings, int seconds) throws SQLException {
-    for (int time = 1; ; time++) {
-      long start = System.nanoTime();
-      Connection connection = answer().connectWithin(settings, seconds);
-      if (isAtOnce(start) || time == TIMES) {
-        assertAtOnce(start, "the server answers at once", "a connection");
-        return connection;
-      }
-      connection.close();
-    }
+  private Connection connected(DatabaseSettings settings, int seconds) throws Exception {
+    String situation = "the server answers at once";
+    AtOnce atOnce =
+        seconds == 5
+            ? AtOnce.exactly(situation, "a connection")
+            : AtOnce.roughly(situation, "a connection");
+    return atOnce
+        .call(
+            () -> settings.dataSource().getConnection(),
+            () -> answer().connectWithin(settings, seconds));
   }
 
-  private PSQLException assertFails(String state, DatabaseSettings settings, String situation) {
+  private PSQLException assertFails(String state, DatabaseSettings settings, String situation)
+      throws Exception {
     String own = situation + ", and the driver says so long before the time is up";
-    PSQLException thrown;
-    long start;
-    int time = 0;
-    do {
-      start = System.nanoTime();
-      thrown =
-          assertThrown(own, PSQLException.class, () -> answer().connectWithin(settings, 5).close());
-      time++;
-    } while (!isAtOnce(start) && !isUp(start) && time < TIMES);
-    assertAtOnce(start, own, "the driver's exception");
+    PSQLException thrown =
+        AtOnce.roughly(own, "the driver's exception")
+            .call(() -> Failures.of(settings), () -> Asking.failure(answer(), settings, own));
     assertThat(thrown.getSQLState())
         .as("the SQLSTATE of the exception: %s", own)
         .isEqualTo(state);
+    Asking.assertNotWrapped(thrown, Failures.of(settings), situation);
     return thrown;
   }
 
-  private static boolean isAtOnce(long start) {
-    return System.nanoTime() - start < 900_000_000L;
-  }
-
-  private static boolean isUp(long start) {
-    return System.nanoTime() - start > 4_900_000_000L;
-  }
-
-  // What is slow once may be the machine's fault, so it is slow each time.
-  private static void assertAtOnce(long start, String situation, String expected) {
-    boolean up = isUp(start);
-    assertThat(isAtOnce(start))
-        .withFailMessage(
-            "5 seconds or more were allowed; %s.%nexpected: %s, at once%n but was: %s%n%s",
-            situation,
-            expected,
-            up ? "when the time was up" : "about a second later",
-            up
-                ? "Is anything tried a second time?"
-                : "How does your method learn that connecting has ended?")
-        .isTrue();
-  }
-
-  // More than a pool of threads has, which then are all busy with a server that says nothing.
+  // With the others, these are the 30 calls of the contract: more than most pools have threads.
   private static List<ConnectingThread> many(Troubleshooter one, DatabaseSettings settings) {
-    return IntStream.range(0, 20 + Runtime.getRuntime().availableProcessors())
+    return IntStream.range(0, 30 - OTHERS)
         .mapToObj(other -> connecting(one, settings, "the server says nothing"))
         .toList();
   }
@@ -260,6 +242,9 @@ interface TimeLimitChecks {
         .as("getNetworkTimeout() in milliseconds: any query that takes"
                 + " longer would break the connection")
         .isZero();
+    assertThat(connection.getAutoCommit() + ", " + connection.isReadOnly())
+        .as("autocommit and read-only of the connection")
+        .isEqualTo("true, false");
     try (Statement statement = connection.createStatement();
         ResultSet found =
             statement.executeQuery(

@@ -21,9 +21,11 @@ final class WatchedSource {
   private final List<Connection> opened =
       Collections.synchronizedList(new ArrayList<>());
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final Set<String> calm = ConcurrentHashMap.newKeySet();
   private final Thread caller = Thread.currentThread();
   private final DataSource source;
   private volatile boolean working;
+  private volatile boolean closedAgain;
 
   private WatchedSource(DataSource real, Lending lending) {
     source =
@@ -31,11 +33,11 @@ final class WatchedSource {
             DataSource.class,
             real,
             (method, call) -> {
-              threads.add(Thread.currentThread());
               if (!method.equals("getConnection")) {
                 note("DataSource." + method);
                 return call.call();
               }
+              noteThread(method);
               calls.add(method);
               Connection connection =
                   lending.open(() -> (Connection) call.call());
@@ -60,7 +62,16 @@ final class WatchedSource {
   static WatchedSource lending(DataSource real, Connection one,
       Throwable closing) {
     WatchedSource[] self = new WatchedSource[1];
-    self[0] = new WatchedSource(real, opening -> self[0].lent(one, closing));
+    self[0] =
+        new WatchedSource(real, opening -> self[0].lent(one, closing, false));
+    return self[0];
+  }
+
+  /** Hands out one connection that says it is closed. */
+  static WatchedSource lendingClosed(DataSource real, Connection one) {
+    WatchedSource[] self = new WatchedSource[1];
+    self[0] =
+        new WatchedSource(real, opening -> self[0].lent(one, null, true));
     return self[0];
   }
 
@@ -86,6 +97,16 @@ final class WatchedSource {
   /** How often a connection was asked for. */
   long attempts() {
     return calls.stream().filter("getConnection"::equals).count();
+  }
+
+  /** Whether closing failed, and was tried once more. */
+  boolean isClosedAgain() {
+    return closedAgain;
+  }
+
+  /** Which methods were called on a thread that was not interrupted. */
+  Set<String> calm() {
+    return calm;
   }
 
   /** Whether every connection that was opened is closed. */
@@ -134,8 +155,9 @@ final class WatchedSource {
         });
   }
 
-  private Connection lent(Connection real, Throwable closing) {
-    AtomicBoolean closed = new AtomicBoolean();
+  private Connection lent(Connection real, Throwable closing,
+      boolean isClosed) {
+    AtomicBoolean closed = new AtomicBoolean(isClosed);
     return Intercepted.between(
         Connection.class,
         real,
@@ -147,16 +169,24 @@ final class WatchedSource {
           if (!method.equals("close")) {
             return call.call();
           }
-          closed.set(true);
+          boolean again = closed.getAndSet(true);
           if (closing != null) {
+            closedAgain |= again;
             throw closing;
           }
           return null;
         });
   }
 
-  private void note(String method) {
+  private void noteThread(String method) {
     threads.add(Thread.currentThread());
+    if (!Thread.currentThread().isInterrupted()) {
+      calm.add(method);
+    }
+  }
+
+  private void note(String method) {
+    noteThread(method);
     if (!working) {
       calls.add(method);
     }

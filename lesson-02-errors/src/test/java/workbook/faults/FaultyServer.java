@@ -6,7 +6,9 @@ import static workbook.faults.Protocol.SSL_REQUEST;
 import static workbook.faults.Protocol.readPacket;
 import static workbook.faults.Protocol.readStartup;
 import static workbook.faults.Protocol.refuse;
+import static workbook.faults.Protocol.refusePassword;
 import static workbook.faults.Protocol.send;
+import static workbook.faults.Protocol.sendRefusal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +16,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import workbook.support.DatabaseSettings;
 
 /** A server on a real socket of this computer that misbehaves in one way. */
@@ -96,9 +100,30 @@ public final class FaultyServer implements AutoCloseable {
         });
   }
 
+  /** Behaves in the same way towards each caller. */
+  static FaultyServer behaving(Talk behaviour) {
+    return new FaultyServer(0, (client, call) -> behaviour.with(client));
+  }
+
   /** Hangs up when it has heard the first words. */
   public static FaultyServer hangingUp() {
-    return new FaultyServer(0, (client, call) -> readPacket(client));
+    return hangingUp(() -> {});
+  }
+
+  /** Hangs up when it has heard the first words, and says so each time. */
+  public static FaultyServer hangingUp(Runnable heard) {
+    return new FaultyServer(
+        0,
+        (client, call) -> {
+          readPacket(client);
+          heard.run();
+        });
+  }
+
+  /** Asks for the password, and refuses it when it has heard it. */
+  public static FaultyServer asking(Consumer<List<String>> heard) {
+    return new FaultyServer(
+        0, (client, call) -> heard.accept(refusePassword(client)));
   }
 
   /** Breaks the connection off without a goodbye. */
@@ -121,6 +146,17 @@ public final class FaultyServer implements AutoCloseable {
   public static FaultyServer refusing(String sqlState, String message) {
     return new FaultyServer(
         0, (client, call) -> refuse(client, sqlState, message));
+  }
+
+  /** Refuses each user, and says so each time. */
+  public static FaultyServer refusing(String sqlState, Runnable refused) {
+    return new FaultyServer(
+        0,
+        (client, call) -> {
+          readStartup(client);
+          refused.run();
+          sendRefusal(client, sqlState, "refused");
+        });
   }
 
   /** Refuses so many calls, then connects its callers with a real server. */
@@ -218,6 +254,16 @@ public final class FaultyServer implements AutoCloseable {
 
   private static void forward(Socket client, DatabaseSettings real)
       throws IOException {
+    forward(
+        client,
+        real,
+        server ->
+            client.getInputStream().transferTo(server.getOutputStream()));
+  }
+
+  /** Passes on what a real server says, beside what is done with it. */
+  static void forward(Socket client, DatabaseSettings real, Talk passing)
+      throws IOException {
     try (Socket server = new Socket(real.host(), real.port())) {
       start(
           () -> {
@@ -225,13 +271,18 @@ public final class FaultyServer implements AutoCloseable {
               server.getInputStream().transferTo(client.getOutputStream());
             }
           });
-      client.getInputStream().transferTo(server.getOutputStream());
+      passing.with(server);
     }
   }
 
   /** What it does with its nth caller, counted from 1. */
   private interface Behaviour {
     void serve(Socket client, int call) throws IOException;
+  }
+
+  /** Talks through one socket. */
+  interface Talk {
+    void with(Socket socket) throws IOException;
   }
 
   /** Work of a thread. */

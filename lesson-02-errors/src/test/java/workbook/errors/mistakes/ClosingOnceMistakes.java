@@ -42,7 +42,7 @@ final class ClosingOnceMistakes {
 
   @Mistake(
       exercise = "2.3",
-      violates = "and the work is done once",
+      violates = "the work is done once",
       idea = "A serialization failure calls for another run",
       because = "Only the whole transaction can be run again, and this method does not know "
           + "what that is.",
@@ -144,7 +144,7 @@ final class ClosingOnceMistakes {
 
   @Mistake(
       exercise = "2.3",
-      violates = "Do not look at its interrupted status.",
+      violates = "Do not look at its interrupted status, and do not change it",
       idea = "No work on a thread that was interrupted",
       because = "Whether to stop is for the work to decide. Here, its caller gets neither the "
           + "result nor the status.",

@@ -1,5 +1,6 @@
 package workbook.errors.mistakes;
 
+import java.text.Normalizer;
 import workbook.errors.reference.ReferenceTroubleshooter;
 import workbook.grading.proofs.Mistake;
 import workbook.support.DatabaseSettings;
@@ -87,6 +88,88 @@ final class ExplainValueMistakes {
       return password != null && !password.isBlank() && password.endsWith(" ")
           ? new Explanation(right.failed(), right.with(), "Correct password: it ends with a blank.")
           : right;
+    }
+  }
+
+  @Mistake(
+      exercise = "2.2",
+      violates = "whatever characters it has",
+      idea = "No control characters on the screen",
+      because = "A tab, or a line end, in a name is what a person has to see: it is the "
+          + "mistake.",
+      instead = "Show the values as they are.",
+      rejectedBy = "explains_with_what_and_what_next",
+      says = "host, port, database",
+      earns = 2)
+  static class ReplacesControlCharacters extends ReferenceTroubleshooter {
+    @Override
+    public Explanation explain(Problem problem, DatabaseSettings settings) {
+      return super.explain(
+          problem,
+          new DatabaseSettings(
+              clean(settings.host()),
+              settings.port(),
+              clean(settings.dbname()),
+              clean(settings.user()),
+              settings.password()));
+    }
+
+    private static String clean(String value) {
+      return value.replaceAll("\\p{Cntrl}", " ");
+    }
+  }
+
+  @Mistake(
+      exercise = "2.2",
+      violates = "each of the four as it is in the settings",
+      idea = "Long values make the screen unreadable",
+      because = "What is cut off may be where the mistake is.",
+      instead = "Show the values as they are.",
+      rejectedBy = "explains_with_what_and_what_next",
+      says = "host, port, database",
+      earns = 2)
+  static class CutsLongValues extends ReferenceTroubleshooter {
+    @Override
+    public Explanation explain(Problem problem, DatabaseSettings settings) {
+      return super.explain(
+          problem,
+          new DatabaseSettings(
+              clean(settings.host()),
+              settings.port(),
+              clean(settings.dbname()),
+              clean(settings.user()),
+              settings.password()));
+    }
+
+    private static String clean(String value) {
+      return value.length() > 100 ? value.substring(0, 100) : value;
+    }
+  }
+
+  @Mistake(
+      exercise = "2.2",
+      violates = "each of the four as it is in the settings",
+      idea = "One form for each letter",
+      because = "To the server, the two forms of `ö` are two names.",
+      instead = "Show the values as they are.",
+      rejectedBy = "explains_with_what_and_what_next",
+      says = "host, port, database",
+      earns = 2)
+  static class Normalizes extends ReferenceTroubleshooter {
+    @Override
+    public Explanation explain(Problem problem, DatabaseSettings settings) {
+      return super.explain(
+          problem,
+          new DatabaseSettings(
+              clean(settings.host()),
+              settings.port(),
+              clean(settings.dbname()),
+              clean(settings.user()),
+              settings.password()));
+    }
+
+    private static String clean(String value) {
+      return Normalizer.normalize(value, Normalizer.Form.NFC);
     }
   }
 }

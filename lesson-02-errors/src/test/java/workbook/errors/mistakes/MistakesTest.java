@@ -73,8 +73,16 @@ import workbook.grading.proofs.Unviolated;
     because = "a description")
 @Unviolated(
     exercise = "2.5",
-    sentence = "settings where to connect, and as whom",
-    because = "a description")
+    sentence = "(What happens to one that comes later than that is up to you.)",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.2",
+    sentence = "(The port's digits may be those of the program's language, as %d writes them.)",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.5",
+    sentence = "(A pool of threads that has room for more than these is allowed.)",
+    because = "allows something")
 @Unviolated(
     exercise = "2.1",
     sentence = "Why a connection was not made, and how to recognise it.",

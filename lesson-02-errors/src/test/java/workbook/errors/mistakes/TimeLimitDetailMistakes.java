@@ -141,7 +141,7 @@ final class TimeLimitDetailMistakes {
 
   @Mistake(
       exercise = "2.5",
-      violates = "One that comes too late is closed",
+      violates = "One that comes up to a second too late is closed",
       idea = "`cancel(true)` ends the thread that connects",
       because = "An interrupt does not end a read from the network. When the server answers after "
           + "all, a connection is made that has no owner.",

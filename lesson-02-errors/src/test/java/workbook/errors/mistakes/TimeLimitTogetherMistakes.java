@@ -20,7 +20,7 @@ final class TimeLimitTogetherMistakes {
 
   @Mistake(
       exercise = "2.5",
-      violates = "one that hangs holds up no other, also on the same server",
+      violates = "up to 30 that hang hold up no other, also on the same server",
       idea = "A lock for each server",
       because = "A second call for the server waits until the first one has given up, and then "
           + "its own time begins.",
@@ -57,7 +57,7 @@ final class TimeLimitTogetherMistakes {
 
   @Mistake(
       exercise = "2.5",
-      violates = "on whatever threads and however many there are",
+      violates = "Calls do not wait for each other, on whatever threads",
       idea = "Eight threads connect for all calls",
       because = "When eight servers hang, no call gets a thread.",
       instead = "A thread for each call, or `loginTimeout`.",
@@ -103,7 +103,7 @@ final class TimeLimitTogetherMistakes {
       because = "A wrong password is known after some milliseconds, and told after a second.",
       instead = "Wait for what connects, with a limit.",
       rejectedBy = "limits_nothing_but_connecting",
-      says = "about a second later",
+      says = "a while later, each time",
       earns = 1)
   static class LooksOnceASecond extends ReferenceTroubleshooter {
     @Override
@@ -128,7 +128,7 @@ final class TimeLimitTogetherMistakes {
   @Mistake(
       exercise = "2.5",
       violates = "The limit is this call's alone, also beside a call with the same settings and "
-          + "another limit",
+          + "another limit that waits already",
       idea = "The limits, by settings, in a map",
       because = "A second call for the same database changes the limit of the first one, which "
           + "waits already.",
