@@ -16,7 +16,7 @@ DatabaseSettings wrong(String dbname, String password) {
 // ## Step 1: let it crash
 //
 // `attempt` catches what is thrown and prints it in a line: SQLSTATE, class,
-// message. Without it, JShell prints a stack trace. Try it both ways.
+// message. Without it, the step fails with that exception. Try it both ways.
 attempt(() -> wrong("test1", good.password()).dataSource().getConnection());
 //> ! SQLSTATE 3D000 PSQLException: FATAL: database "test1" does not exist
 
@@ -372,5 +372,6 @@ show(bob, "SELECT 1");
 
 // A closed connection stays closed. Try: open a new one, and `peek("books")`.
 hangUp();
+//> 1 connection closed.
 
 // That was lesson 2. Next: `./workbook shell 3` asks questions.

@@ -47,7 +47,7 @@ class ArchitectureTest {
     "workbook.grading.., workbook.support.. workbook.engine..",
     "workbook.jshell.., workbook.support.. workbook.engine workbook.engine.playground"
         + " workbook.engine.trace..",
-    "workbook.cli.., workbook.support.. workbook.engine.. workbook.jshell",
+    "workbook.cli.., workbook.support.. workbook.engine.. workbook.jshell.session",
     "workbook.classroom.., workbook.support.. workbook.engine.. workbook.cli..",
   })
   void modules_depend_only_on(String module, String allowed) {

@@ -3,10 +3,11 @@ package workbook.jshell;
 import java.sql.SQLException;
 
 /** A failure in one line: {@code ! SQLSTATE 42P07 PSQLException: ...}. */
-final class FailureLine {
+public final class FailureLine {
   private FailureLine() {}
 
-  static String of(Throwable failure) {
+  /** The line, which may go on below as far as the message does. */
+  public static String of(Throwable failure) {
     StringBuilder classes = new StringBuilder();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       classes.append(classes.length() == 0 ? "" : " < ").append(cause.getClass().getSimpleName());

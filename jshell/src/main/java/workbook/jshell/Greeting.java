@@ -1,27 +1,32 @@
 package workbook.jshell;
 
-/** What JShell says when it is ready. */
-final class Greeting {
-  /** The system property that names the script which is being loaded, if there is one. */
-  static final String LESSON = "workbook.shell.lesson";
-
-  private static final String HELPERS =
+/** What the shell says first. */
+public final class Greeting {
+  /** The helpers that snippets can call, in two lines. */
+  public static final String HELPERS =
       """
       At hand: show("SELECT ...")  peek("table")  sessions()  locks()  attempt(() -> ...)
-               trace(() -> ...)  jdbi()  connection()  freshSchema("name")  hangUp()
-      Leave with /exit.""";
+               trace(() -> ...)  jdbi()  connection()  freshSchema("name")  hangUp()""";
+
+  private static final String WITH_STEPS =
+      """
+      Enter on an empty line runs the step that is shown, and shows the next. In between,
+      type Java of your own, as much as you like. /help tells more, /exit leaves.""";
+
+  private static final String WITHOUT_STEPS =
+      """
+      Connected to the playground, %s. Type Java; /help tells more, /exit leaves.
+      """;
 
   private Greeting() {}
 
-  static String text() {
-    String lesson = System.getProperty(LESSON);
-    return lesson == null
-        ? "Connected to the playground, " + Shell.settings() + ".\n" + HELPERS
-        : """
-          %s is loaded, and has been run once. /list shows its steps;
-          /4 runs step 4 again, /1-5 the first five. Change what you like, and see.
-          """
-                .formatted(lesson)
-            + HELPERS;
+  /** For a lesson. */
+  public static String withSteps() {
+    return WITH_STEPS;
+  }
+
+  /** For a shell without a lesson. */
+  public static String withoutSteps() {
+    return WITHOUT_STEPS.formatted(Shell.settings()) + HELPERS;
   }
 }

@@ -61,22 +61,9 @@ public record Script(Path file, List<Example> examples) {
         .toList();
   }
 
-  /**
-   * The script as JShell keeps it whole: with the prose inside of the code's first line.
-   *
-   * <p>JShell forgets a comment on a line of its own, and {@code /list} would show bare code.
-   */
-  public List<String> woven() {
-    List<String> lines = new ArrayList<>();
-    for (Example example : examples) {
-      List<String> code = new ArrayList<>(example.code());
-      if (!code.isEmpty() && !example.prose().isEmpty()) {
-        // On its own, even a line that ends a comment would be forgotten.
-        code.set(0, "/* " + String.join("\n   ", example.prose()) + "\n*/ " + code.get(0));
-      }
-      lines.addAll(code);
-    }
-    return lines;
+  /** What can be run. */
+  public List<Example> steps() {
+    return examples.stream().filter(example -> !example.code().isEmpty()).toList();
   }
 
   /** Collects lines until an example is complete. */

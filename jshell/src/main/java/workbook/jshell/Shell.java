@@ -1,6 +1,5 @@
 package workbook.jshell;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,8 +20,7 @@ import workbook.support.DatabaseSettings;
 public final class Shell {
   private static final int MOST_ROWS = 20;
 
-  private static final ShellConnections CONNECTIONS = new ShellConnections();
-  private static final PrintStream OUT = QuietLoading.begin();
+  static final ShellConnections CONNECTIONS = new ShellConnections();
 
   private Shell() {}
 
@@ -70,14 +68,16 @@ public final class Shell {
     return Jdbi.create(() -> CONNECTIONS.open(name));
   }
 
-  /** Closes every connection that was opened here; what was not committed is lost. */
+  /**
+   * Closes every connection that was opened here, and says how many; what was not committed is
+   * lost.
+   */
   public static void hangUp() {
-    CONNECTIONS.closeAll();
-  }
-
-  /** Makes the server give up every statement that it is running for us. */
-  static void cancelAll() {
-    attempt(CONNECTIONS::cancelAll);
+    int closed = CONNECTIONS.closeAll();
+    System.out.println(
+        closed == 0
+            ? "No connection was open."
+            : closed == 1 ? "1 connection closed." : closed + " connections closed.");
   }
 
   /** Runs what may fail, and prints how: SQLSTATE, classes, message. */
@@ -169,12 +169,6 @@ public final class Shell {
   /** Prints which of your tables are locked, by whom, and who waits for such a lock. */
   public static void locks() {
     attempt(() -> Observations.locks(CONNECTIONS.observer()));
-  }
-
-  /** Says, in JShell, what there is and how to get on. */
-  public static void greet() {
-    QuietLoading.end(OUT);
-    System.out.println(Greeting.text());
   }
 
   /** What may fail. */

@@ -57,15 +57,19 @@ final class ShellConnections {
     execute("CREATE SCHEMA " + schema);
   }
 
-  synchronized void closeAll() {
+  /** Returns how many connections were open that a learner has opened. */
+  synchronized int closeAll() {
+    int closed = 0;
     for (Connection connection : all()) {
       try {
+        closed += connection == observer || connection.isClosed() ? 0 : 1;
         connection.close();
       } catch (SQLException lostAlready) {
         // There is nothing left to close.
       }
     }
     observer = null;
+    return closed;
   }
 
   /** Asks the server to give up what it is running; where nothing runs, nothing happens. */

@@ -6,19 +6,21 @@ import workbook.grading.ProgramRun;
 import workbook.support.DatabaseSettings;
 
 /** Takes a throwaway database's settings where the helpers look for the playground's. */
-final class DbInfoFile {
+public final class DbInfoFile {
   /** See {@code workbook.jshell.ShellConnections}. */
   static final String PROPERTY = "workbook.shell.settings";
 
   private DbInfoFile() {}
 
-  static Path write(Path folder, DatabaseSettings settings) throws IOException {
+  /** Makes the helpers use a database. */
+  public static Path write(Path folder, DatabaseSettings settings) throws IOException {
     Path file = ProgramRun.settingsFile(folder, settings);
     System.setProperty(PROPERTY, file.toString());
     return file;
   }
 
-  static void forget() {
+  /** Makes the helpers use the playground. */
+  public static void forget() {
     System.clearProperty(PROPERTY);
   }
 }

@@ -18,9 +18,7 @@ import workbook.engine.ProjectRoot;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
 
-/**
- * The real tool takes the scripts as well, as they are and as {@code ./workbook shell} has them.
- */
+/** The JDK's own tool takes the scripts as well, as they are. */
 @Graded
 class JShellToolTest {
   @TempDir Path folder;
@@ -46,22 +44,9 @@ class JShellToolTest {
     }
   }
 
-  @Test
-  void woven_a_lesson_is_silent_until_it_greets(FreshDatabase database) throws Exception {
-    String name = "lesson-01-connect";
-    Path settings = DbInfoFile.write(folder, database.settings());
-
-    Run run = start(ShellOptions.of(ProjectRoot.find(), name, settings));
-    run.await();
-
-    assertThat(run.err()).isEmpty();
-    assertThat(run.status()).isZero();
-    assertThat(run.out()).as("nothing but the greeting").startsWith(name + " is loaded");
-  }
-
   private Run plain(List<String> lessons, FreshDatabase database) throws IOException {
     Path settings = DbInfoFile.write(folder, database.settings());
-    List<String> classes = new ArrayList<>(ShellOptions.classes(ProjectRoot.find()));
+    List<String> classes = new ArrayList<>(ShellClassPath.classes(ProjectRoot.find()));
     classes.add(Scripts.FOLDER.resolve("target/lib/*").toString());
     String classPath = String.join(File.pathSeparator, classes);
     List<String> options =

@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Recorded output, in which {@code ...} stands for anything: within a line, or for lines. */
-record Recorded(List<String> lines) {
+public record Recorded(List<String> lines) {
   private static final String ANYTHING = "...";
   private static final Pattern FAILURE = Pattern.compile("! (?:SQLSTATE (\\w{5})|([\\w$]+)).*");
 
-  boolean matches(List<String> actual) {
+  /** Whether it fits. */
+  public boolean matches(List<String> actual) {
     return pattern(lines).matcher(String.join("\n", actual) + "\n").matches();
   }
 

@@ -34,11 +34,6 @@ class ScriptTest {
             new Example(7, List.of(), List.of("2"), List.of()),
             new Example(10, List.of("end"), List.of(), List.of()));
     assertThat(script.examples().get(0).outputLine()).isEqualTo(6);
-  }
-
-  @Test
-  void woven_the_prose_stands_inside_of_the_code() {
-    assertThat(String.join("\n", Script.read(file).woven()))
-        .isEqualTo("/* # One\n   \n   prose\n*/ f(\n    1)\n2");
+    assertThat(script.steps()).isEqualTo(script.examples().subList(0, 2));
   }
 }

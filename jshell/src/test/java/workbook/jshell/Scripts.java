@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 import workbook.engine.ProjectRoot;
 
 /** Where the scripts are. */
-final class Scripts {
-  static final Path FOLDER = ProjectRoot.find().resolve("jshell");
+public final class Scripts {
+  /** The module's. */
+  public static final Path FOLDER = ProjectRoot.find().resolve("jshell");
+
   static final Path START = FOLDER.resolve("start.jsh");
 
   private Scripts() {}
@@ -19,7 +21,8 @@ final class Scripts {
     return System.getProperty("bless") != null;
   }
 
-  static List<Script> all() throws IOException {
+  /** All lessons'. */
+  public static List<Script> all() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .filter(file -> file.getFileName().toString().matches("lesson-.*\\.jsh"))

@@ -35,7 +35,7 @@ class ShellTest {
   @AfterEach
   void stop_listening() {
     System.setOut(CONSOLE);
-    Shell.hangUp();
+    OpenConnections.close();
     DbInfoFile.forget();
   }
 
@@ -53,7 +53,7 @@ class ShellTest {
             " \u6771\u4eac    |       7 | NULL",
             " Zoe\u0308     |    1000 | x",
             "(2 rows)");
-    Shell.hangUp();
+    OpenConnections.close();
   }
 
   @Test
@@ -67,7 +67,7 @@ class ShellTest {
     assertThat(lines).hasSize(23);
     assertThat(lines.get(2)).isEqualTo(" " + "x".repeat(37) + "...");
     assertThat(lines.get(22)).isEqualTo("(30 rows) of which the first 20 are shown");
-    Shell.hangUp();
+    OpenConnections.close();
   }
 
   @Test
@@ -102,7 +102,7 @@ class ShellTest {
     Shell.jdbi().useHandle(h -> Shell.show(h.createQuery("SELECT :n AS n").bind("n", 7)));
 
     assertThat(printed()).contains(" it's", " 7");
-    Shell.hangUp();
+    OpenConnections.close();
   }
 
   @Test
@@ -117,7 +117,7 @@ class ShellTest {
     Shell.peek("people");
 
     assertThat(printed()).contains("Others see no table people.", " name", "(0 rows)");
-    Shell.hangUp();
+    OpenConnections.close();
   }
 
   @Test
@@ -128,7 +128,7 @@ class ShellTest {
 
     assertThat(printed().get(0))
         .startsWith("! SQLSTATE 42601 PSQLException: ERROR: syntax error at or near \"SELEC\"");
-    Shell.hangUp();
+    OpenConnections.close();
   }
 
   @Test
@@ -145,7 +145,7 @@ class ShellTest {
 
     assertThat(printed()).containsExactly("The schema sample is empty, and yours.");
     assertThat(forgotten.isClosed()).isTrue();
-    Shell.hangUp();
+    OpenConnections.close();
   }
 
   @Test
@@ -170,7 +170,7 @@ class ShellTest {
         .anyMatch(line -> line.matches(" Bob +\\| active +\\| Ann .*"))
         .anyMatch(line -> line.matches(" Ann +\\| people \\| AccessExclusiveLock \\| t"))
         .anyMatch(line -> line.matches(" Bob +\\| people \\| AccessShareLock +\\| f"));
-    Shell.hangUp();
+    OpenConnections.close();
   }
 
   @Test
@@ -191,7 +191,7 @@ class ShellTest {
     assertThat(printed().get(3).strip())
         .isEqualTo("1 session · 1 round trip · no transaction ended · 1 session in a transaction");
     ann.rollback();
-    Shell.hangUp();
+    OpenConnections.close();
   }
 
   @Test
@@ -222,7 +222,7 @@ class ShellTest {
         .last()
         .asString()
         .contains("1 transaction, committed · nothing left open");
-    Shell.hangUp();
+    OpenConnections.close();
   }
 
   @Test
@@ -235,7 +235,26 @@ class ShellTest {
 
     assertThat(printed().get(0)).startsWith("! SQLSTATE 42601 PSQLException");
     assertThat(printed()).anyMatch(line -> line.contains("SELEC 1  ERROR 42601: syntax error"));
+    OpenConnections.close();
+  }
+
+  @Test
+  void hanging_up_says_how_many_connections_it_closed(FreshDatabase database) throws Exception {
+    use(database);
+    Shell.connection("closed already").close();
+    Shell.connection("first");
+    Shell.show("SELECT 1");
+    written.reset();
+
     Shell.hangUp();
+    Shell.hangUp();
+    Shell.connection("second");
+    Shell.jdbi("third").open();
+    Shell.hangUp();
+
+    assertThat(printed())
+        .containsExactly(
+            "1 connection closed.", "No connection was open.", "2 connections closed.");
   }
 
   private void use(FreshDatabase database) throws IOException {
