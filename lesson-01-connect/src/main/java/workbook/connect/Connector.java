@@ -54,14 +54,17 @@ public interface Connector {
    *     and tabs, and it has no other control characters
    * @param section a section's name, without brackets
    * @return the keys and values of that section and of no other; an empty map
-   *     only if the section is there and has none. You may return a map that
-   *     cannot be changed
+   *     only if the section is there and has none. Each call says what the
+   *     file says at that time, whatever callers did to the maps of earlier
+   *     calls, and changes none of those. You may return a map that cannot be
+   *     changed
    * @throws IOException if the file cannot be read: it is missing, it is a
-   *     folder, or it is not in UTF-8, wherever in the file that is, for
-   *     example. If it is missing, the message has the file's name in it, as
-   *     that of {@link java.nio.file.Files} does. A file's name is the last
-   *     part of its path; the whole path will do. If a file is not in UTF-8 and
-   *     has a line that is an error, too, you may throw either exception
+   *     folder (even {@code /}, which has no name), or it is not in UTF-8,
+   *     wherever in the file that is, for example. If it is missing, the
+   *     message has the file's name in it, as that of {@link
+   *     java.nio.file.Files} does. A file's name is the last part of its path;
+   *     the whole path will do. If a file is not in UTF-8 and has a line that
+   *     is an error, too, you may throw either exception
    * @throws IllegalArgumentException if a line is an error (the message has
    *     the file's name in it and the number of the first such line, also if
    *     the section is missing; the file's first line is 1), or else if the
@@ -95,8 +98,9 @@ public interface Connector {
    *     (the message has the key and the value in it). If several of these are
    *     wrong, the message may be about one of them or about more. No message
    *     shows the password, nor does that of a cause. So it shows no value but
-   *     that of a wrong port: any other may be the same as the password. (Where
-   *     the password is a part of that key or port, it cannot be kept out)
+   *     that of a wrong port: any other, a right port too, may be the same as
+   *     the password. (Where the password is a part of that key or wrong port,
+   *     it cannot be kept out)
    */
   @Exercise(id = "1.2", title = "Make typed, checked settings")
   Settings settings(Map<String, String> section);
@@ -126,18 +130,20 @@ public interface Connector {
       Map<String, String> section, Map<String, String> environment);
 
   /**
-   * Makes a data source. It does not connect yet: {@link
-   * DataSource#getConnection()} does, each time anew. If that fails, it throws
-   * the driver's {@link java.sql.SQLException} as the driver made it, and tries
-   * nothing else. So each connection is one of its own, and ends when it is
-   * closed: this is no pool. You may set more than the settings say, such as an
-   * application name; what {@code getConnection(user, password)} does is up to
-   * you.
+   * Makes a data source. It does not connect yet, nor call the server in
+   * another way: {@link DataSource#getConnection()} does, each time anew,
+   * however often it has failed before. If that fails, whatever the reason, it
+   * throws the driver's {@link java.sql.SQLException} as the driver made it,
+   * and tries nothing else. So each connection is one of its own, and ends when
+   * it is closed: this is no pool. You may set more than the settings say, such
+   * as an application name; what {@code getConnection(user, password)} does is
+   * up to you.
    *
    * <p>All five settings count, and are handed on as they are, whatever
-   * characters they hold. Passwords such as {@code p&ss=w%rd +@:/}, databases
-   * such as {@code sales/2026 50%?} and users such as {@code o'neil @work}
-   * must work like any other.
+   * characters they hold; in place of a host's name, one of its addresses will
+   * do. Passwords such as {@code p&ss=w%rd +@:/}, databases such as {@code
+   * sales/2026 50%?} and users such as {@code o'neil @work} must work like any
+   * other.
    *
    * @param settings the server, the database, and who connects to it
    */
@@ -155,16 +161,19 @@ public interface Connector {
    * that is an {@link Error}. If closing itself fails, what is returned or
    * thrown is up to you.
    *
-   * @param dataSource where to connect: any data source, not only the driver's
+   * @param dataSource where to connect: any data source, not only the driver's.
+   *     Its connections may be of any class, and need not lead to the driver's
+   *     by {@code unwrap}
    * @return what the statement {@code SHOW server_version} returns, such as
    *     {@code 18.1}, or {@code 18.1 (Debian 18.1-1.pgdg13+2)} from a server
    *     that says more; the whole string, as it is
    * @throws org.jdbi.v3.core.ConnectionException if no connection can be
-   *     made; its cause is the driver's exception, with SQLSTATE 28P01 if the
-   *     password is wrong
+   *     made; its cause is the driver's exception itself, with SQLSTATE 28P01
+   *     if the password is wrong
    * @throws org.jdbi.v3.core.JdbiException if the query fails, whatever the
-   *     SQLSTATE, as Jdbi throws it: no ConnectionException, and the driver's
-   *     exception is among its causes. No query is tried a second time
+   *     SQLSTATE, as Jdbi throws it: of a class of Jdbi's, but no
+   *     ConnectionException, and the driver's exception is among its causes.
+   *     No query is tried a second time
    */
   @Exercise(id = "1.5", title = "Ask for the version through Jdbi")
   String serverVersion(DataSource dataSource);
@@ -188,11 +197,11 @@ public interface Connector {
 
     /**
      * A string for messages and logs: it has the host, the port, the dbname
-     * and the user in it, each as it is, also if one has a default or is the
-     * same as another. There is nothing between the port's digits; they may be
-     * those of the computer's language, as {@code %d} writes them. Nothing in
-     * it depends on the password, not even on how long that is: settings that
-     * differ in nothing else have the same string.
+     * and the user in it, each as it is, also if one has a default, is the same
+     * as another or occurs in one. There is nothing between the port's digits;
+     * they may be those of the computer's language, as {@code %d} writes them.
+     * Nothing in it depends on the password, not even on how long that is:
+     * settings that differ in nothing else have the same string.
      */
     @Exercise(id = "1.6", title = "Never print a password")
     @Override

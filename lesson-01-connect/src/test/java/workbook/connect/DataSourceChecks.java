@@ -3,6 +3,7 @@ package workbook.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static workbook.connect.OddStrings.some;
+import static workbook.connect.RefusingServer.HANGS_UP;
 import static workbook.grading.Errors.assertThrown;
 
 import java.io.IOException;
@@ -12,9 +13,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.postgresql.util.PSQLException;
 import workbook.connect.Connector.Settings;
@@ -29,6 +32,15 @@ interface DataSourceChecks {
   String ODD_USER = "O'neil @Work/%41?a=b&c+d#:é\\";
 
   int LOGINS = 20;
+
+  /** How a server may refuse a login. */
+  List<String> STATES =
+      List.of("3D000", "28P01", "53300", "57P03", "42501", "08004", "0A000", HANGS_UP);
+
+  /** More failures than a circuit breaker waits for. */
+  int CALLS = 16;
+
+  int SEVERAL = 6;
 
   String PROCESS = "SELECT pg_backend_pid()";
 
@@ -76,6 +88,7 @@ interface DataSourceChecks {
             .isEqualTo(3);
       }
     }
+    assertMakesSeveral(database);
   }
 
   @Check(exercise = "1.4", points = 2)
@@ -118,7 +131,7 @@ interface DataSourceChecks {
         assertHandsOn(answer, server, new Login(each[0], each[1], each[2]), "28P01");
       }
       // None of these is a reason to try another database, user or password.
-      for (String state : List.of("3D000", "28P01", "53300", "57P03", "42501", "08004", "0A000")) {
+      for (String state : STATES) {
         assertHandsOn(answer, server, new Login("library", "reader", "s3cret"), state);
       }
     }
@@ -144,6 +157,23 @@ interface DataSourceChecks {
                 + "expected: %s%n but was: %s, and getConnection() ended with %s",
             state, List.of(login), sent, end)
         .containsExactly(login);
+    assertIsTheDrivers(end, state);
+  }
+
+  // A copy has the same words, and was made elsewhere.
+  private static void assertIsTheDrivers(Throwable end, String state) {
+    boolean drivers =
+        end instanceof PSQLException e
+            && (state.equals(HANGS_UP)
+                || state.equals(e.getSQLState()) && e.getServerErrorMessage() != null)
+            && e.getStackTrace()[0].getClassName().startsWith("org.postgresql.");
+    assertThat(drivers)
+        .withFailMessage(
+            "The server refuses the login, with %s.%n"
+                + "expected: the driver's own exception, which has what the server said%n"
+                + " but was: %s",
+            state, end)
+        .isTrue();
   }
 
   // The server has no such user, and says so: its message shows the name that arrived.
@@ -205,14 +235,67 @@ interface DataSourceChecks {
             SQLException.class,
             () -> answer().dataSource(wrong).getConnection().close());
     assertThat(late.getSQLState()).as("SQLSTATE, with a wrong password").isEqualTo("28P01");
-    assertThat(late instanceof PSQLException driver ? driver.getServerErrorMessage() : null)
-        .withFailMessage(
-            "The server refuses a wrong password.%n"
-                + "expected: the driver's own exception, which has what the server said%n"
-                + " but was: %s",
-            late)
-        .isNotNull();
+    assertIsTheDrivers(late, "28P01");
     assertCallsNobody(database.settings());
+    assertTriesEachTime();
+    assertTakesEachPassword(database);
+  }
+
+  // The server hears each call, however many it refused before.
+  private void assertTriesEachTime() throws IOException {
+    try (RefusingServer server = new RefusingServer()) {
+      Settings settings = new Given("127.0.0.1", server.port(), "library", "reader", "s3cret");
+      DataSource source = answer().dataSource(settings);
+      for (int call = 1; call <= CALLS; call++) {
+        server.refuseWith(STATES.get(call % STATES.size()));
+        String state = stateOf(source);
+
+        int heard = server.logins().size();
+        assertThat(heard)
+            .withFailMessage(
+                "Call %s of getConnection() of one data source; the server refused those before.%n"
+                    + "expected: the server is asked once%n"
+                    + " but was: %s times, and getConnection() ended with %s",
+                call, heard, state)
+            .isEqualTo(1);
+      }
+    }
+  }
+
+  // Those before are still open, and stand for no other.
+  private void assertMakesSeveral(FreshDatabase database) throws SQLException {
+    DataSource source = answer().dataSource(given(database.settings()));
+    List<Connection> made = new ArrayList<>();
+    try {
+      Set<String> processes = new HashSet<>();
+      for (int number = 1; number <= SEVERAL; number++) {
+        made.add(source.getConnection());
+        processes.add(asked(made.get(number - 1), PROCESS));
+      }
+      assertThat(processes.size())
+          .as("server processes of %s connections that are open at once", SEVERAL)
+          .isEqualTo(SEVERAL);
+      database.changePassword("old");
+      assertThat(stateOf(source))
+          .as("SQLSTATE of a data source: the password was changed, it has %s connections", SEVERAL)
+          .isEqualTo("28P01");
+    } finally {
+      for (Connection connection : made) {
+        connection.close();
+      }
+    }
+  }
+
+  private void assertTakesEachPassword(FreshDatabase database) {
+    DataSource source = answer().dataSource(given(database.settings(), "new"));
+    for (String password : List.of("old", "new", "old", "new")) {
+      database.changePassword(password);
+      assertThat(stateOf(source))
+          .as(
+              "SQLSTATE of one data source with the password new: the server's was changed to %s",
+              password)
+          .isEqualTo(password.equals("new") ? "none" : "28P01");
+    }
   }
 
   // An answer that connects in secret may swallow what comes of it: this port hears the call.
@@ -224,11 +307,12 @@ interface DataSourceChecks {
 
       answer().dataSource(settings);
 
-      assertThat(calls.heard())
+      int heard = calls.heard();
+      assertThat(heard)
           .withFailMessage(
               "A data source connects when asked to, not when made.%n"
                   + "expected: no call to the port of the settings%n but was: %s",
-              calls.heard())
+              heard)
           .isZero();
     }
   }

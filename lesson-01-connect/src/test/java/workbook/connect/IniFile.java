@@ -18,7 +18,7 @@ record IniFile(long seed, List<Line> lines, String lineEnd) {
   private static final List<String> NAMES =
       List.of(
           "library", "Library", "old library", " library ", "a=b", "[x]", "#1",
-          "Bücher", "a] [b", "");
+          "Bücher", "a] [b", "", "a:b", "a\tb");
   private static final List<String> KEYS =
       List.of(
           "host", "port", "id", "höhe", "application name", "a#b", "x;y",

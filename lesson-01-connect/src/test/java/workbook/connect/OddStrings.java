@@ -17,7 +17,8 @@ final class OddStrings {
           "\"a b\"", "'a b'", "`a`", "<a>", "(a)", "{a}", "[a]", "$HOME",
           "${HOME}", "%PATH%", "~", "~/a", "null", "none", "default", "a+b",
           "a%20b", "a\\tb", "\\\\a", "A.EXAMPLE", "a.", "0", "true", "ſK",
-          "e\u0301", "password=a", "pwd: b", "user=x", "x://a:b@c/d");
+          "e\u0301", "a\tb", "a\uFEFFb", "password=a", "pwd: b", "user=x",
+          "x://a:b@c/d");
 
   private OddStrings() {}
 

@@ -8,6 +8,7 @@ import static workbook.connect.OddStrings.one;
 import static workbook.connect.OddStrings.some;
 import static workbook.connect.SettingsChecks.sectionWith;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,20 @@ interface OverrideChecks {
     for (long seed = 1; seed <= ENVIRONMENTS; seed++) {
       assertOverrides(OddStrings.random(seed), seed);
     }
+    assertKeepsBoth();
+  }
+
+  // One answer, as a program has, is asked twice.
+  private void assertKeepsBoth() {
+    Connector answer = answer();
+    Map<String, String> first = answer.override(Map.of("host", "a"), Map.of("PGUSER", "b"));
+    Map<String, String> second = answer.override(Map.of("port", "1"), Map.of("PGDATABASE", "c"));
+
+    assertThat(Arrays.asList(copied(first), copied(second)))
+        .as("section {host=a} under {PGUSER=b}, and then, by the same answer, {port=1} under"
+            + " {PGDATABASE=c}")
+        .isEqualTo(
+            List.of(Map.of("host", "a", "user", "b"), Map.of("port", "1", "dbname", "c")));
   }
 
   // What is expected is made along with both maps, each variable with a fate of its own.

@@ -3,7 +3,6 @@ package workbook.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.connect.SettingsChecks.sectionWith;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +20,7 @@ interface PasswordChecks {
 
   @Check(exercise = "1.6", points = 1)
   default void the_text_of_settings_tells_where_and_who() throws Exception {
+    assertTellsWhatThisComputerHas();
     assertTells("db.example.org", "5433", "library", "reader");
     assertTells("DB.example.org", "1024", "sales/2026 50%?", "O'Neil @work");
     assertTells("10.0.0.7", "65535", "Ausleihe & Rückgabe", "a+b=\"c\\d\"");
@@ -36,8 +36,13 @@ interface PasswordChecks {
       assertTells(same, "5433", "library", "reader");
       assertTells("db.example.org", "5433", same, same);
       assertTells(same, "5433", same, same);
+      assertTells(same, "5433", same, "reader");
+      assertTells(same, "5433", "library", same);
     }
-    assertTells("host.".repeat(60) + "org", "5432", "dbname".repeat(50), "user".repeat(70));
+    assertTells("example", "80", "example.org", "ex");
+    assertTells("reader.example.org", "443", "a", "reader");
+    assertTells("db1", "1", "library1", "db");
+    assertTells("host.".repeat(60) + "org", "5432", "dbname".repeat(400), "user".repeat(800));
     for (String odd : OddStrings.WHOLE) {
       assertTells(odd, "8080", odd, odd);
     }
@@ -54,6 +59,27 @@ interface PasswordChecks {
           Map.of("host", " " + values.get(0), "port", port, "dbname", values.get(1) + " ",
               "user", "\t" + values.get(2) + "  ")));
     }
+    for (String variable : List.of("PGUSER", "PGDATABASE", "USER", "LOGNAME", "USERNAME")) {
+      String value = System.getenv(variable);
+      if (value != null && !value.isBlank()) {
+        assertTells("db.example.org", "5432", value, value);
+      }
+    }
+  }
+
+  // To PostgreSQL's own programs, these are defaults.
+  private void assertTellsWhatThisComputerHas() throws Exception {
+    String you = System.getProperty("user.name");
+    System.setProperty("user.name", "reader");
+    try {
+      assertTells("db.example.org", "5433", "library", "reader");
+      assertTells("db.example.org", "5432", "reader", "reader");
+    } finally {
+      System.setProperty("user.name", you);
+    }
+    assertTells("127.0.0.1", "5432", "postgres", "postgres");
+    assertTells("::1", "5432", you, you);
+    assertTells("0.0.0.0", "5432", "template1", you);
   }
 
   private void assertTells(String host, String port, String dbname, String user) throws Exception {
@@ -83,9 +109,9 @@ interface PasswordChecks {
 
   private static void assertHas(String text, List<String> values) {
     for (String value : values) {
-      int times = Collections.frequency(values, value);
-      // Of several that are the same, each has a place of its own.
-      if (String.valueOf(text).split(Pattern.quote(value), -1).length <= times) {
+      // Each has a place of its own, also if it is the same as another, or a part of one.
+      int times = values.stream().mapToInt(it -> times(value, it)).sum();
+      if (times(value, String.valueOf(text)) < times) {
         throw new AssertionError(
             """
             The text of settings, for a log: where is that, and who connects?
@@ -94,6 +120,10 @@ interface PasswordChecks {
                 .formatted(value, times > 1 ? ", %s times".formatted(times) : "", text));
       }
     }
+  }
+
+  private static int times(String value, String text) {
+    return text.split(Pattern.quote(value), -1).length - 1;
   }
 
   @Check(exercise = "1.6", points = 1)

@@ -22,6 +22,9 @@ final class RefusingServer implements AutoCloseable {
   private static final String REFUSAL =
       "SFATAL\0VFATAL\0C%s\0Mthe login is refused\0\0";
 
+  /** Of the SQLSTATEs, the one that ends the call without a word. */
+  static final String HANGS_UP = "08001";
+
   private final ConcurrentLinkedQueue<Login> logins =
       new ConcurrentLinkedQueue<>();
   private final ServerSocket listener;
@@ -76,6 +79,9 @@ final class RefusingServer implements AutoCloseable {
             startup.get("database"),
             startup.get("user"),
             new String(password, 0, password.length - 1, UTF_8)));
+    if (state.equals(HANGS_UP)) {
+      return;
+    }
     Wire.send(out, "E", REFUSAL.formatted(state).getBytes(UTF_8));
   }
 

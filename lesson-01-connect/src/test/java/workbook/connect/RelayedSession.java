@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
- * What a session hears from a server that adds to its version, and refuses a
+ * What a session hears from a server that tells another version, and refuses a
  * query if told to.
  */
 final class RelayedSession {
@@ -22,20 +22,24 @@ final class RelayedSession {
           "(?i)server_version_num|\\b(version|split_part|substr|substring|left"
               + "|overlay|regexp_\\w+|string_to_array)\\s*\\(");
 
+  // The server ends the session along with this one.
+  private static final String SHUTDOWN = "57P01";
+
   private final String version;
-  private final String added;
+  private final String told;
   private final AtomicReference<String> refusal;
   private volatile boolean otherwise;
   private boolean refusing;
 
   /**
+   * @param told what it hears in place of the server's version
    * @param refusal the SQLSTATE with which the next row is refused, only once;
    *     null if none is
    */
   RelayedSession(
-      String version, String added, AtomicReference<String> refusal) {
+      String version, String told, AtomicReference<String> refusal) {
     this.version = version;
-    this.added = added;
+    this.told = told;
     this.refusal = refusal;
   }
 
@@ -63,6 +67,9 @@ final class RelayedSession {
         refusing = true;
         String error = "SERROR\0VERROR\0C" + state + "\0Mrefused\0\0";
         Wire.send(client, "E", error.getBytes(UTF_8));
+        if (state.equals(SHUTDOWN)) {
+          return;
+        }
       }
       refusing &= !type.equals("Z");
       if (!refusing) {
@@ -76,7 +83,7 @@ final class RelayedSession {
       return new String(body, UTF_8)
           .replace(
               "server_version\0" + version + "\0",
-              "server_version\0" + version + added + "\0")
+              "server_version\0" + told + "\0")
           .getBytes(UTF_8);
     }
     boolean row = type.equals("D") && !otherwise;
@@ -93,7 +100,7 @@ final class RelayedSession {
       byte[] value = new byte[Math.max(0, length)];
       row.get(value);
       if (new String(value, UTF_8).equals(version)) {
-        value = (version + added).getBytes(UTF_8);
+        value = told.getBytes(UTF_8);
       }
       out.writeInt(length < 0 ? length : value.length);
       out.write(value);

@@ -75,9 +75,25 @@ interface SettingsChecks {
         "settings of a section that has neither host nor port, but other keys in plenty",
         others,
         List.of("localhost", 5432, "library", "reader", "s3cret"));
+    assertKeepsBoth();
     for (long seed = 1; seed <= SECTIONS; seed++) {
       assertHoldsGenerated(OddStrings.random(seed), seed);
     }
+  }
+
+  // One answer, as a program has, makes settings of two sections.
+  private void assertKeepsBoth() {
+    Connector answer = answer();
+    Map<String, String> one = new TreeMap<>(Map.of("dbname", "a", "user", "b", "password", "c"));
+    Settings first = answer.settings(sectionWith(Map.of()));
+    Settings second = answer.settings(Collections.unmodifiableMap(one));
+
+    assertThat(List.of(first.host(), first.port(), first.dbname(), first.user(), first.password()))
+        .as("the settings of %s, after others were made of %s", sectionWith(Map.of()), one)
+        .isEqualTo(List.of("db.example.org", 5433, "library", "reader", "s3cret"));
+    assertThat(List.of(second.host(), second.port(), second.dbname(), second.user()))
+        .as("settings of %s, after others were made of %s", one, sectionWith(Map.of()))
+        .isEqualTo(List.of("localhost", 5432, "a", "b"));
   }
 
   private void assertHoldsGenerated(Random random, long seed) {
@@ -132,6 +148,7 @@ interface SettingsChecks {
             "54 32", "0x1538", "#1538", "5432.0", "5432.5", "5e3", "5_432", "5,432", "-5432", "+",
             "70968", "4294972728", "18446744073709557048", "99999", "5432;", "port", "5432\n",
             "\t5432", "00000", "+0", "-0", "065536", "+65536", "++5432", "5432d", "5432L",
+            "%s", "50%", "{0}", "$1", "\\1", "'5432'", "\"5432\"",
             "9".repeat(400))) {
       assertNoPort(port);
     }
@@ -217,6 +234,7 @@ interface SettingsChecks {
       }
     }
     assertTellsOneOfSeveral();
+    assertKeepsThePortSecret();
     Set<String> different = new TreeSet<>(messages.values());
     assertThat(different)
         .withFailMessage(
@@ -224,6 +242,25 @@ interface SettingsChecks {
                 + "expected: a message that says which%n but was: %s",
             messages)
         .hasSameSizeAs(messages.keySet());
+  }
+
+  // A right port may be the password, too.
+  private void assertKeepsThePortSecret() {
+    for (String key : List.of("dbname", "user")) {
+      Map<String, String> same = new TreeMap<>();
+      for (String each : List.of("host", "port", "dbname", "user", "password")) {
+        same.put(each, each.equals(key) ? "" : "54329");
+      }
+      String situation = key + " is empty, and all else is the same, the password and the port too";
+      IllegalArgumentException error =
+          assertThrown(
+              situation, IllegalArgumentException.class, () -> answer().settings(same), key);
+      assertThat(messages(error).toString())
+          .withFailMessage(
+              "%s.%nexpected: a message without 54329, and causes without%n but was: %s",
+              situation, messages(error))
+          .doesNotContain("54329");
+    }
   }
 
   // Each set of what may be wrong along with what is missing, and all else is the password.

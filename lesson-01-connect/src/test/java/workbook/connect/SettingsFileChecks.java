@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -68,27 +69,67 @@ interface SettingsFileChecks {
           .as("section [a] of the keys %s in this order, with the values 0, 1, ...", keys)
           .isEqualTo(Map.of("host", "" + (spelt.length - 1)));
     }
-    assertReadsALongFile(folder);
 
     assertValues(folder);
+    assertReadsALongFile(folder);
+    assertReadsEachTime(folder);
+    assertKeys(folder);
     for (long seed = 1; seed <= GENERATED; seed++) {
       assertReads(folder, IniFile.of(seed));
     }
   }
 
+  // One answer, as a program has: what it read before does not count, nor is it lost.
+  private void assertReadsEachTime(Path folder) throws IOException {
+    Connector answer = answer();
+    Path file = write(folder, "[a]\nk=1\n[b]\nl=2\n");
+    Map<String, String> first = answer.readSection(file, "a");
+    Map<String, String> copy = new HashMap<>(first);
+    try {
+      first.put("k", "changed by the caller");
+    } catch (UnsupportedOperationException e) {
+      // A map that cannot be changed is fine.
+    }
+    Map<String, String> again = answer.readSection(file, "a");
+    Map<String, String> copyAgain = new HashMap<>(again);
+    Map<String, String> second = answer.readSection(file, "b");
+    write(folder, "[b]\n[a]\nmore=3\n");
+    Map<String, String> third = answer.readSection(file, "a");
+    Path other = write(Files.createDirectories(folder.resolve("other")), "[a]\nn=4\n");
+    Map<String, String> fourth = answer.readSection(other, "a");
+
+    assertThat(List.of(copy, copyAgain))
+        .as("one answer reads section [a] twice; in between, the caller has changed the first map")
+        .isEqualTo(List.of(Map.of("k", "1"), Map.of("k", "1")));
+    assertThat(Arrays.asList(again, second, third, fourth))
+        .as("the same reads [a], then [b], then [a] of a file that has changed, then another's [a]")
+        .isEqualTo(
+            List.of(Map.of("k", "1"), Map.of("l", "2"), Map.of("more", "3"), Map.of("n", "4")));
+  }
+
   // However many bytes are decoded at a time, some character is on both sides of an end.
   private void assertReadsALongFile(Path folder) throws IOException {
-    Path path = write(folder, "#" + "ü".repeat(30_000) + "\n[a]\nk=1\n#" + "€".repeat(15_000));
+    String value = "ä b=".repeat(8_000);
+    Path path =
+        write(
+            folder,
+            "#%s\n%s[a]\nk=%s\n#%s"
+                .formatted("ü".repeat(30_000), "\n".repeat(9_000), value, "€".repeat(15_000)));
     Map<String, String> section;
     try {
       section = answer().readSection(path, "a");
     } catch (IOException | RuntimeException e) {
       throw new AssertionError(
-          "Section [a] of a file of 100 kB, with long comments%nexpected: {k=1}%n but was: %s"
+          "Section [a] of a file of 150 kB, with long lines%nexpected: a value of k%n but was: %s"
               .formatted(e),
           e);
     }
-    assertThat(section).as("section [a] of a file of 100 kB").isEqualTo(Map.of("k", "1"));
+    assertThat(section)
+        .withFailMessage(
+            "Section [a] of a file of 150 kB.%nexpected: k and its value, %s characters long%n"
+                + " but was: %s characters of keys and values",
+            value.length(), String.valueOf(section).length())
+        .isEqualTo(Map.of("k", value));
   }
 
   private void assertValues(Path folder) throws IOException {
@@ -115,6 +156,12 @@ interface SettingsFileChecks {
           .as("section [a], where k and l have the value %s", odd)
           .isEqualTo(Map.of("k", odd, "l", odd));
     }
+  }
+
+  private void assertKeys(Path folder) throws IOException {
+    assertThat(read(write(folder, "[a]\nx\ty = 1\ne\u0301 = 2\nx  y: 3\n"), "a"))
+        .as("section [a], which has keys with a tab, an accent and two blanks in them")
+        .isEqualTo(Map.of("x\ty", "1", "e\u0301", "2", "x  y", "3"));
   }
 
   private void assertReads(Path folder, IniFile file) throws IOException {
@@ -148,14 +195,16 @@ interface SettingsFileChecks {
   @Check(exercise = "1.1", points = 1)
   default void keys_are_in_lower_case_on_a_turkish_computer_too(@TempDir Path folder)
       throws Exception {
-    Path file = write(folder, "[library]\nHOST=DB.example.org\nApplication_ID=7\nHÖHE=Ü\n");
+    Path file =
+        write(folder, "[library]\nHOST=DB.example.org\nApplication_ID=7\nHÖHE=Ü\nStraße=ß\n");
 
     Map<String, String> section =
         in(Locale.forLanguageTag("tr-TR"), () -> read(file, "library"));
 
     assertThat(section)
         .as("keys in lower case on a Turkish computer, whose language makes an I an ı")
-        .isEqualTo(Map.of("host", "DB.example.org", "application_id", "7", "höhe", "Ü"));
+        .isEqualTo(
+            Map.of("host", "DB.example.org", "application_id", "7", "höhe", "Ü", "straße", "ß"));
   }
 
   @Check(exercise = "1.1", points = 1)
@@ -167,9 +216,17 @@ interface SettingsFileChecks {
         "missing.ini");
     assertIsNoText(folder);
     assertThrown(
-        "a folder in place of a file, which cannot be read",
+        "a file that is not there, and a path that is a name alone",
         IOException.class,
-        () -> answer().readSection(folder, "library"));
+        () -> answer().readSection(Path.of("not-here.ini"), "library"),
+        "not-here.ini");
+    for (Path place : List.of(folder, folder.getRoot(), Path.of(""))) {
+      assertThrown(
+          "a folder in place of a file, which cannot be read"
+              + (place.equals(folder) ? "" : ": \"" + place + "\""),
+          IOException.class,
+          () -> answer().readSection(place, "library"));
+    }
 
     Path file = write(folder, "[library]\n# [reports]\nnote=[reports]\nreports=\n[empty]\n[last]");
     for (String empty : List.of("empty", "last")) {

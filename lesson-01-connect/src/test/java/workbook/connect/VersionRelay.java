@@ -16,6 +16,7 @@ import workbook.support.DatabaseSettings;
 final class VersionRelay implements AutoCloseable {
   private final DatabaseSettings real;
   private final String version;
+  private final String plain;
   private final ServerSocket listener;
   private final AtomicReference<String> refusal = new AtomicReference<>();
   private volatile String suffix = "";
@@ -23,6 +24,8 @@ final class VersionRelay implements AutoCloseable {
   VersionRelay(DatabaseSettings real, String version) throws IOException {
     this.real = real;
     this.version = version;
+    // That of a package has more already.
+    plain = version.split(" ", 2)[0];
     listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     start(this::acceptAll);
   }
@@ -35,6 +38,11 @@ final class VersionRelay implements AutoCloseable {
         real.dbname(),
         real.user(),
         real.password());
+  }
+
+  /** What it tells for the server's version, without what it adds. */
+  String version() {
+    return plain;
   }
 
   /** Adds this from the next connection on. */
@@ -50,7 +58,9 @@ final class VersionRelay implements AutoCloseable {
   private void acceptAll() throws IOException {
     while (true) {
       Socket client = listener.accept();
-      start(() -> relay(client, new RelayedSession(version, suffix, refusal)));
+      RelayedSession session =
+          new RelayedSession(version, plain + suffix, refusal);
+      start(() -> relay(client, session));
     }
   }
 

@@ -25,6 +25,8 @@ final class WatchedSource implements DataSource {
   private final List<SQLException> refused = new ArrayList<>();
   private final List<Connection> made = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
+  private final List<String> calls = new ArrayList<>();
+  private boolean invalid;
   private int failing;
   private Throwable fault;
 
@@ -40,7 +42,8 @@ final class WatchedSource implements DataSource {
   enum Step {
     CONNECTION,
     STATEMENT,
-    METADATA
+    METADATA,
+    OTHER
   }
 
   /** A source whose step of this number, from 1, throws a fault. */
@@ -49,6 +52,13 @@ final class WatchedSource implements DataSource {
     WatchedSource source = new WatchedSource(settings);
     source.failing = step;
     source.fault = fault;
+    return source;
+  }
+
+  /** A source whose connections say that they are not valid. */
+  static WatchedSource ofInvalid(DatabaseSettings settings) {
+    WatchedSource source = new WatchedSource(settings);
+    source.invalid = true;
     return source;
   }
 
@@ -62,8 +72,14 @@ final class WatchedSource implements DataSource {
     return List.copyOf(refused);
   }
 
-  private void take(Step step) throws Throwable {
+  /** The names of the methods that took these steps. */
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  private void take(Step step, String call) throws Throwable {
     steps.add(step);
+    calls.add(call);
     // A statement that is asked for again is made; a server that is away stays
     // away.
     boolean away =
@@ -79,7 +95,7 @@ final class WatchedSource implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     try {
-      take(Step.CONNECTION);
+      take(Step.CONNECTION, "getConnection");
       Connection connection = driver.getConnection();
       made.add(connection);
       return watched(connection);
@@ -98,24 +114,42 @@ final class WatchedSource implements DataSource {
         Proxy.newProxyInstance(
             WatchedSource.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> {
-              Step step = step(method);
-              if (step != null) {
-                take(step);
-              }
-              try {
-                return method.invoke(real, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+            (proxy, method, arguments) -> called(real, method, arguments));
   }
 
-  private static Step step(Method method) {
-    if (method.getName().matches("(create|prepare)(Statement|Call)")) {
+  // The connections of a data source need not be the driver's, nor lead there.
+  private Object called(Connection real, Method method, Object[] arguments)
+      throws Throwable {
+    Step step = step(method.getName());
+    if (step != null) {
+      take(step, method.getName());
+    }
+    return switch (method.getName()) {
+      case "isWrapperFor" -> false;
+      case "unwrap" -> throw new SQLException("The driver is out of reach.");
+      case "isValid" -> !invalid && real.isValid((int) arguments[0]);
+      default -> {
+        try {
+          yield method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+          throw e.getCause();
+        }
+      }
+    };
+  }
+
+  // Jdbi calls getAutoCommit itself while it closes.
+  private static Step step(String method) {
+    if (method.matches("(create|prepare)(Statement|Call)")) {
       return Step.STATEMENT;
     }
-    return method.getName().equals("getMetaData") ? Step.METADATA : null;
+    if (method.equals("getMetaData")) {
+      return Step.METADATA;
+    }
+    return method.matches(
+            "close|isClosed|abort|getAutoCommit|hashCode|equals|toString")
+        ? null
+        : Step.OTHER;
   }
 
   void assertAllClosed(String situation) throws SQLException {

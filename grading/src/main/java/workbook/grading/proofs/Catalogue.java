@@ -30,8 +30,9 @@ final class Catalogue {
           Map.entry("\\b[0-9a-f]{24}\\b", "secret"),
           Map.entry(
               "user \"" + Pattern.quote(System.getProperty("user.name")) + "\"", "user \"you\""),
-          Map.entry("PostgreSQL [0-9.]+ on [^\"\\n]*", "PostgreSQL 18.1 on ..."),
+          Map.entry("PostgreSQL [0-9.]+( \\([^)]*\\))? on [^\"\\n]*", "PostgreSQL 18.1 on ..."),
           Map.entry("\\b1[3-9]\\.[0-9]+( \\([^)]*\\))?", "18.1"),
+          Map.entry("\"1[3-9]00[0-9]{2}\"", "\"180001\""),
           Map.entry("@[0-9a-f]{5,8}\\b", "@1b2c3d4e"),
           Map.entry("at line [0-9]+", "at line 12"));
 

@@ -28,7 +28,7 @@ final class AskedAnewMistakes {
           address. The program goes on with the old version.""",
       instead = "Ask each time.",
       rejectedBy = "the_version_is_what_the_server_says",
-      says = "the server that this data source leads to now",
+      says = "as SHOW server_version tells it",
       earns = 1)
   static class RemembersTheSource extends ReferenceConnector {
     private final Map<DataSource, String> known = new WeakHashMap<>();
@@ -48,7 +48,7 @@ final class AskedAnewMistakes {
           may say which package that is.""",
       instead = "Return the string as it is.",
       rejectedBy = "the_version_is_what_the_server_says",
-      says = "the server that this data source leads to now",
+      says = "as SHOW server_version tells it",
       earns = 1)
   static class TheFirstWord extends ReferenceConnector {
     @Override
@@ -65,7 +65,7 @@ final class AskedAnewMistakes {
           It has the number only; `SHOW server_version` may say more.""",
       instead = "Return what `SHOW server_version` returns.",
       rejectedBy = "the_version_is_what_the_server_says",
-      says = "the server that this data source leads to now",
+      says = "as SHOW server_version tells it",
       earns = 1)
   static class FromTheNumber extends ReferenceConnector {
     @Override
@@ -83,7 +83,7 @@ final class AskedAnewMistakes {
           It is the number only; `SHOW server_version` may say more.""",
       instead = "Return what `SHOW server_version` returns.",
       rejectedBy = "the_version_is_what_the_server_says",
-      says = "the server that this data source leads to now",
+      says = "as SHOW server_version tells it",
       earns = 1)
   static class TheSecondWord extends ReferenceConnector {
     @Override
@@ -123,7 +123,7 @@ final class AskedAnewMistakes {
           connection may be one to another server.""",
       instead = "Ask each time.",
       rejectedBy = "the_version_is_what_the_server_says",
-      says = "the server that this data source leads to now",
+      says = "as SHOW server_version tells it",
       earns = 1)
   static class MetadataOfTheFirst extends ReferenceConnector {
     private final Map<String, String> known = new java.util.HashMap<>();

@@ -63,7 +63,7 @@ final class FaultMistakes {
           It is the number only; `SHOW server_version` may say more.""",
       instead = "Return what `SHOW server_version` returns.",
       rejectedBy = "the_version_is_what_the_server_says",
-      says = "the server that this data source leads to now",
+      says = "as SHOW server_version tells it",
       earns = 1)
   static class PartOfVersion extends ReferenceConnector {
     @Override
@@ -82,7 +82,7 @@ final class FaultMistakes {
           The contract asks for what `SHOW server_version` returns.""",
       instead = "Return the string as it is.",
       rejectedBy = "the_version_is_what_the_server_says",
-      says = "the server that this data source leads to now",
+      says = "as SHOW server_version tells it",
       earns = 1)
   static class Strips extends ReferenceConnector {
     @Override

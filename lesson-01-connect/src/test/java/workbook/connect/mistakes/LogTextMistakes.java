@@ -153,7 +153,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "also if one has a default or is the same as another",
+      violates = "also if one has a default, is the same as another",
       idea = "localhost goes without saying",
       because = """
           A log is searched for the name of the host.""",
@@ -170,7 +170,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "also if one has a default or is the same as another",
+      violates = "also if one has a default, is the same as another",
       idea = "One name for user and database, if it is the same",
       because = """
           The reader of the log cannot tell which of the two is meant.""",

@@ -100,7 +100,7 @@ import workbook.grading.proofs.Unviolated;
     because = "says what the caller does")
 @Unviolated(
     exercise = "1.2",
-    sentence = "the password is a part of that key or port, it cannot be kept out",
+    sentence = "the password is a part of that key or wrong port, it cannot be kept out",
     because = "a permission")
 @Unviolated(
     exercise = "1.4",

@@ -127,7 +127,7 @@ final class ReadBytesMistakes {
           UTF-8.""",
       instead = "Decode the whole, or use a `Reader`.",
       rejectedBy = "one_section_is_read_and_no_other",
-      says = "a file of 100 kB",
+      says = "a file of 150 kB",
       earns = 3)
   static class BufferByBuffer extends OwnLines {
     @Override
@@ -150,7 +150,7 @@ final class ReadBytesMistakes {
           What comes after the first 8192 bytes is not read.""",
       instead = "Read the whole file.",
       rejectedBy = "one_section_is_read_and_no_other",
-      says = "a file of 100 kB",
+      says = "a file of 150 kB",
       earns = 3)
   static class OneBuffer extends OwnLines {
     @Override

@@ -194,7 +194,7 @@ final class ReadValueMistakes {
           In a web page they are. In a password they are not.""",
       instead = "Leave the value as it is.",
       rejectedBy = "one_section_is_read_and_no_other",
-      says = "Section [",
+      says = "section [a], where k and l have the value",
       earns = 3)
   static class OneBlank extends ReferenceConnector {
     @Override

@@ -9,7 +9,6 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.result.ResultSetException;
 import org.jdbi.v3.core.statement.StatementException;
 import workbook.connect.reference.ReferenceConnector;
@@ -100,7 +99,7 @@ final class VersionMistakes {
           refuses the query.""",
       instead = "Let Jdbi's exception through.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "but was: thrown: ConnectionException",
+      says = "but was: thrown: org.jdbi.v3.core.ConnectionException",
       earns = 1)
   static class NoConnectionForAll extends ReferenceConnector {
     @Override
@@ -115,7 +114,7 @@ final class VersionMistakes {
 
   @Mistake(
       exercise = "1.5",
-      violates = "its cause is the driver's exception, with SQLSTATE 28P01",
+      violates = "its cause is the driver's exception itself, with SQLSTATE",
       idea = "A cause with a message of my own",
       because = """
           It has the right SQLSTATE, and the driver's stack trace and its own causes
@@ -152,9 +151,7 @@ final class VersionMistakes {
       try {
         return super.serverVersion(dataSource);
       } catch (StatementException e) {
-        throw new JdbiException("The query failed.") {
-          private static final long serialVersionUID = 1;
-        };
+        throw new ResultSetException("The query failed.", null, null);
       }
     }
   }
@@ -192,7 +189,7 @@ final class VersionMistakes {
       violates = "what the statement SHOW server_version returns",
       idea = "`server_version_num` is the version as well",
       because = """
-          It is, as a number: 180006. The contract asks for the other one.""",
+          It is, as a number: 180001. The contract asks for the other one.""",
       instead = "Return what `SHOW server_version` returns.",
       rejectedBy = "the_version_is_what_the_server_says",
       says = "as SHOW server_version tells it",
