@@ -280,6 +280,14 @@ record Person(int id, String name, String city, String profession) {}
 handle.createQuery("SELECT * FROM people WHERE id = :id").bind("id", 42).map(ConstructorMapper.of(Person.class)).one()
 //> Person[id=42, name=Elias Herman, city=New Darryl, profession=Forward Hospitality Agent]
 
+// Or write the mapper by hand: a lambda that is called for each row, and says what
+// becomes of NULL. Here `NULLIF` makes one.
+record Resident(String name, String home) {}
+
+handle.createQuery("SELECT name, NULLIF(city, 'New Darryl') AS city FROM people WHERE id IN (41, 42) ORDER BY id").
+    map((rows, context) -> new Resident(rows.getString("name"), Objects.requireNonNullElse(rows.getString("city"), "unknown"))).list()
+//> [Resident[name=Jasmine Wolf, home=Johnsonmouth], Resident[name=Elias Herman, home=unknown]]
+
 // ### Search
 //
 // `%` and `_` are wildcards, also in what a user typed. Here that is `100%`:
