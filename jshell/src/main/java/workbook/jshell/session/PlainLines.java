@@ -15,6 +15,7 @@ final class PlainLines implements LineSource {
   private final PrintStream out;
   private final boolean prompts;
   private volatile boolean dropped;
+  private volatile String firstPrompt = "";
 
   /**
    * @param prompts whether to ask, since somebody types
@@ -29,6 +30,7 @@ final class PlainLines implements LineSource {
   public Optional<String> read(String prompt, Predicate<String> complete) {
     StringBuilder text = new StringBuilder();
     dropped = false;
+    firstPrompt = prompt;
     try {
       ask(prompt);
       for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -48,9 +50,10 @@ final class PlainLines implements LineSource {
     return text.length() == 0 ? Optional.empty() : Optional.of(text.toString());
   }
 
-  /** Forgets the lines that have been read and are not complete. */
+  /** Forgets the lines that have been read and are not complete, and asks again. */
   void drop() {
     dropped = true;
+    ask(firstPrompt);
   }
 
   private void ask(String prompt) {

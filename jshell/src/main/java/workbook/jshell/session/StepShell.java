@@ -115,9 +115,9 @@ public final class StepShell {
     if (interpreter.isDone() && java().isRunning()) {
       stop();
     } else {
-      lines.drop();
       out.println();
       out.println("Leave with /exit or Ctrl-D.");
+      lines.drop();
     }
   }
 }
