@@ -1,8 +1,14 @@
 @echo off
 rem The workbook's command. Has itself built when it has to, then runs.
-setlocal
+setlocal EnableExtensions DisableDelayedExpansion
 set "ROOT=%~dp0"
 set "ROOT=%ROOT:~0,-1%"
+rem Semicolons part the entries of a class path.
+if not "%ROOT:;=%"=="%ROOT%" (
+  echo The workbook cannot work in "%ROOT%": a semicolon is in that name. 1>&2
+  echo Move or rename the folder. 1>&2
+  exit /b 3
+)
 set "BUILT=%ROOT%\cli\target\built"
 set "ARCHIVE=%ROOT%\cli\target\workbook.jsa"
 set "OPTIONS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms24m -Xlog:disable"
@@ -13,15 +19,16 @@ if exist "%ROOT%\classroom" set "JARS=%ROOT%\classroom\target\classroom.jar;%JAR
 rem The workbook removes its containers itself, also those of a run that was killed.
 set "TESTCONTAINERS_RYUK_DISABLED=true"
 set "JAVA=java"
-if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+rem Some have quotes around it.
+if defined JAVA_HOME set "JAVA=%JAVA_HOME:"=%\bin\java"
 set "REBUILT="
 
 if exist "%BUILT%" if exist "%ROOT%\cli\target\cli.jar" goto run
 
 :build
-"%JAVA%" --list-modules 2>nul | findstr /b "jdk.compiler@" >nul
+"%JAVA%" --list-modules 2>nul | findstr /r "^jdk\.compiler@1[7-9] ^jdk\.compiler@[2-9][0-9]" >nul
 if errorlevel 1 (
-  echo "%JAVA%" is no JDK that can be run. 1>&2
+  echo "%JAVA%" is no JDK of version 17 or newer that can be run. 1>&2
   echo Install a JDK, version 17 or newer, and put it on PATH or point JAVA_HOME to it. 1>&2
   exit /b 3
 )

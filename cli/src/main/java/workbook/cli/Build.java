@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -34,6 +35,8 @@ final class Build {
   private static final String SAY =
       "Building the workbook (the first time, Maven downloads what it needs)";
   private static final boolean WINDOWS = File.separatorChar == '\\';
+  private static final Pattern NETWORK =
+      Pattern.compile("Could not transfer|Unknown host|in offline mode|has not been downloaded");
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
   private final Path root;
@@ -144,7 +147,8 @@ final class Build {
     String sources = sources();
     discard();
     Path log = root.resolve(".workbook/build.log");
-    if (run(command(maven.get()), log, terminal) != 0) {
+    // Options that a user gives every Maven may have it do something else, and succeed.
+    if (run(command(maven.get()), log, terminal) != 0 || !isMade()) {
       complain(log);
       return ENVIRONMENT;
     }
@@ -170,19 +174,24 @@ final class Build {
         }
       }
       // Another version of a library may lie there. Windows keeps what a running command has open.
+      jar(module).toFile().delete();
       files(root.resolve(module).resolve("target/lib"))
           .forEach(library -> library.toFile().delete());
     }
   }
 
+  // Windows runs mvn.cmd by its name; "cmd /c" before it would trip over C:\Program Files (x86).
   private List<String> command(Path maven) {
-    List<String> command = new ArrayList<>();
-    if (WINDOWS) {
-      command.addAll(List.of("cmd", "/c"));
-    }
-    command.addAll(List.of(maven.toString(), "-pl", String.join(",", modules)));
-    command.addAll(List.of("-q", "-B", "-Dmaven.test.skip=true", "-Dstyle.color=never", "package"));
-    return command;
+    String only = String.join(",", modules);
+    return List.of(
+        maven.toString(),
+        "-pl",
+        only,
+        "-q",
+        "-B",
+        "-Dmaven.test.skip=true",
+        "-Dstyle.color=never",
+        "package");
   }
 
   private int run(List<String> command, Path log, boolean terminal)
@@ -205,12 +214,27 @@ final class Build {
     return process.waitFor();
   }
 
+  // Where Maven did not even start, no line is marked, and the first ones say why.
   private void complain(Path log) throws IOException {
     String said = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-    said.lines().filter(it -> it.startsWith("[ERROR]")).limit(5).forEach(System.err::println);
+    List<String> lines =
+        said.lines()
+            .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", ""))
+            .filter(line -> !line.startsWith("Picked up "))
+            .toList();
+    List<String> marked = lines.stream().filter(Build::isMarked).toList();
+    (marked.isEmpty() ? lines : marked).stream().limit(5).forEach(System.err::println);
     System.err.println(
-        "Maven could not build the workbook. Its whole output is in %s\nWithout a network? The first build needs one. Otherwise mend what the lines above say."
-            .formatted(log));
+        "Maven could not build the workbook. Its whole output is in %s".formatted(log));
+    if (NETWORK.matcher(said).find()) {
+      System.err.println("The first build needs a network. Does Maven reach it, and its proxy?");
+    } else if (marked.isEmpty()) {
+      System.err.println("Maven built nothing: look at MAVEN_OPTS, MAVEN_ARGS and ~/.mavenrc.");
+    }
+  }
+
+  private static boolean isMarked(String line) {
+    return line.startsWith("[ERROR]") || line.startsWith("[FATAL]");
   }
 
   private static Optional<Path> maven() {
@@ -246,12 +270,19 @@ final class Build {
     sum.update(Files.readAllBytes(file));
   }
 
+  private boolean isMade() {
+    return modules.stream().map(this::jar).allMatch(Files::isRegularFile);
+  }
+
+  private Path jar(String module) {
+    return root.resolve(module).resolve("target").resolve(module + ".jar");
+  }
+
   private String parts() throws IOException {
     StringBuilder parts = new StringBuilder();
     for (String module : modules) {
-      Path target = root.resolve(module).resolve("target");
-      List<Path> made = new ArrayList<>(files(target.resolve("lib")));
-      made.add(target.resolve(module + ".jar"));
+      List<Path> made = new ArrayList<>(files(root.resolve(module).resolve("target/lib")));
+      made.add(jar(module));
       for (Path file : made) {
         parts.append(crc(file)).append(' ').append(Files.size(file)).append(' ');
         parts.append(root.relativize(file)).append('\n');

@@ -32,7 +32,8 @@ final class Start {
           "Java cannot handle the name of this folder: move the workbook elsewhere.");
       return ENVIRONMENT;
     }
-    if (!doctor && ModuleLayer.boot().findModule("jdk.compiler").isEmpty()) {
+    // Doctor itself says this of a JRE; some do not even have the compiler's interface.
+    if (isMissing("java.compiler") || !doctor && isMissing("jdk.compiler")) {
       System.err.println(
           "%s has no compiler: install a JDK, version 17 or newer, and point JAVA_HOME to it."
               .formatted(System.getProperty("java.home")));
@@ -40,5 +41,9 @@ final class Start {
     }
     int status = Workbook.run(arguments);
     return status == 1 ? CHECKS_FAILED : status;
+  }
+
+  private static boolean isMissing(String module) {
+    return ModuleLayer.boot().findModule(module).isEmpty();
   }
 }

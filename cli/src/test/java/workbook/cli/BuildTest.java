@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,13 +16,17 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With a Maven that packs a module's sources, one after the other, into its jar. */
@@ -29,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuildTest {
   private static final String MAVEN =
       """
-      #!/bin/sh
       echo built >>builds
       mkdir -p cli/target/lib support/target
       [ -e cli/target/lib/a.jar ] || echo library >cli/target/lib/a.jar
@@ -38,6 +42,7 @@ class BuildTest {
       """;
   private static final int BUILT = 0;
   private static final int NOTHING_TO_BUILD = 1;
+  private static final int CANNOT_BUILD = 3;
 
   @TempDir Path folder;
   private Path root;
@@ -54,7 +59,11 @@ class BuildTest {
     for (String pom : new String[] {"pom.xml", "cli/pom.xml", "support/pom.xml"}) {
       Files.writeString(root.resolve(pom), "<project/>");
     }
-    Path maven = Files.writeString(root.resolve("bin/mvn"), MAVEN);
+    write_maven(MAVEN);
+  }
+
+  private void write_maven(String commands) throws IOException {
+    Path maven = Files.writeString(root.resolve("bin/mvn"), "#!/bin/sh\n" + commands);
     Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -133,6 +142,34 @@ class BuildTest {
     assertThat(Build.isSound(root)).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Unrecognized option: -Xnonsense, look at MAVEN_OPTS",
+    "\u001b[0m[FATAL] Non-readable settings, [FATAL] Non-readable settings",
+    "[ERROR] Could not transfer artifact a:b:1, The first build needs a network",
+  })
+  void what_keeps_maven_from_building_is_told(String line, String told) throws Exception {
+    write_maven("echo '%s'\nexit 1".formatted(line));
+
+    Process failing = start();
+
+    assertThat(said(failing)).contains(line.replaceFirst(".*m(?=\\[)", ""), told);
+    assertThat(failing.waitFor()).isEqualTo(CANNOT_BUILD);
+  }
+
+  @Test
+  void a_maven_that_only_tells_its_version_has_built_nothing() throws Exception {
+    build();
+    Files.writeString(source, "class B {}");
+    write_maven("echo Apache Maven 3.9.11");
+
+    Process failing = start();
+
+    assertThat(said(failing)).contains("Apache Maven 3.9.11", "could not build the workbook");
+    assertThat(failing.waitFor()).isEqualTo(CANNOT_BUILD);
+    assertThat(Build.isSound(root)).isFalse();
+  }
+
   @Test
   void a_lock_that_a_killed_command_left_holds_nothing_up() throws Exception {
     Path lock = root.resolve(".workbook/build.lock");
@@ -152,13 +189,10 @@ class BuildTest {
         FileChannel.open(root.resolve(".workbook/build.lock"), StandardOpenOption.WRITE)) {
       FileLock lock = held.lock();
       Process waiting = start();
-      String said =
-          new BufferedReader(
-                  new InputStreamReader(waiting.getErrorStream(), StandardCharsets.UTF_8))
-              .readLine();
+      Optional<String> told = ownLines(waiting).findFirst();
       lock.release();
 
-      assertThat(said).isEqualTo("Waiting for another command, which builds the workbook ...");
+      assertThat(told).hasValue("Waiting for another command, which builds the workbook ...");
       assertThat(waiting.waitFor()).isEqualTo(NOTHING_TO_BUILD);
     }
     assertThat(root.resolve("builds")).hasContent("built");
@@ -169,6 +203,18 @@ class BuildTest {
     process.getErrorStream().readAllBytes();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
+  }
+
+  private static String said(Process process) {
+    return ownLines(process).collect(Collectors.joining("\n"));
+  }
+
+  // Java itself speaks up where JAVA_TOOL_OPTIONS is set.
+  private static Stream<String> ownLines(Process process) {
+    InputStream said = process.getErrorStream();
+    return new BufferedReader(new InputStreamReader(said, StandardCharsets.UTF_8))
+        .lines()
+        .filter(line -> !line.startsWith("Picked up "));
   }
 
   private Process start() throws IOException {

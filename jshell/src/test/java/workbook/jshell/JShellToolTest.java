@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,12 @@ class JShellToolTest {
       return text(outFile);
     }
 
+    // Java itself speaks up where JAVA_TOOL_OPTIONS is set.
     String err() throws IOException {
-      return text(errFile);
+      return text(errFile)
+          .lines()
+          .filter(line -> !line.startsWith("Picked up "))
+          .collect(Collectors.joining("\n"));
     }
 
     private static String text(Path file) throws IOException {
