@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import workbook.cli.report.Progress;
 import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Exit;
 import workbook.cli.terminal.Selection;
@@ -45,6 +46,7 @@ public final class ResetCommand implements Callable<Integer> {
         selection.exercise() == null
             ? "Lesson " + lesson.number()
             : "Exercise " + selection.exercise().id();
+    new Progress(context.root()).reset(lesson, selection.exercises(), backup.isPresent());
     String done =
         "%s is as it was handed out, in %s".formatted(what, context.relative(lesson.answer()));
     return done

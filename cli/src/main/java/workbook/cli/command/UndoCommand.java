@@ -3,6 +3,7 @@ package workbook.cli.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import workbook.cli.report.Progress;
 import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Exit;
 import workbook.cli.terminal.Selection;
@@ -29,6 +30,7 @@ public final class UndoCommand implements Callable<Integer> {
         new AnswerFile(context.root(), lesson.answer())
             .undo()
             .orElseThrow(() -> new UsageException("There is nothing to undo."));
+    new Progress(context.root()).undo(lesson);
     context
         .out()
         .printf("%s is what it was before the reset.%n", context.relative(lesson.answer()));

@@ -3,6 +3,7 @@ package workbook.cli.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -72,6 +73,44 @@ public final class Progress {
                         saved
                             .withObject("/checks")
                             .put(key(row.check()), row.result().status().word())));
+  }
+
+  /**
+   * Takes exercises for unwritten again.
+   *
+   * @param undo whether there will be an undo, for which the lesson's verdicts are kept
+   */
+  public void reset(Lesson lesson, List<ExerciseInfo> exercises, boolean undo) {
+    update(
+        () -> {
+          ObjectNode checks = saved.withObject("/checks");
+          if (undo) {
+            before(lesson).add(checks.deepCopy().retain(keys(lesson.exercises())));
+          }
+          checks.remove(keys(exercises));
+        });
+  }
+
+  /** Brings back the verdicts that the last reset of a lesson found. */
+  public void undo(Lesson lesson) {
+    update(
+        () -> {
+          ArrayNode before = before(lesson);
+          if (!before.isEmpty() && before.remove(before.size() - 1) instanceof ObjectNode last) {
+            saved.withObject("/checks").remove(keys(lesson.exercises())).setAll(last);
+          }
+        });
+  }
+
+  private ArrayNode before(Lesson lesson) {
+    return saved.withObject("/resets").withArrayProperty(String.valueOf(lesson.number()));
+  }
+
+  private static List<String> keys(List<ExerciseInfo> exercises) {
+    return exercises.stream()
+        .flatMap(exercise -> exercise.checks().stream())
+        .map(Progress::key)
+        .toList();
   }
 
   // Starts from what the file holds by now: another command may have written to it.

@@ -41,6 +41,22 @@ class ResetCommandTest {
   }
 
   @Test
+  void what_is_unwritten_again_has_no_points_until_undo() throws Exception {
+    workbook.answer(ADD, USER);
+    workbook.run("check", "1");
+    assertThat(workbook.run().out()).contains("3/7 points");
+
+    workbook.run("reset", "1.2");
+    assertThat(workbook.run().out()).as("the other exercise's stay").contains("3/7 points");
+    workbook.run("reset", "1.1");
+    assertThat(workbook.run().out()).contains("0/7 points", "Next: 1.1");
+    workbook.run("reset", "1");
+
+    workbook.run("undo", "1");
+    assertThat(workbook.run().out()).contains("3/7 points", "Next: 1.2");
+  }
+
+  @Test
   void what_is_as_it_was_handed_out_needs_no_backup_and_hides_none() throws Exception {
     workbook.answer(ADD, USER);
     String written = Files.readString(workbook.answer);
