@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
 import workbook.support.EnvironmentException;
@@ -13,6 +14,8 @@ import workbook.support.EnvironmentException;
 public final class Hints {
   private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)\\]\\((\\S+)\\)");
   private static final Pattern ITEM = Pattern.compile("^[0-9]+\\. ");
+
+  private static final int WIDTH = 78;
 
   private Hints() {}
 
@@ -37,9 +40,17 @@ public final class Hints {
     return hints;
   }
 
-  /** A hint as a terminal shows it: a link's address stands behind its text. */
+  /** A hint as a terminal shows it: a link's address stands behind its text, or below it. */
   static String plain(String hint) {
-    return LINK.matcher(hint).replaceAll("$1: $2").replace("`", "");
+    return hint.lines().map(Hints::plainLine).collect(Collectors.joining("\n"));
+  }
+
+  // A terminal would break an address in two.
+  private static String plainLine(String line) {
+    String plain = LINK.matcher(line).replaceAll("$1: $2").replace("`", "");
+    return plain.length() <= WIDTH
+        ? plain
+        : LINK.matcher(line).replaceAll("$1:\n  $2").replace("`", "");
   }
 
   private static List<String> lines(Lesson lesson) {

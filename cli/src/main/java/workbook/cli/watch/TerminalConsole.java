@@ -10,12 +10,10 @@ import java.util.Optional;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.AttributedString;
 import org.jline.utils.InfoCmp.Capability;
 
 /** A whole terminal: one page that is painted over, and single keys. */
 final class TerminalConsole implements WatchConsole {
-  private static final String CLEAR_LINE = "\033[K";
   private static final String CLEAR_BELOW = "\033[J";
   private static final String HOME = "\033[H";
 
@@ -196,48 +194,15 @@ final class TerminalConsole implements WatchConsole {
     }
     visible.add("");
     visible.addAll(below);
-    terminal
-        .writer()
-        .print(HOME + String.join(CLEAR_LINE + "\r\n", visible) + CLEAR_LINE + CLEAR_BELOW);
+    terminal.writer().print(HOME + Rows.painted(visible, width() + 1) + CLEAR_BELOW);
     terminal.flush();
   }
 
+  private int width() {
+    return Math.max(20, terminal.getWidth() - 1);
+  }
+
   private List<String> wrapped(List<String> lines) {
-    return wrapped(lines, Math.max(20, terminal.getWidth() - 1));
-  }
-
-  /** Breaks lines that are too wide at blanks, and goes on below where each began. */
-  static List<String> wrapped(List<String> lines, int width) {
-    List<String> wrapped = new ArrayList<>();
-    for (String line : lines) {
-      AttributedString rest = AttributedString.fromAnsi(line.replace("\t", "    "));
-      int indent = Math.min(blanks(rest.toString()), width / 2);
-      String before = "";
-      while (rest.columnLength() > width - before.length()) {
-        int end = lineEnd(rest, width - before.length());
-        wrapped.add(before + rest.subSequence(0, end).toAnsi());
-        rest = rest.subSequence(end, rest.length());
-        rest = rest.subSequence(blanks(rest.toString()), rest.length());
-        before = " ".repeat(indent);
-      }
-      if (rest.length() > 0 || before.isEmpty()) {
-        wrapped.add(before + rest.toAnsi());
-      }
-    }
-    return wrapped;
-  }
-
-  // Two blanks part what belongs together, as keys and what they do, from the next.
-  private static int lineEnd(AttributedString text, int width) {
-    int end = text.columnSubSequence(0, width).length();
-    String head = text.toString().substring(0, end + 1);
-    int parting = head.lastIndexOf("  ");
-    int indent = blanks(head);
-    int blank = parting > Math.max(end / 2, indent) ? parting : head.lastIndexOf(' ');
-    return blank > indent ? blank : end;
-  }
-
-  private static int blanks(String text) {
-    return text.length() - text.stripLeading().length();
+    return Rows.wrapped(lines, width());
   }
 }

@@ -90,19 +90,30 @@ final class WatchView {
     rows.forEach(
         row -> lines.add("    " + sign(row.result().status()) + " " + row.check().sentence()));
     lines.addAll(shownPanel());
-    Optional<CheckRow> first = rows.stream().filter(row -> !row.passed()).findFirst();
-    first.ifPresent(
-        row ->
-            lines.addAll(told(report -> report.failures(watched.lesson, exercise, List.of(row)))));
-    if (first.isPresent() && first.get().result().status() == Status.NOT_ATTEMPTED) {
-      ExerciseInfo missing =
-          TextReport.missing(watched.lesson, first.get().result()).orElse(exercise);
-      lines.add(
-          "        Write it here: %s:%s"
-              .formatted(
-                  context.relative(watched.lesson.answer()), watched.lesson.lineOf(missing)));
-    }
+    lines.addAll(told(report -> report.failures(watched.lesson, exercise, failuresToTell(rows))));
+    rows.stream()
+        .filter(WatchView::isNotAttempted)
+        .findFirst()
+        .ifPresent(row -> lines.add(writeHere(watched.lesson, exercise, row)));
     return lines;
+  }
+
+  // Each check that failed; of those that wait for the learner to begin, one says it all.
+  private static List<CheckRow> failuresToTell(List<CheckRow> rows) {
+    Optional<CheckRow> unwritten = rows.stream().filter(WatchView::isNotAttempted).findFirst();
+    return rows.stream()
+        .filter(row -> !isNotAttempted(row) || row.equals(unwritten.orElseThrow()))
+        .toList();
+  }
+
+  private static boolean isNotAttempted(CheckRow row) {
+    return row.result().status() == Status.NOT_ATTEMPTED;
+  }
+
+  private String writeHere(Lesson lesson, ExerciseInfo exercise, CheckRow row) {
+    ExerciseInfo missing = TextReport.missing(lesson, row.result()).orElse(exercise);
+    return "        Write it here: %s:%s"
+        .formatted(context.relative(lesson.answer()), lesson.lineOf(missing));
   }
 
   private List<String> shownPanel() {

@@ -376,6 +376,22 @@ class CheckCommandTest {
   }
 
   @Test
+  void an_address_that_would_leave_its_line_has_one_of_its_own() throws Exception {
+    Path hints = workbook.root.resolve("lesson-01-sample/hints.md");
+    String address = "https://localhost/" + "a".repeat(60);
+    Files.writeString(
+        hints,
+        Files.readString(hints)
+            .replace(
+                "1. What",
+                "1. [Prices](%s),\n   [sums](https://localhost/b)\n2. What".formatted(address)));
+
+    assertThat(workbook.run("hint", "1.1").out())
+        .isEqualToNormalizingNewlines(
+            "Hint 1 of 4\n  Prices:\n    %s,\n  sums: https://localhost/b\n".formatted(address));
+  }
+
+  @Test
   void damaged_progress_is_put_aside() throws Exception {
     Path progress = workbook.root.resolve(".workbook/progress.json");
     Files.createDirectories(progress.getParent());

@@ -46,6 +46,7 @@ public class WatchCommandTest {
       String verdict = watch.reads("✗ 1.1 Add two numbers", "Graded 1.1", "q quit");
       assertThat(verdict)
           .contains("✗ one and two make three", "expected: 3", "but was: -1")
+          .contains("✗ order does not matter", "[2 + 1]", "but was: 1")
           .contains(Path.of("workbook/sample/MySample.java") + ":9 (add)")
           .contains("Your code printed:", "adding");
 
@@ -107,12 +108,25 @@ public class WatchCommandTest {
   void lines_break_at_blanks_and_keep_styles_and_indentation() {
     String style = "\033[1m";
 
-    assertThat(TerminalConsole.wrapped(List.of("  one two three", "", "abcdefghijklm"), 10))
+    assertThat(Rows.wrapped(List.of("  one two three", "", "abcdefghijklm"), 10))
         .containsExactly("  one two", "  three", "", "abcdefghij", "klm");
-    assertThat(TerminalConsole.wrapped(List.of("o open  d data  q quit"), 16))
+    assertThat(Rows.wrapped(List.of("o open  d data  q quit"), 16))
         .containsExactly("o open  d data", "q quit");
-    assertThat(TerminalConsole.wrapped(List.of(style + "bold word\033[0m"), 6))
+    assertThat(Rows.wrapped(List.of(style + "bold word\033[0m"), 6))
         .allMatch(line -> line.startsWith(style));
+  }
+
+  @Test
+  void a_link_that_is_too_wide_fills_the_terminal_which_goes_on_with_it() {
+    String link = "https://localhost/abcdefghijklmnopq";
+    List<String> rows = Rows.wrapped(List.of("  see " + link, "  end"), 14);
+
+    assertThat(rows)
+        .containsExactly("  see", "  https://local", "host/abcdefghij", "klmnopq", "  end");
+    assertThat(Rows.painted(rows, 15).replace("\033[K", ""))
+        .isEqualTo("  see\r\n  " + link + "\r\n  end");
+    assertThat(Rows.painted(List.of("https://local/a", "", "end"), 15))
+        .isEqualTo("https://local/a\r\n\033[K\r\nend\033[K");
   }
 
   @Test
