@@ -1,6 +1,5 @@
 package workbook.cli.command;
 
-import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,7 @@ import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Exit;
 import workbook.cli.terminal.Psql;
 import workbook.cli.terminal.UsageException;
+import workbook.cli.terminal.UserTerminal;
 import workbook.engine.playground.Playground;
 
 /** {@code db}: starts, stops, shows, empties and opens the playground. */
@@ -103,20 +103,8 @@ public final class DbCommand implements Callable<Integer> {
   }
 
   private static Optional<String> askOnTerminal(String question) {
-    Console console = System.console();
-    if (console == null || !isTerminal(console)) {
-      return Optional.empty();
-    }
-    return Optional.of(Objects.requireNonNullElse(console.readLine("%s", question), ""));
-  }
-
-  // From JDK 22 on there may be a console although input or output is redirected.
-  private static boolean isTerminal(Console console) {
-    try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException olderJdk) {
-      return true;
-    }
+    return UserTerminal.find()
+        .map(console -> Objects.requireNonNullElse(console.readLine("%s", question), ""));
   }
 
   /** Asks the user. */

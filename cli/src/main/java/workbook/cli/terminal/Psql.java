@@ -4,11 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
@@ -16,6 +21,10 @@ import workbook.support.EnvironmentException;
 public final class Psql {
   // These say how values are shown, and nothing of the server.
   private static final Set<String> HARMLESS = Set.of("PGCLIENTENCODING", "PGTZ", "PGDATESTYLE");
+
+  private static final Pattern VERSION = Pattern.compile("\\) (\\d+)");
+  private static final String NOTE =
+      "Your psql is of version %s, which is older than the server. SQL works as it should; of psql's own commands, such as \\d, some may not.";
 
   private final CommandContext context;
   private final DatabaseSettings settings;
@@ -42,6 +51,9 @@ public final class Psql {
     builder.environment().keySet().removeIf(Psql::leadsElsewhere);
     // Other users see command lines, but not the environment.
     builder.environment().putAll(connection());
+    if (arguments.isEmpty() && UserTerminal.find().isPresent()) {
+      versionNote(program, serverVersion()).ifPresent(context.err()::println);
+    }
     context.out().flush();
     context.err().flush();
     try {
@@ -57,6 +69,34 @@ public final class Psql {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EnvironmentException("Interrupted while psql ran.", e);
+    }
+  }
+
+  private int serverVersion() {
+    try (Connection connection = settings.dataSource().getConnection()) {
+      return connection.getMetaData().getDatabaseMajorVersion();
+    } catch (SQLException e) {
+      // psql says what is wrong with the server
+      return 0;
+    }
+  }
+
+  /** What psql's warning of a server that is newer comes to; empty where it does not warn. */
+  static Optional<String> versionNote(Path program, int server) {
+    try {
+      Process asked = new ProcessBuilder(program.toString(), "--version").start();
+      asked.getOutputStream().close();
+      String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return VERSION
+          .matcher(said)
+          .results()
+          .findFirst()
+          .map(found -> Integer.parseInt(found.group(1)))
+          .filter(own -> own < server)
+          .map(NOTE::formatted);
+    } catch (IOException e) {
+      // it cannot be run, which is told next
+      return Optional.empty();
     }
   }
 
@@ -83,7 +123,7 @@ public final class Psql {
           "psql is not installed, and its stand-in knows -c SQL only, not %s. Install psql for the rest."
               .formatted(String.join(" ", arguments)));
     }
-    boolean somebodyTypes = System.console() != null;
+    boolean somebodyTypes = UserTerminal.find().isPresent();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
     return prompt.converse(in, somebodyTypes);
