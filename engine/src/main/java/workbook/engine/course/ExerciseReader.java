@@ -9,16 +9,15 @@ import java.util.Map;
 final class ExerciseReader {
   private ExerciseReader() {}
 
-  static List<ExerciseInfo> exercises(
-      List<JavaSource.Method> assignment, List<JavaSource.Method> checks) {
+  static List<ExerciseInfo> exercises(List<JavaSource.Method> methods) {
     List<ExerciseInfo> exercises = new ArrayList<>();
-    for (JavaSource.Method method : assignment) {
+    for (JavaSource.Method method : methods) {
       Map<String, Object> exercise = method.annotations().get("Exercise");
       if (exercise != null) {
         String id = (String) exercise.get("id");
         exercises.add(
             new ExerciseInfo(
-                id, (String) exercise.get("title"), method.name(), checksOf(id, checks)));
+                id, (String) exercise.get("title"), method.name(), checksOf(id, methods)));
       }
     }
     return exercises;

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -64,8 +65,17 @@ final class JavaSource {
    * @throws EnvironmentException if the file cannot be read, or Java has no compiler
    */
   static List<Method> methods(Path file) {
+    return methods(List.of(file));
+  }
+
+  /** The same of several files, at once: to start the parser takes longer than to read most. */
+  static List<Method> methods(List<Path> files) {
+    return methodsOf(files.stream().map(JavaSource::read).toList());
+  }
+
+  private static String read(Path file) {
     try {
-      return methods(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new EnvironmentException(
           "%s cannot be read: %s. Put it back, for instance with git checkout."
@@ -76,20 +86,24 @@ final class JavaSource {
 
   /** The methods of a source text in order, those of nested types included. */
   static List<Method> methods(String source) {
+    return methodsOf(List.of(source));
+  }
+
+  private static List<Method> methodsOf(List<String> sources) {
     List<Method> methods = new ArrayList<>();
-    parse(source, (unit, positions) -> new Collector(unit, positions).scan(unit, methods));
+    parse(sources, (unit, positions) -> new Collector(unit, positions).scan(unit, methods));
     return methods;
   }
 
   /** The members of the outermost class of a source text, in order. */
   static List<Member> members(String source) {
     List<Member> members = new ArrayList<>();
-    parse(source, (unit, positions) -> members.addAll(Member.of(unit, positions)));
+    parse(List.of(source), (unit, positions) -> members.addAll(Member.of(unit, positions)));
     return members;
   }
 
   private static void parse(
-      String source, BiConsumer<CompilationUnitTree, SourcePositions> reader) {
+      List<String> sources, BiConsumer<CompilationUnitTree, SourcePositions> reader) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new EnvironmentException(
@@ -101,8 +115,7 @@ final class JavaSource {
     try {
       JavacTask task =
           (JavacTask)
-              compiler.getTask(
-                  null, null, ignored, List.of("-proc:none"), null, List.of(new Text(source)));
+              compiler.getTask(null, null, ignored, List.of("-proc:none"), null, Text.of(sources));
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       for (CompilationUnitTree unit : task.parse()) {
         reader.accept(unit, positions);
@@ -115,9 +128,15 @@ final class JavaSource {
   private static final class Text extends SimpleJavaFileObject {
     private final String source;
 
-    private Text(String source) {
-      super(URI.create("string:///Text.java"), Kind.SOURCE);
+    private Text(int number, String source) {
+      super(URI.create("string:///Text" + number + ".java"), Kind.SOURCE);
       this.source = source;
+    }
+
+    static List<Text> of(List<String> sources) {
+      return IntStream.range(0, sources.size())
+          .mapToObj(number -> new Text(number, sources.get(number)))
+          .toList();
     }
 
     @Override

@@ -186,13 +186,11 @@ public final class Lesson {
   }
 
   private List<ExerciseInfo> readExercises() {
-    List<JavaSource.Method> checks =
-        javaFiles(testSources().resolve("workbook/" + topic)).stream()
-            .filter(file -> file.toString().endsWith("Checks.java"))
-            .flatMap(file -> JavaSource.methods(file).stream())
-            .toList();
-    List<ExerciseInfo> read =
-        ExerciseReader.exercises(JavaSource.methods(contractSource()), checks);
+    List<Path> sources = new ArrayList<>(List.of(contractSource()));
+    javaFiles(testSources().resolve("workbook/" + topic)).stream()
+        .filter(file -> file.toString().endsWith("Checks.java"))
+        .forEach(sources::add);
+    List<ExerciseInfo> read = ExerciseReader.exercises(JavaSource.methods(sources));
     String unchecked =
         read.stream()
             .filter(exercise -> exercise.checks().isEmpty())
