@@ -1,6 +1,7 @@
 package workbook.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static workbook.errors.DiagnosisChecks.name;
 import static workbook.errors.Outcomes.assertChangedNothing;
 import static workbook.errors.Outcomes.assertClosed;
@@ -72,8 +73,9 @@ interface ClosingChecks {
     leavesATransactionOpen(WatchedSource.of(database.dataSource()));
     try (Connection lent = database.dataSource().getConnection()) {
       doesTheWorkThoughInterrupted(WatchedSource.lending(database.dataSource(), lent, null));
-      leavesInterrupted(database.dataSource(), lent);
       takesWhatItIsGiven(WatchedSource.lendingClosed(database.dataSource(), lent));
+      closesAndNoMore(
+          WatchedSource.lending(database.dataSource(), lent, new SQLException("closing failed")));
     }
     nests(database.dataSource());
     assertThat(database.value("SELECT title FROM books"))
@@ -100,6 +102,7 @@ interface ClosingChecks {
         Throwable second = CLOSINGS.get(next++ % CLOSINGS.size()).get();
         failsWith(failure, second, WatchedSource.lending(real, lent, second));
       }
+      leavesInterrupted(real, lent);
       // Two failures that look alike are two.
       Iterator<Throwable> twins = Thrown.all().iterator();
       for (Throwable failure : Thrown.all()) {
@@ -150,7 +153,6 @@ interface ClosingChecks {
         assertThat(calls.get()).as("how often the work was called").isEqualTo(1);
         assertOneAttempt(watched, "closing threw " + told(expected));
         assertNotClosedAgain(watched, "closing threw " + told(expected));
-        assertChangedNothing(watched);
         assertClosed(watched, "closing had thrown " + told(expected));
       }
     }
@@ -174,6 +176,12 @@ interface ClosingChecks {
 
   private static List<Throwable> closings() {
     return Stream.concat(CLOSINGS.stream().map(Supplier::get), Thrown.all().stream()).toList();
+  }
+
+  // Which failure comes out is another check's.
+  private void closesAndNoMore(WatchedSource watched) {
+    catchThrowable(() -> answer().withConnection(watched.source(), connection -> 1));
+    assertChangedNothing(watched);
   }
 
   // Whether it works is for the work to find out.
@@ -262,7 +270,7 @@ interface ClosingChecks {
   }
 
   // On each path, whatever fails.
-  private void leavesInterrupted(DataSource real, Connection lent) {
+  private void leavesInterrupted(DataSource real, Connection lent) throws SQLException {
     for (Supplier<Throwable> failure : FAILURES) {
       Throwable first = failure.get();
       for (Throwable closing : new Throwable[] {null, new SQLException("closing failed")}) {
@@ -281,6 +289,7 @@ interface ClosingChecks {
           }
         }
         assertStillInterrupted(watched.calm(), "getConnection(), close() and after it", situation);
+        assertClosed(watched, situation + ", on a thread that was interrupted");
       }
     }
   }

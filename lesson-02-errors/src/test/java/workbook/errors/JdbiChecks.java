@@ -58,6 +58,7 @@ interface JdbiChecks {
 
   @Check(exercise = "2.4", points = 1)
   default void brings_out_what_jdbi_wrapped(FreshDatabase database) throws SQLException {
+    database.setUp("CREATE TABLE books (title text)");
     DatabaseSettings wrong = database.settings().withDbname("gone");
     Jdbi jdbi = Jdbi.create(database.dataSource());
     WatchedSource lost = WatchedSource.of(wrong.dataSource());
@@ -95,6 +96,7 @@ interface JdbiChecks {
           closingFails(failure, database.dataSource(), lent);
         }
       }
+      failsInATransaction(database, jdbi);
       doesTheWorkThoughInterrupted(WatchedSource.lending(database.dataSource(), lent, null));
     }
   }
@@ -114,7 +116,6 @@ interface JdbiChecks {
     assertThat(database.value("SELECT count(*) FROM books"))
         .as("rows that the work inserted in a transaction and did not commit")
         .isEqualTo("0");
-    failsInATransaction(database, jdbi);
   }
 
   private void failsInATransaction(FreshDatabase database, Jdbi jdbi) {

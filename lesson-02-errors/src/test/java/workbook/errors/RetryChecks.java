@@ -246,6 +246,9 @@ interface RetryChecks {
     }
     assertAttempts(scripted, made);
     assertNothingElse(scripted);
+    assertThat(Thread.interrupted())
+        .as("whether the thread is interrupted afterwards: %s", scripted.told())
+        .isFalse();
     Throwable last = scripted.lastFailure();
     if (thrown != last) {
       throw new AssertionError(

@@ -20,7 +20,7 @@ final class ClosingDetailMistakes {
       instead = "`finally`, or try-with-resources.",
       rejectedBy = "closes_after_work_that_fails",
       says = "the work had thrown LinkageError",
-      earns = 2)
+      earns = 1)
   static class ForgetsErrors extends ReferenceTroubleshooter {
     @Override
     public <T> T withConnection(DataSource source, ConnectionWork<T> work) throws SQLException {

@@ -42,7 +42,7 @@ final class ClosingMistakes {
       instead = "`finally`, or better try-with-resources, asks for no type.",
       rejectedBy = "closes_after_work_that_fails",
       says = "the work had thrown IllegalStateException",
-      earns = 2)
+      earns = 1)
   static class OneTypeOfFailure extends ReferenceTroubleshooter {
     @Override
     public <T> T withConnection(DataSource source, ConnectionWork<T> work) throws SQLException {

@@ -151,8 +151,7 @@ final class ClosingOnceMistakes {
       instead = "Leave the status alone.",
       rejectedBy = "closes_after_work_that_succeeds",
       says = "The thread was interrupted",
-      earns = 3,
-      detail = true)
+      earns = 1)
   static class StopsWhenInterrupted extends ReferenceTroubleshooter {
     @Override
     public <T> T withConnection(DataSource source, ConnectionWork<T> work) throws SQLException {

@@ -55,8 +55,7 @@ final class ClosingOthersMistakes {
       instead = "Leave the status alone.",
       rejectedBy = "closes_after_work_that_succeeds",
       says = "not interrupted, in [close]",
-      earns = 3,
-      detail = true)
+      earns = 1)
   static class PutsTheInterruptAside extends ReferenceTroubleshooter {
     @SuppressWarnings("try") // closed, and not used
     @Override

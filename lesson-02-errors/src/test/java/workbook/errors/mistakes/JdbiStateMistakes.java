@@ -97,7 +97,7 @@ final class JdbiStateMistakes {
       idea = "Keep what was done before the failure",
       because = "The work has not said that it is complete. It threw an exception instead.",
       instead = "Leave the transaction alone.",
-      rejectedBy = "closes_the_handle",
+      rejectedBy = "brings_out_what_jdbi_wrapped",
       says = "before it threw",
       earns = 1)
   static class CommitsAfterAFailure extends ReferenceTroubleshooter {

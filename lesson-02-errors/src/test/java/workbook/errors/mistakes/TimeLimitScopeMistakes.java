@@ -44,7 +44,7 @@ final class TimeLimitScopeMistakes {
       instead = "Limit connecting and nothing else.",
       rejectedBy = "limits_nothing_but_connecting",
       says = "timeouts of the server",
-      earns = 1)
+      earns = 0)
   static class SetsALockTimeout extends ReferenceTroubleshooter {
     @Override
     public Connection connectWithin(DatabaseSettings settings, int seconds) throws SQLException {
