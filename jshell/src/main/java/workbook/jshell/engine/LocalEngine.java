@@ -23,8 +23,8 @@ import workbook.jshell.engine.Evaluation.End;
  */
 final class LocalEngine extends DirectExecutionControl implements ExecutionControlProvider {
   private static final int BETWEEN_MILLIS = 100;
-  private static final int BEFORE_FORCE = 5;
-  private static final int UNTIL_LEFT_BEHIND = 25;
+  private static final int BEFORE_FORCE = 20;
+  private static final int UNTIL_LEFT_BEHIND = 40;
 
   private final Runnable cancelStatements;
   private volatile FutureTask<String> running;
@@ -73,14 +73,16 @@ final class LocalEngine extends DirectExecutionControl implements ExecutionContr
       end = End.LEFT_BEHIND;
       throw new StoppedException();
     } catch (ExecutionException e) {
+      InvocationTargetException failed =
+          e.getCause() instanceof InvocationTargetException inSnippet
+              ? inSnippet
+              : new InvocationTargetException(e.getCause());
       if (StopRequest.isMade()) {
         end = End.STOPPED;
+        thrown = failed.getCause();
         throw new StoppedException();
       }
-      if (e.getCause() instanceof InvocationTargetException failed) {
-        throw failed;
-      }
-      throw new InvocationTargetException(e.getCause());
+      throw failed;
     } finally {
       running = null;
     }
@@ -111,10 +113,11 @@ final class LocalEngine extends DirectExecutionControl implements ExecutionContr
   }
 
   /**
-   * Stops the snippet that runs: first by cancelling its statements, then by force, and at last by
-   * leaving it behind.
+   * Stops the snippet that runs: by cancelling its statements, by force where it does not wait for
+   * the server, and at last by leaving it behind.
    *
-   * <p>Force does not reach a driver that waits for its server.
+   * <p>Force does not reach a driver that waits for its server; so that is given two seconds to
+   * throw what the server says.
    */
   @Override
   public synchronized void stop() {
@@ -124,7 +127,7 @@ final class LocalEngine extends DirectExecutionControl implements ExecutionContr
     }
     // More than once: a statement may be on its way to the server.
     for (int i = 0; i < UNTIL_LEFT_BEHIND; i++) {
-      if (i == BEFORE_FORCE) {
+      if (!StopRequest.isMade() && (i >= BEFORE_FORCE || !waitsForServer())) {
         StopRequest.make();
         thread.interrupt();
       }
@@ -134,6 +137,11 @@ final class LocalEngine extends DirectExecutionControl implements ExecutionContr
       }
     }
     task.cancel(false);
+  }
+
+  private boolean waitsForServer() {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith("org.postgresql."));
   }
 
   private static boolean ends(FutureTask<String> task) {

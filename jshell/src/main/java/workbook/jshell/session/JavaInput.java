@@ -3,7 +3,6 @@ package workbook.jshell.session;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.CompletingParsedLine;
@@ -57,13 +56,15 @@ final class JavaInput implements Parser, Completer {
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-    Input input = (Input) line;
-    candidates.addAll(input.candidates());
-    if (candidates.isEmpty()) {
-      List<String> signatures = interpreter.get().signatures(line.line(), line.cursor());
-      Stream.of(String.join("\n", signatures))
-          .filter(it -> !it.isEmpty())
-          .forEach(reader::printAbove);
+    List<String> signatures =
+        line.line().substring(0, line.cursor()).matches("(?s).*[(,]\\s*")
+            ? interpreter.get().signatures(line.line(), line.cursor())
+            : List.of();
+    // Where an argument is to come, everything would be possible.
+    if (signatures.isEmpty()) {
+      candidates.addAll(((Input) line).candidates());
+    } else {
+      reader.printAbove(String.join("\n", signatures));
     }
   }
 

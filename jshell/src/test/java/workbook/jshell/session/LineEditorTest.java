@@ -21,6 +21,7 @@ import workbook.jshell.engine.Interpreter;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LineEditorTest {
   @TempDir Path folder;
+  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
   private Interpreter interpreter;
 
   @BeforeAll
@@ -42,6 +43,12 @@ class LineEditorTest {
   void tab_completes_a_name_of_java_and_a_command() throws IOException {
     assertThat(read("freshSch\t\"mine\");\r")).isEqualTo("freshSchema(\"mine\");");
     assertThat(read("/li\t\r").strip()).isEqualTo("/list");
+  }
+
+  @Test
+  void tab_shows_what_a_method_takes() throws IOException {
+    assertThat(read("peek(\t\"people\");\r")).isEqualTo("peek(\"people\");");
+    assertThat(screen.toString(StandardCharsets.UTF_8)).contains("Shell.peek(String table)");
   }
 
   @Test
@@ -83,7 +90,7 @@ class LineEditorTest {
             "test",
             "xterm",
             new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
-            new ByteArrayOutputStream(),
+            screen,
             StandardCharsets.UTF_8);
     return new LineEditor(terminal, () -> interpreter, folder.resolve("history"));
   }
