@@ -38,8 +38,9 @@ public interface Connector {
    *       quotation marks and backslashes mean nothing, and stay. It may be
    *       empty. The key may not;
    *   <li>upper and lower case are the same in a key: the map has every key
-   *       in lower case, whatever the language of the computer. In a section's
-   *       name they differ;
+   *       in lower case, whatever the language of the computer, as {@code
+   *       toLowerCase(Locale.ROOT)} writes it. In a section's name they
+   *       differ;
    *   <li>if a key comes again in a section, the last value counts;
    *   <li>a line without {@code =} and {@code :}, such as {@code oops}, one
    *       without a key, such as {@code = value}, and one that begins with
@@ -51,7 +52,8 @@ public interface Connector {
    * @param file a text file in UTF-8 without a byte order mark, in the default
    *     file system. Its lines end with {@code \n} or {@code \r\n}, the last
    *     one perhaps with neither; the only other white space in it is blanks
-   *     and tabs, and it has no other control characters
+   *     and tabs (no-break spaces neither), and it has no other control
+   *     characters
    * @param section a section's name, without brackets
    * @return the keys and values of that section and of no other; an empty map
    *     only if the section is there and has none. Each call says what the
@@ -67,9 +69,9 @@ public interface Connector {
    *     is an error, too, you may throw either exception
    * @throws IllegalArgumentException if a line is an error (the message has
    *     the file's name in it and the number of the first such line, also if
-   *     the section is missing; the file's first line is 1), or else if the
-   *     file has no such section (the message has the file's name and the
-   *     section's in it)
+   *     the section is missing; the file's first line is 1; the message may be
+   *     about more such lines), or else if the file has no such section (the
+   *     message has the file's name and the section's in it)
    */
   @Exercise(id = "1.1", title = "Read one section of an INI file")
   Map<String, String> readSection(Path file, String section)
@@ -81,8 +83,8 @@ public interface Connector {
    * <p>The keys are {@code host}, {@code port}, {@code dbname}, {@code user}
    * and {@code password}; others are ignored, {@code HOST} too, also where one
    * of these is missing. A value that is empty counts as missing. A missing
-   * host is {@code localhost}, a missing port is 5432. All other values are
-   * taken as they are: one that consists of blanks is not empty.
+   * host is {@code localhost}, a missing port is 5432. Values that are
+   * not empty are taken as they are: one that consists of blanks is not empty.
    *
    * <p>A port is a whole number from 1 to 65535, written in decimal digits
    * with nothing around them, no blanks either. You may accept a {@code +} or
@@ -100,7 +102,8 @@ public interface Connector {
    *     shows the password, nor does that of a cause. So it shows no value but
    *     that of a wrong port: any other, a right port too, may be the same as
    *     the password. (Where the password is a part of that key or wrong port,
-   *     it cannot be kept out)
+   *     or of your own words, such as {@code is}, it cannot be kept out. Keys
+   *     are no values: the message may name those that are there)
    */
   @Exercise(id = "1.2", title = "Make typed, checked settings")
   Settings settings(Map<String, String> section);
@@ -134,10 +137,11 @@ public interface Connector {
    * another way: {@link DataSource#getConnection()} does, each time anew,
    * however often it has failed before. If that fails, whatever the reason, it
    * throws the driver's {@link java.sql.SQLException} as the driver made it,
-   * and tries nothing else. So each connection is one of its own, and ends when
-   * it is closed: this is no pool. You may set more than the settings say, such
-   * as an application name; what {@code getConnection(user, password)} does is
-   * up to you.
+   * and tries nothing else (what the driver tries by itself, such as a host's
+   * second address, is fine). So each connection is one of its own, and ends
+   * when it is closed: this is no pool. You may set more than the settings say,
+   * such as an application name; what {@code getConnection(user, password)}
+   * does is up to you.
    *
    * <p>All five settings count, and are handed on as they are, whatever
    * characters they hold; in place of a host's name, one of its addresses will
@@ -159,11 +163,14 @@ public interface Connector {
    * <p>Every connection taken from the data source is closed on every path:
    * when this method returns, and when it throws, whatever failed, even if
    * that is an {@link Error}. If closing itself fails, what is returned or
-   * thrown is up to you.
+   * thrown is up to you; so it is if a connection has been made and something
+   * fails that is neither the query nor its result, such as {@code
+   * getAutoCommit()}.
    *
    * @param dataSource where to connect: any data source, not only the driver's.
    *     Its connections may be of any class, and need not lead to the driver's
-   *     by {@code unwrap}
+   *     by {@code unwrap}. What they lead to is a PostgreSQL server, which
+   *     answers any query that asks for its version
    * @return what the statement {@code SHOW server_version} returns, such as
    *     {@code 18.1}, or {@code 18.1 (Debian 18.1-1.pgdg13+2)} from a server
    *     that says more; the whole string, as it is
@@ -198,8 +205,9 @@ public interface Connector {
     /**
      * A string for messages and logs: it has the host, the port, the dbname
      * and the user in it, each as it is, also if one has a default, is the same
-     * as another or occurs in one. There is nothing between the port's digits;
-     * they may be those of the computer's language, as {@code %d} writes them.
+     * as another or occurs in one. The port's digits stand one beside the
+     * other, without a separator as in {@code 5,432}; they may be those of the
+     * computer's language, as {@code %d} writes them.
      * Nothing in it depends on the password, not even on how long that is:
      * settings that differ in nothing else have the same string.
      */

@@ -51,7 +51,7 @@ final class FallbackMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "All other values are taken as they are",
+      violates = "Values that are not empty are taken as they are",
       idea = "Settings of one place are made once",
       because = """
           The second section has another password, and its settings have that of the first.""",

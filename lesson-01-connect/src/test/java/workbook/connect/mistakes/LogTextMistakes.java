@@ -222,7 +222,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "There is nothing between the port's digits",
+      violates = "The port's digits stand one beside the other, without a separator",
       idea = "Numbers are easier to read in groups of three digits",
       because = """
           A log is searched for 5433, and has 5,433.""",

@@ -100,8 +100,16 @@ import workbook.grading.proofs.Unviolated;
     because = "says what the caller does")
 @Unviolated(
     exercise = "1.2",
-    sentence = "the password is a part of that key or wrong port, it cannot be kept out",
+    sentence = "the password is a part of that key or wrong port, or of your own words",
     because = "a permission")
+@Unviolated(
+    exercise = "1.2",
+    sentence = "Keys are no values: the message may name those that are there",
+    because = "a permission")
+@Unviolated(
+    exercise = "1.5",
+    sentence = "What they lead to is a PostgreSQL server",
+    because = "says what the caller does")
 @Unviolated(
     exercise = "1.4",
     sentence = "You may set more than the settings say",

@@ -87,7 +87,7 @@ final class RepeatedCallMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "All other values are taken as they are",
+      violates = "Values that are not empty are taken as they are",
       idea = "What one section does not say, the one before has said",
       because = """
           The values of another database are no defaults of this one.""",

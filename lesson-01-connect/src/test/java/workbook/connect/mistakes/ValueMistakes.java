@@ -35,7 +35,7 @@ final class ValueMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "All other values are taken as they are",
+      violates = "Values that are not empty are taken as they are",
       idea = "Blanks at the ends of values are typing errors",
       because = """
           In a file they do not count, and 1.1 has taken them off. From a variable
