@@ -55,8 +55,8 @@ final class IndexPage {
         .add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .add("<title>Class report</title>\n<style>\n" + css() + "</style>\n</head>\n<body>\n")
         .add(
-            "<header><h1>Class report</h1>\n<p>{} hand-ins, graded on {}, isolation: {}; {}.</p>\n",
-            result.students().size(),
+            "<header><h1>Class report</h1>\n<p>{}, graded on {}, isolation: {}; {}.</p>\n",
+            NeedsYou.handIns(result.students().size()),
             result.database(),
             result.isolation(),
             LocalDate.now(ZoneId.systemDefault()))

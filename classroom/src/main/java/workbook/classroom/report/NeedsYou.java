@@ -30,7 +30,7 @@ final class NeedsYou {
       html.add("<p>No hand-in does.</p></section>\n");
       return;
     }
-    html.add("<table><caption>{} of {} hand-ins</caption>\n", all.size(), result.students().size())
+    html.add("<table><caption>{} of {}</caption>\n", all.size(), handIns(result.students().size()))
         .add("<thead><tr><th scope=\"col\">Student</th><th scope=\"col\">Why</th></tr></thead>\n")
         .add("<tbody>\n");
     all.forEach(
@@ -41,6 +41,10 @@ final class NeedsYou {
           html.add("</ul></td></tr>\n");
         });
     html.add("</tbody>\n</table></section>\n");
+  }
+
+  static String handIns(int count) {
+    return count + (count == 1 ? " hand-in" : " hand-ins");
   }
 
   private static void put(Map<Integer, List<String>> all, int student, List<String> told) {

@@ -144,9 +144,9 @@ public final class AnswerSelector {
     String name = "My" + lesson.contract() + ".java";
     String place = "src/main/java/workbook/" + lesson.topic() + "/" + name;
     List<SubmissionFile> sorted = new ArrayList<>(candidates);
-    Set<SubmissionFile> untouched = untouched(lesson, candidates);
+    Set<SubmissionFile> worthless = worthless(lesson, candidates);
     sorted.sort(
-        Comparator.<SubmissionFile>comparingInt(file -> untouched.contains(file) ? 1 : 0)
+        Comparator.<SubmissionFile>comparingInt(file -> worthless.contains(file) ? 1 : 0)
             .thenComparingInt(file -> isWellNamed(lesson, file) ? 0 : 1)
             .thenComparingInt(file -> file.path().endsWith(place) ? 0 : 1)
             .thenComparingInt(SubmissionFile::zips)
@@ -161,7 +161,7 @@ public final class AnswerSelector {
               .skip(1)
               .limit(MOST_COPIES)
               .filter(other -> !isText(other, text))
-              .map(SubmissionFile::path)
+              .map(other -> other.path() + again(other, chosen))
               .toList();
       List<Note> own = new ArrayList<>();
       if (!isWellNamed(lesson, chosen)) {
@@ -186,21 +186,29 @@ public final class AnswerSelector {
     }
   }
 
-  // A file that the student has not changed must not win over one that the student has written.
-  private static Set<SubmissionFile> untouched(Lesson lesson, List<SubmissionFile> candidates) {
-    Set<SubmissionFile> untouched = new HashSet<>();
+  // Only in a zip are there two of one path.
+  private static String again(SubmissionFile other, SubmissionFile chosen) {
+    return other.path().equals(chosen.path())
+        ? " (another entry of the zip, of the same name)"
+        : "";
+  }
+
+  // A file that the student has not changed, or a link, must not win over one that the student has
+  // written.
+  private static Set<SubmissionFile> worthless(Lesson lesson, List<SubmissionFile> candidates) {
+    Set<SubmissionFile> worthless = new HashSet<>();
     if (candidates.size() > 1) {
       for (SubmissionFile file : candidates.subList(0, Math.min(candidates.size(), MOST_COPIES))) {
         try {
           if (Stubs.isUntouched(lesson, file.text())) {
-            untouched.add(file);
+            worthless.add(file);
           }
         } catch (IOException unreadable) {
-          // then it is told of if it is chosen
+          worthless.add(file);
         }
       }
     }
-    return untouched;
+    return worthless;
   }
 
   // Further classes of the answer's package, beside it; the compiler takes what the answer needs.
@@ -216,7 +224,12 @@ public final class AnswerSelector {
               && !ours.contains(file.name());
       try {
         if (isBeside && helpers.size() < MOST_COPIES && line.matcher(file.text()).find()) {
-          helpers.put(file.name(), file.text());
+          String first = helpers.putIfAbsent(file.name(), file.text());
+          if (first != null && !isText(file, first)) {
+            note(
+                "of two entries of one name in the zip, the first is taken: %s",
+                List.of(file.name()));
+          }
         }
       } catch (IOException unreadable) {
         // then it does not compile without it

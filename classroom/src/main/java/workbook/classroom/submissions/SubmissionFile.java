@@ -38,6 +38,15 @@ record SubmissionFile(String path, Content content) {
         });
   }
 
+  /** A symbolic link, which is named and never followed. */
+  static SubmissionFile ofLink(String path) {
+    return new SubmissionFile(
+        path,
+        most -> {
+          throw new IOException("it is a symbolic link, which is not followed");
+        });
+  }
+
   /** The same, read now and kept. */
   SubmissionFile inMemory(int longest) throws IOException {
     byte[] bytes = read(longest);

@@ -49,8 +49,8 @@ final class SubmissionFiles {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String path = folder.relativize(file).toString().replace('\\', '/');
-            if (attributes.isSymbolicLink() && path.endsWith(".java")) {
-              notes.add(new Note("%s is a symbolic link, which is not followed", path));
+            if (attributes.isSymbolicLink()) {
+              files.add(SubmissionFile.ofLink(path));
             }
             if (attributes.isRegularFile()) {
               files.addAll(with(SubmissionFile.of(path, file), notes));
@@ -119,9 +119,12 @@ final class SubmissionFiles {
         for (int i = 0; i < entries.size(); i++) {
           ZipArchiveEntry entry = entries.get(i);
           String name = name(entry).replace('\\', '/');
-          if (!entry.isDirectory() && !entry.isUnixSymlink() && !isOfAMac(name)) {
+          if (!entry.isDirectory() && !isOfAMac(name)) {
             int index = i;
-            files.add(new SubmissionFile(name, most -> entry(file.read(LONGEST_ZIP), index, most)));
+            files.add(
+                entry.isUnixSymlink()
+                    ? SubmissionFile.ofLink(name)
+                    : new SubmissionFile(name, most -> entry(file.read(LONGEST_ZIP), index, most)));
           }
         }
       }

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +157,45 @@ class SubmissionsTest {
   }
 
   @Test
+  void links_and_second_entries_of_one_name_in_a_zip_are_told_of() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      for (String text : List.of("first", "second")) {
+        put(zip, "MySample.java", text, UnixStat.FILE_FLAG);
+        put(zip, "Helper.java", "package workbook.sample; // " + text, UnixStat.FILE_FLAG);
+      }
+    }
+    Files.write(submissions.resolve("ann.zip"), bytes.toByteArray());
+    bytes.reset();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      put(zip, "MySample.java", "/etc/passwd", UnixStat.LINK_FLAG);
+    }
+    Files.write(submissions.resolve("bob.zip"), bytes.toByteArray());
+
+    List<Submission> found = find();
+
+    assertThat(answer(found.get(0))).isEqualTo("first");
+    assertThat(found.get(0).files().get(1).notes().toString())
+        .contains("MySample.java is graded, not MySample.java (another entry of the zip");
+    assertThat(found.get(0).notes())
+        .extracting(Note::toString)
+        .containsExactly("of two entries of one name in the zip, the first is taken: Helper.java");
+    assertThat(found.get(1).notes())
+        .extracting(Note::toString)
+        .containsExactly(
+            "MySample.java is not graded: it is a symbolic link, which is not followed");
+  }
+
+  private static void put(ZipArchiveOutputStream zip, String name, String text, int kind)
+      throws IOException {
+    ZipArchiveEntry entry = new ZipArchiveEntry(name);
+    entry.setUnixMode(kind | 0644);
+    zip.putArchiveEntry(entry);
+    zip.write(text.getBytes(StandardCharsets.UTF_8));
+    zip.closeArchiveEntry();
+  }
+
+  @Test
   void a_number_that_a_browser_added_does_not_win() throws IOException {
     write("ann/MySample (1).java", "another");
     write("ann/MySample.java", "Ann's");
@@ -181,7 +223,7 @@ class SubmissionsTest {
         .extracting(Note::toString)
         .containsExactly(
             "there is more than one MySample.java, and they differ: answers/MySample.java"
-                + " is graded, not odd.zip/MySample.java, old.zip/MySample.java");
+                + " is graded, not old.zip/MySample.java, odd.zip/MySample.java");
   }
 
   @Test

@@ -10,8 +10,8 @@ public final class CompileErrors {
   private CompileErrors() {}
 
   /**
-   * The errors, or the one behind them all if the answer is in the wrong package: the compiler
-   * complains of everything else then.
+   * The errors, or the one behind them all if the answer is empty or in the wrong package: the
+   * compiler complains of everything else then.
    *
    * @param file how to name the answer
    * @param text the answer
@@ -23,6 +23,7 @@ public final class CompileErrors {
     if (errors.isEmpty() || pattern.matcher(text).find()) {
       return errors;
     }
-    return List.of(new CompileError(file, 1, 1, "the file has to begin with: " + line));
+    String reason = text.isBlank() ? "the file is empty" : "the file has to begin with: " + line;
+    return List.of(new CompileError(file, 1, 1, reason));
   }
 }
