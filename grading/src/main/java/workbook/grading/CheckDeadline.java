@@ -16,6 +16,7 @@ record CheckDeadline(int seconds, boolean hurried) {
   private static final Duration CERTAIN = Duration.ofSeconds(2);
   private static final Duration CERTAIN_IF_HURRIED = Duration.ofMillis(500);
   private static final long LOOK_MILLIS = 50;
+  private static final Duration LONGEST_TURN = Duration.ofMillis(500);
 
   static CheckDeadline hurried(int seconds) {
     return new CheckDeadline(Math.min(seconds, HURRIED_SECONDS), true);
@@ -27,12 +28,12 @@ record CheckDeadline(int seconds, boolean hurried) {
    * @return whether it has ended in time
    */
   boolean await(Thread thread) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-    if (!hurried) {
-      thread.join(Duration.ofSeconds(seconds).toMillis());
-    }
-    while (hurried && thread.isAlive() && System.nanoTime() < end && !isCertain(thread)) {
+    long left = Duration.ofSeconds(seconds).toNanos();
+    while (thread.isAlive() && left > 0 && !(hurried && isCertain(thread))) {
+      long before = System.nanoTime();
       thread.join(LOOK_MILLIS);
+      // While this process is stopped, no check runs.
+      left -= Math.min(System.nanoTime() - before, LONGEST_TURN.toNanos());
     }
     return !thread.isAlive();
   }

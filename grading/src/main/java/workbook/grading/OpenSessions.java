@@ -15,6 +15,8 @@ import workbook.grading.FreshDatabase.Session;
 final class OpenSessions {
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final Duration LONG_GRACE = Duration.ofSeconds(5);
+  // A longer turn means that this process was stopped: no session had that time to end.
+  private static final Duration LONGEST_TURN = Duration.ofMillis(100);
 
   private final Supplier<List<Session>> seen;
   private final Supplier<Set<Integer>> connected;
@@ -30,12 +32,15 @@ final class OpenSessions {
 
   /** The sessions that are open after everybody had time to end them. */
   List<Session> afterAWhile() {
-    long begin = System.nanoTime();
+    Duration waited = Duration.ZERO;
+    long before = System.nanoTime();
     List<Session> open = seen.get();
     while (!open.isEmpty()) {
       Set<Integer> pids = connected.get();
       List<Session> ours = open.stream().filter(session -> pids.contains(session.pid())).toList();
-      Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+      Duration turn = Duration.ofNanos(System.nanoTime() - before);
+      before += turn.toNanos();
+      waited = waited.plus(turn.compareTo(LONGEST_TURN) < 0 ? turn : LONGEST_TURN);
       if (waited.compareTo(ours.isEmpty() ? LONG_GRACE : GRACE) > 0) {
         return ours.isEmpty() ? open : ours;
       }

@@ -21,6 +21,7 @@ public final class GradingRun {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration STARTING = Duration.ofSeconds(60);
   private static final Duration SLICE = Duration.ofMillis(400);
+  private static final Duration PAUSE = Duration.ofMillis(1_500);
 
   private final Lesson lesson;
   private final GradingSession session;
@@ -81,10 +82,16 @@ public final class GradingRun {
   private Step follow(WorkerProcess worker) {
     Step step = Step.LISTEN;
     Duration waited = Duration.ZERO;
+    long turned = System.nanoTime();
     while (step == Step.LISTEN && !stopped) {
       long start = System.nanoTime();
       Optional<WorkerMessage> message = worker.next(SLICE);
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      long now = System.nanoTime();
+      Duration took = Duration.ofNanos(now - start);
+      if (now - turned > PAUSE.toNanos()) {
+        session.paused();
+      }
+      turned = now;
       CheckInfo before = session.running();
       step = message.isPresent() ? heard(message.get(), worker) : Step.LISTEN;
       // A pause of this process is no more than a slice.

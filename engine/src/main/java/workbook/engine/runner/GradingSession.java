@@ -22,16 +22,19 @@ import workbook.support.EnvironmentException;
 public final class GradingSession {
   private static final int MOST_TRIES = 3;
   private static final int MOST_TRIES_OF_ANSWER = 2;
+  private static final int MOST_PAUSES = 3;
 
   private final Map<String, CheckInfo> all = new LinkedHashMap<>();
   private final Map<String, CheckInfo> remaining = new LinkedHashMap<>();
   private final Map<String, Integer> tries = new HashMap<>();
+  private final Map<String, Integer> pauses = new HashMap<>();
   // For each exercise, the first of its checks that timed out.
   private final Map<String, String> firstSlow = new HashMap<>();
   private final GradingListener listener;
   private List<CompileError> errors = List.of();
   private CheckInfo running;
   private boolean ran;
+  private boolean paused;
   private int idleEnds;
 
   /** What is to be done next. */
@@ -137,6 +140,14 @@ public final class GradingSession {
     return judge(Status.CRASHED, "Your code filled the disk: its database grew past 200 MB.", true);
   }
 
+  /**
+   * The command itself has stood still: a verdict that comes next, other than "passed", may be owed
+   * to that.
+   */
+  public void paused() {
+    paused = true;
+  }
+
   /** There is no time left for this answer: what has no verdict yet gets this one. */
   public Step exhausted(String message) {
     running = null;
@@ -230,6 +241,9 @@ public final class GradingSession {
   private void judge(CheckResult result, boolean certain) {
     CheckInfo check = running;
     running = null;
+    if (isOwedToPause(result)) {
+      return;
+    }
     if (result.status() == Status.TIMED_OUT) {
       firstSlow.putIfAbsent(check.exercise(), check.name());
     }
@@ -238,6 +252,12 @@ public final class GradingSession {
     }
     remaining.remove(check.name());
     listener.judged(check, result.status() == Status.ENVIRONMENT ? caused(result) : result);
+  }
+
+  private boolean isOwedToPause(CheckResult result) {
+    boolean was = paused && result.status() != Status.PASSED;
+    paused = false;
+    return was && pauses.merge(result.name(), 1, Integer::sum) <= MOST_PAUSES;
   }
 
   private boolean isTriedAgain(CheckResult result, boolean certain) {

@@ -50,6 +50,33 @@ class GradingSessionTest {
   }
 
   @Test
+  void a_verdict_after_a_pause_of_the_command_is_tried_again_unless_it_is_passed() {
+    session.request();
+    session.paused();
+    pass("a");
+    session.paused();
+    fail("b");
+    pass("c");
+    assertThat(verdicts).containsOnlyKeys("a", "c");
+
+    session.accept(WorkerEvent.done(), true);
+    assertThat(session.request()).containsExactly("b");
+    fail("b");
+    assertThat(session.isDone()).isTrue();
+  }
+
+  @Test
+  void pauses_do_not_go_on_for_ever() {
+    for (int pause = 0; pause < 4; pause++) {
+      assertThat(session.request()).contains("a");
+      session.paused();
+      fail("a");
+    }
+
+    assertThat(session.request()).containsExactly("b", "c");
+  }
+
+  @Test
   void an_answer_that_does_not_compile_has_no_verdicts() {
     session.request();
 
