@@ -5,11 +5,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
+import workbook.engine.databases.CheckDatabase;
 import workbook.engine.databases.DatabaseHost;
 import workbook.engine.trace.TracePart;
 import workbook.grading.messages.SqlStates;
@@ -36,15 +40,16 @@ public final class FreshDatabase {
       """;
 
   private final DatabaseHost host;
-  private DatabaseSettings settings;
+  private CheckDatabase database;
   private final List<String> siblings = new ArrayList<>();
+  private final Set<Integer> own = new LinkedHashSet<>();
   private Connection observer;
   private List<String> script = List.of();
   private boolean inUse;
 
   FreshDatabase(DatabaseHost host) {
     this.host = host;
-    this.settings = host.take();
+    this.database = host.take();
   }
 
   /**
@@ -104,10 +109,10 @@ public final class FreshDatabase {
     inUse = true;
     if (guessedWrong) {
       discard();
-      settings = host.take();
+      database = host.take();
       script = List.of();
     }
-    return settings;
+    return database.settings();
   }
 
   /** A data source that connects anew each time it is asked. */
@@ -116,7 +121,8 @@ public final class FreshDatabase {
   }
 
   /**
-   * Runs statements as the owner, each committed at once.
+   * Runs statements as the owner, each committed at once; after {@code SET ROLE NONE}, as a role of
+   * the check's own, whose tables the owner may not change.
    *
    * @throws AssertionError if the server refuses one; its message carries the SQLSTATE
    */
@@ -162,12 +168,7 @@ public final class FreshDatabase {
 
   /** Lets the role have so many sessions at once, beside the check's own. */
   public void limitSessions(int limit) {
-    try {
-      observer();
-    } catch (SQLException e) {
-      throw refused("(connect)", e);
-    }
-    host.limitSessions(settings().dbname(), limit + 1);
+    host.limitSessions(settings().dbname(), limit);
   }
 
   /** Lets the role have as many sessions at once as it had in the beginning. */
@@ -193,7 +194,7 @@ public final class FreshDatabase {
 
   /** The sessions that are open in this database now, but for the check's own. */
   public List<Session> sessions() {
-    return host.sessions(settings.dbname(), OBSERVER).stream().map(Session::of).toList();
+    return sessions(database.settings().dbname());
   }
 
   /**
@@ -205,10 +206,19 @@ public final class FreshDatabase {
     return new OpenSessions(this::allSessions, connected).afterAWhile();
   }
 
+  // By their processes: a learner's session may have any name.
+  private List<Session> sessions(String name) {
+    String pids;
+    synchronized (own) {
+      pids = own.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+    return host.sessions(name, pids).stream().map(Session::of).toList();
+  }
+
   private List<Session> allSessions() {
     List<Session> all = new ArrayList<>(sessions());
     for (String sibling : siblings) {
-      host.sessions(sibling, OBSERVER).stream().map(Session::of).forEach(all::add);
+      all.addAll(sessions(sibling));
     }
     return all;
   }
@@ -224,16 +234,34 @@ public final class FreshDatabase {
     } catch (SQLException e) {
       throw new EnvironmentException("The check's own session cannot be closed: " + e, e);
     } finally {
-      host.discard(settings.dbname());
+      host.discard(database.settings().dbname());
     }
   }
 
+  /**
+   * Opens a further session of the check's own, which {@link #sessions} and traces leave out; the
+   * caller closes it.
+   *
+   * <p>It acts as the learner's role until it is told {@code SET ROLE NONE}, as the session does
+   * that {@link #execute} uses.
+   */
+  public Connection session() throws SQLException {
+    String role = settings().user();
+    PGSimpleDataSource source = (PGSimpleDataSource) database.observer().dataSource();
+    source.setApplicationName(OBSERVER);
+    // The database's owner may have set another path for new sessions.
+    source.setOptions("-c role=" + role + " -c search_path=public");
+    Connection session = source.getConnection();
+    synchronized (own) {
+      own.add(((PGConnection) session).getBackendPID());
+    }
+    return session;
+  }
+
   private Connection observer() throws SQLException {
-    DatabaseSettings current = settings();
+    settings();
     if (observer == null) {
-      PGSimpleDataSource source = (PGSimpleDataSource) current.dataSource();
-      source.setApplicationName(OBSERVER);
-      observer = source.getConnection();
+      observer = session();
     }
     return observer;
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
-import org.postgresql.ds.PGSimpleDataSource;
 import workbook.grading.Errors.Action;
 import workbook.grading.FreshDatabase;
 
@@ -26,14 +25,31 @@ record Library(FreshDatabase database, Jdbi jdbi) {
       VALUES ('1', 'Momo', 3), ('2', 'Emil', 1);
       INSERT INTO members (name) VALUES ('Jane'), ('Ali'), ('Mia');
       """;
+  // The tables are the check's own: a learner may write in them, and not change
+  // what stands on watch over them.
+  private static final String OWNER =
+      """
+      SET ROLE NONE;
+      DO $$ BEGIN
+        ALTER SCHEMA public OWNER TO CURRENT_USER;
+        GRANT ALL ON SCHEMA public TO PUBLIC;
+      EXCEPTION WHEN insufficient_privilege THEN
+        NULL; -- before version 15, it is the administrator's
+      END $$;
+      ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE,
+        REFERENCES ON TABLES TO PUBLIC;
+      ALTER DEFAULT PRIVILEGES GRANT ALL ON SEQUENCES TO PUBLIC;
+      """;
   // Each row that is written from now on leaves its transaction's number here.
   // The row's own xmin would not do: after a savepoint it is another one.
   private static final String WITNESS =
       """
       CREATE TABLE witness (transaction xid8, patience text);
-      CREATE FUNCTION witness() RETURNS trigger LANGUAGE plpgsql AS $$
+      REVOKE ALL ON witness FROM PUBLIC;
+      CREATE FUNCTION witness() RETURNS trigger LANGUAGE plpgsql
+        SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       BEGIN
-        INSERT INTO witness VALUES (pg_current_xact_id(),
+        INSERT INTO public.witness VALUES (pg_current_xact_id(),
           'lock_timeout ' || current_setting('lock_timeout')
           || ', statement_timeout ' || current_setting('statement_timeout')
           || ', transaction_timeout '
@@ -55,7 +71,7 @@ record Library(FreshDatabase database, Jdbi jdbi) {
    */
   static Library in(FreshDatabase database, String... more) {
     List<String> statements =
-        new ArrayList<>(List.of(LendingDesk.SCHEMA, ROWS, WITNESS));
+        new ArrayList<>(List.of(OWNER, LendingDesk.SCHEMA, ROWS, WITNESS));
     statements.addAll(List.of(more));
     database.setUp(statements.toArray(String[]::new));
     return of(database);
@@ -88,9 +104,7 @@ record Library(FreshDatabase database, Jdbi jdbi) {
    * sessions leaves out.
    */
   static Connection observer(FreshDatabase database) throws SQLException {
-    PGSimpleDataSource source = (PGSimpleDataSource) database.dataSource();
-    source.setApplicationName("workbook observer");
-    return source.getConnection();
+    return database.session();
   }
 
   /** A book's stock, as others see it. */

@@ -150,7 +150,7 @@ public final class GradeCommand implements Callable<Integer> {
 
   private GradingEnvironment open(Course course) {
     GradingEnvironment environment =
-        GradingEnvironment.open(context.root(), course, isolation, this::progress);
+        GradingEnvironment.open(context.root(), course, isolation, jobs(), this::progress);
     context.out().println(environment.sandbox().description());
     context.out().flush();
     return environment;

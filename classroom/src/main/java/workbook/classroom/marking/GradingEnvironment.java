@@ -18,12 +18,15 @@ import workbook.engine.Folders;
 import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
 import workbook.engine.postgres.RunFolder;
+import workbook.engine.postgres.ThrowawayServer;
 import workbook.engine.runner.GradingRun;
 import workbook.support.EnvironmentException;
 
 /** Everything that grading a class needs, from the compiler to the database server. */
 final class GradingEnvironment implements AutoCloseable {
   private static final int FEW = 12;
+  // More than a hand-in is let have, since some are still ending.
+  private static final int SESSIONS_OF_ONE = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RunFolder run;
@@ -49,8 +52,15 @@ final class GradingEnvironment implements AutoCloseable {
     this.server = server;
   }
 
+  /**
+   * Starts what all hand-ins need, for so many of them at a time.
+   *
+   * @param demanded the isolation; null for the strongest there is
+   */
   static GradingEnvironment open(
-      Path root, Course course, Level demanded, Consumer<String> progress) {
+      Path root, Course course, Level demanded, int jobs, Consumer<String> progress) {
+    int sessions = Math.max(ThrowawayServer.sessions(), SESSIONS_OF_ONE * jobs);
+    System.setProperty(ThrowawayServer.SESSIONS, String.valueOf(sessions));
     Sandbox sandbox = Sandbox.find(demanded);
     Compilers compiler = new Compilers(root);
     DatabaseServer server = new DatabaseServer(progress);

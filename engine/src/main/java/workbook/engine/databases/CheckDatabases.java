@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import workbook.engine.Daemons;
 import workbook.engine.postgres.ThrowawayServer;
-import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
 /**
@@ -36,8 +35,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   private final DatabaseMaker maker;
   private final AdminSession observer;
   private final ExecutorService thread = Daemons.single("workbook databases");
-  private final BlockingQueue<CompletableFuture<DatabaseSettings>> ready =
-      new LinkedBlockingQueue<>();
+  private final BlockingQueue<CompletableFuture<CheckDatabase>> ready = new LinkedBlockingQueue<>();
   private final Queue<String> used = new ConcurrentLinkedQueue<>();
   private final Map<String, String> siblings = new ConcurrentHashMap<>();
   private int taken;
@@ -88,7 +86,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   }
 
   @Override
-  public DatabaseSettings take() {
+  public CheckDatabase take() {
     synchronized (ready) {
       taken++;
       if (ready.size() < READY) {
@@ -122,7 +120,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
         """
         SELECT pid, application_name, coalesce(state, ''), coalesce(query, '')
         FROM pg_stat_activity
-        WHERE datname = ? AND application_name <> ? AND backend_type = 'client backend'
+        WHERE datname = ? AND pid <> ALL (?::int[]) AND backend_type = 'client backend'
         ORDER BY backend_start
         """;
     return observer.work(
@@ -130,7 +128,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
         admin -> {
           try (PreparedStatement statement = admin.prepareStatement(query)) {
             statement.setString(1, database);
-            statement.setString(2, but);
+            statement.setString(2, "{" + but + "}");
             try (ResultSet results = statement.executeQuery()) {
               List<List<String>> rows = new ArrayList<>();
               while (results.next()) {
@@ -202,7 +200,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   }
 
   private void order() {
-    CompletableFuture<DatabaseSettings> order = new CompletableFuture<>();
+    CompletableFuture<CheckDatabase> order = new CompletableFuture<>();
     ready.add(order);
     thread.execute(
         () -> {

@@ -93,6 +93,10 @@ public final class DatabaseBroker implements AutoCloseable {
     if (call.kind() == null || !isSiblings && !held.contains(String.valueOf(call.database()))) {
       return HostReply.refused(call.id(), "That is no database of this check.");
     }
+    if (call.kind() == HostCall.Kind.SESSIONS
+        && !String.valueOf(call.text()).matches("([0-9]{1,9}(,[0-9]{1,9})*)?")) {
+      return HostReply.refused(call.id(), "Those are no process ids.");
+    }
     try {
       return reply(call, call.database());
     } catch (EnvironmentException e) {
@@ -141,10 +145,11 @@ public final class DatabaseBroker implements AutoCloseable {
   }
 
   private HostReply take(int id) {
-    DatabaseSettings made = databases.get().take();
-    held.add(made.dbname());
-    ofCheck.add(made.dbname());
-    return new HostReply(id, reached.apply(made), null, null, null);
+    CheckDatabase made = databases.get().take();
+    DatabaseSettings settings = made.settings();
+    held.add(settings.dbname());
+    ofCheck.add(settings.dbname());
+    return new HostReply(id, reached.apply(settings), null, made.observer().password(), null);
   }
 
   /** Has all that is left dropped. */

@@ -1,7 +1,6 @@
 package workbook.engine.databases;
 
 import java.util.List;
-import workbook.support.DatabaseSettings;
 
 /**
  * Who makes databases for checks, and does for a check what only a server's administrator can.
@@ -13,8 +12,8 @@ public interface DatabaseHost {
   /** How many sessions a database's role may have at once. */
   int MOST_SESSIONS = 20;
 
-  /** Hands out an unused database, with a role that owns it. */
-  DatabaseSettings take();
+  /** Hands out an unused database, with a role that owns it, and another one for the check. */
+  CheckDatabase take();
 
   /** Has a database dropped, with its siblings and its role, even if sessions are open in it. */
   void discard(String database);
@@ -22,7 +21,7 @@ public interface DatabaseHost {
   /**
    * The client sessions in a database: process id, application name, state and last statement.
    *
-   * @param but the application name of those to leave out
+   * @param but the process ids of those to leave out, with commas between them
    */
   List<List<String>> sessions(String database, String but);
 

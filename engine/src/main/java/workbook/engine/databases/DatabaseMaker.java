@@ -48,13 +48,16 @@ final class DatabaseMaker implements AutoCloseable {
   }
 
   /**
-   * Makes a database, and a role of its own name that owns it, may log in and is no superuser.
+   * Makes a database, a role of its own name that owns it, may log in and is no superuser, and one
+   * for the check.
    *
    * @throws EnvironmentException if the server does not
    */
-  DatabaseSettings make() {
+  CheckDatabase make() {
     String name = run + "_" + ++made;
+    String observer = CheckDatabase.observerOf(name);
     String password = RandomHex.of(12);
+    String observersPassword = RandomHex.of(12);
     session.work(
         "could not make a database",
         admin -> {
@@ -62,7 +65,11 @@ final class DatabaseMaker implements AutoCloseable {
             statement.execute(
                 "CREATE ROLE %s LOGIN NOSUPERUSER CONNECTION LIMIT %s PASSWORD '%s'"
                     .formatted(name, DatabaseHost.MOST_SESSIONS, password));
-            statement.execute("GRANT " + name + " TO CURRENT_USER");
+            statement.execute(
+                "CREATE ROLE %s LOGIN NOSUPERUSER PASSWORD '%s'"
+                    .formatted(observer, observersPassword));
+            statement.execute("GRANT " + name + " TO " + observer);
+            statement.execute("GRANT %s, %s TO CURRENT_USER".formatted(name, observer));
             statement.execute(
                 "CREATE DATABASE %s OWNER %s TEMPLATE %s %s ALLOW_CONNECTIONS false"
                     .formatted(name, name, template(), strategy(admin)));
@@ -72,7 +79,8 @@ final class DatabaseMaker implements AutoCloseable {
           }
         });
     DatabaseSettings where = server.admin();
-    return new DatabaseSettings(where.host(), where.port(), name, name, password);
+    return CheckDatabase.of(
+        new DatabaseSettings(where.host(), where.port(), name, name, password), observersPassword);
   }
 
   /** Drops a database and the role of its name, even if sessions are open in it. */
@@ -177,7 +185,10 @@ final class DatabaseMaker implements AutoCloseable {
 
   private static Void dropRun(Connection admin, String run) throws SQLException {
     String databases = "SELECT datname FROM pg_database WHERE datname ~ '^" + run + "_[0-9]+.'";
-    String roles = "SELECT rolname FROM pg_roles WHERE rolname ~ '^" + run + "_[0-9]+$'";
+    String roles =
+        "SELECT rolname FROM pg_roles WHERE rolname ~ '^"
+            + run
+            + "_[0-9]+(_observer)?$' ORDER BY 1";
     // A role may have privileges on more databases than that of its name.
     try (Statement statement = admin.createStatement()) {
       for (String name : names(admin, databases)) {
@@ -193,7 +204,9 @@ final class DatabaseMaker implements AutoCloseable {
   private static Void drop(Connection admin, String name) throws SQLException {
     try (Statement statement = admin.createStatement()) {
       dropDatabase(statement, name);
-      statement.execute("DROP ROLE IF EXISTS " + Utils.escapeIdentifier(null, name));
+      for (String role : List.of(CheckDatabase.observerOf(name), name)) {
+        statement.execute("DROP ROLE IF EXISTS " + Utils.escapeIdentifier(null, role));
+      }
       return null;
     } catch (SQLException e) {
       throw new SQLException(name + " cannot be dropped: " + e.getMessage(), e.getSQLState(), e);

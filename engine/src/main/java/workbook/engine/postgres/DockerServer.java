@@ -91,7 +91,8 @@ final class DockerServer implements ThrowawayServer {
                 .withEnv("POSTGRES_INITDB_ARGS", "--no-sync")
                 .withCommand(
                     "postgres -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-                        + " -c shared_buffers=32MB -c autovacuum=off -c max_connections=300"
+                        + " -c shared_buffers=32MB -c autovacuum=off -c max_connections="
+                        + ThrowawayServer.sessions()
                         + " -c client_connection_check_interval=1s"
                         + " -c temp_file_limit=128MB");
         container.start();

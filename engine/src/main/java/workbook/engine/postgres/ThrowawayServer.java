@@ -15,6 +15,14 @@ public interface ThrowawayServer extends AutoCloseable {
   /** See {@link #PROPERTY}. */
   String VARIABLE = "WORKBOOK_DATABASE";
 
+  /** The system property that says how many sessions a server has to bear; 300 if it is not set. */
+  String SESSIONS = "workbook.sessions";
+
+  /** See {@link #SESSIONS}. */
+  static int sessions() {
+    return Integer.getInteger(SESSIONS, 300);
+  }
+
   /** How to connect as a role that may create databases and roles. */
   DatabaseSettings admin();
 

@@ -6,7 +6,7 @@ package workbook.engine.protocol;
  * @param id names the call; its reply has the same
  * @param kind what is asked for
  * @param database the database; null for {@link Kind#TAKE}
- * @param text an application name, a password or a suffix
+ * @param text process ids, a password or a suffix
  * @param number a limit
  */
 public record HostCall(int id, Kind kind, String database, String text, int number) {

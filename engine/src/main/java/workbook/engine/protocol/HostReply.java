@@ -7,9 +7,9 @@ import workbook.support.DatabaseSettings;
  * The answer to a {@link HostCall}.
  *
  * @param id the call's
- * @param settings for {@code TAKE}
+ * @param settings for {@code TAKE}, the learner's
  * @param rows for {@code SESSIONS}
- * @param text for {@code MAKE_SIBLING}
+ * @param text for {@code MAKE_SIBLING}; for {@code TAKE}, the password of the check's own role
  * @param error what went wrong; null if nothing did
  */
 public record HostReply(

@@ -39,7 +39,7 @@ class DatabaseBrokerTest {
     assertThat(broker.isComplete()).isFalse();
     String name = taken.settings().dbname();
     try (Connection connection = taken.settings().dataSource().getConnection()) {
-      assertThat(call(Kind.SESSIONS, name, "nobody").rows()).hasSize(1);
+      assertThat(call(Kind.SESSIONS, name, "").rows()).hasSize(1);
       assertThat(connection.isValid(1)).isTrue();
     }
     assertThat(broker.isComplete()).isFalse();

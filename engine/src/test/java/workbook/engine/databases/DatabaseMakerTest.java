@@ -18,7 +18,7 @@ class DatabaseMakerTest {
         Statement statement = admin.createStatement()) {
       String run = DatabaseMaker.newRun();
       try (DatabaseMaker maker = new DatabaseMaker(server, run)) {
-        String name = maker.make().dbname();
+        String name = maker.make().settings().dbname();
         statement.execute("CREATE DATABASE \"%s/50%%?\"".formatted(name));
         statement.execute("GRANT CONNECT ON DATABASE \"%s/50%%?\" TO %s".formatted(name, name));
 

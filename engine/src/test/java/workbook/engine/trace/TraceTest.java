@@ -43,7 +43,7 @@ class TraceTest {
 
   @BeforeEach
   void trace_a_new_database() throws SQLException {
-    DatabaseSettings direct = databases.take();
+    DatabaseSettings direct = databases.take().settings();
     try (Connection setUp = direct.dataSource().getConnection()) {
       run(setUp, "CREATE TABLE books (id integer PRIMARY KEY, title text)");
       run(setUp, "INSERT INTO books VALUES (1, 'Momo'), (2, 'Emma')");

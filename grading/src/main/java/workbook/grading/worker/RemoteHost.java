@@ -3,11 +3,11 @@ package workbook.grading.worker;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import workbook.engine.databases.CheckDatabase;
 import workbook.engine.databases.DatabaseHost;
 import workbook.engine.protocol.HostCall;
 import workbook.engine.protocol.HostCall.Kind;
 import workbook.engine.protocol.HostReply;
-import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
 /**
@@ -33,8 +33,9 @@ final class RemoteHost implements DatabaseHost {
   static final class Reply extends CompletableFuture<HostReply> {}
 
   @Override
-  public DatabaseSettings take() {
-    return call(Kind.TAKE, null, null, 0).settings();
+  public CheckDatabase take() {
+    HostReply taken = call(Kind.TAKE, null, null, 0);
+    return CheckDatabase.of(taken.settings(), taken.text());
   }
 
   @Override
