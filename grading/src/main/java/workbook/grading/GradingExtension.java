@@ -19,7 +19,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 import workbook.engine.databases.CheckDatabases;
 import workbook.engine.databases.DatabaseHost;
+import workbook.engine.protocol.Status;
 import workbook.grading.FreshDatabase.Session;
+import workbook.grading.allowed.Refused;
 import workbook.grading.globals.Defaults;
 import workbook.grading.globals.HoldingDriver;
 import workbook.support.NotAttempted;
@@ -96,6 +98,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
             .map(FreshDatabase.class::cast)
             .toList();
     NotAttempted.forget();
+    Refused.forget();
     HELD.forget();
     HELD.calledBy(context.getRequiredTestClass());
     Defaults defaults = Defaults.now();
@@ -109,13 +112,16 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
       if (!missing.isEmpty()) {
         throw new TestAbortedException(unwritten(missing, method.getExecutable()));
       }
-      if (thrown instanceof TestAbortedException || thrown instanceof CheckFailure) {
+      if (thrown instanceof TestAbortedException || isTimeOut(thrown)) {
         throw thrown;
+      }
+      if (Refused.first() != null) {
+        throw verdict.notAllowed(Refused.first());
       }
       if (thrown != null) {
         // Without a server every answer fails, and it is not the answer's fault.
         databases.forEach(FreshDatabase::sessions);
-        throw verdict.failed(thrown);
+        throw thrown;
       }
       for (FreshDatabase database : databases) {
         List<Session> open = database.leftOpen(HELD::openPids);
@@ -131,11 +137,29 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
     }
   }
 
+  private static boolean isTimeOut(Throwable thrown) {
+    return thrown instanceof CheckFailure failure && failure.status() == Status.TIMED_OUT;
+  }
+
+  // On the check's thread, within its deadline: the methods of an exception may be the answer's.
+  private static Throwable judged(Throwable thrown, Verdict verdict) {
+    if (thrown instanceof TestAbortedException || thrown instanceof CheckFailure) {
+      return thrown;
+    }
+    try {
+      return verdict.failed(thrown);
+    } catch (RuntimeException | Error unreadable) {
+      return verdict.unreadable(thrown);
+    }
+  }
+
   private static Throwable runWithDeadline(
       Invocation<Void> invocation, CheckDeadline deadline, Verdict verdict)
       throws InterruptedException {
     // Whoever ends the thread in another way than by returning has passed nothing.
-    Throwable[] thrown = {new IllegalThreadStateException("The check's thread was ended.")};
+    Throwable[] thrown = {
+      verdict.failed(new IllegalThreadStateException("The check's thread was ended."))
+    };
     Thread thread =
         new Thread(
             () -> {
@@ -143,7 +167,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
                 invocation.proceed();
                 thrown[0] = null;
               } catch (Throwable e) {
-                thrown[0] = e;
+                thrown[0] = judged(e, verdict);
               }
             },
             "check");

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import workbook.engine.Excerpt;
 import workbook.engine.protocol.Status;
 import workbook.grading.FreshDatabase.Session;
+import workbook.grading.allowed.Refused;
 import workbook.grading.messages.LibraryMessages;
 import workbook.grading.messages.SqlStates;
 import workbook.support.EnvironmentException;
@@ -18,6 +19,7 @@ import workbook.support.EnvironmentException;
 final class Verdict {
   private static final int MOST_LINES = 40;
   private static final int LONGEST_LINE = 2_000;
+  private static final int MOST_CAUSES = 50;
 
   private final Class<?> checks;
 
@@ -52,6 +54,10 @@ final class Verdict {
 
   private static boolean waitsForServer(StackTraceElement line) {
     return line.getClassName().equals("sun.nio.ch.NioSocketImpl");
+  }
+
+  CheckFailure notAllowed(Refused refused) {
+    return new CheckFailure(Status.NOT_ALLOWED, refused.getMessage(), learnersLines(refused));
   }
 
   CheckFailure ended(Thread thread) {
@@ -89,12 +95,31 @@ final class Verdict {
         + (statement.isEmpty() ? "" : ", last statement: " + statement);
   }
 
+  /** What cannot be read of an answer's exception, since its own methods throw. */
+  CheckFailure unreadable(Throwable thrown) {
+    return new CheckFailure(
+        thrown instanceof VirtualMachineError ? Status.CRASHED : Status.FAILED,
+        "Your code threw %s, and its message cannot be read."
+            .formatted(thrown.getClass().getSimpleName()));
+  }
+
+  // An answer's exception may be its own cause, or have a new one each time it is asked.
+  private static List<Throwable> causes(Throwable thrown) {
+    List<Throwable> causes = new ArrayList<>();
+    Throwable cause = thrown;
+    while (cause != null && causes.size() < MOST_CAUSES) {
+      causes.add(cause);
+      cause = cause.getCause();
+    }
+    return causes;
+  }
+
   CheckFailure failed(Throwable thrown) {
     StackTraceElement[] lines = learnersLines(thrown);
     if (thrown instanceof EnvironmentException) {
       return new CheckFailure(Status.ENVIRONMENT, thrown.getMessage());
     }
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    for (Throwable cause : causes(thrown)) {
       if (cause instanceof StackOverflowError) {
         return new CheckFailure(
             Status.CRASHED, "Your code called itself until the stack was full.", lines);
@@ -152,7 +177,7 @@ final class Verdict {
   private static String sqlState(Throwable thrown) {
     String text = String.valueOf(thrown.getMessage());
     Map<String, String> states = new LinkedHashMap<>();
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    for (Throwable cause : causes(thrown)) {
       if (cause instanceof SQLException e && e.getSQLState() != null) {
         states.putIfAbsent(e.getSQLState(), String.valueOf(e.getMessage()));
       }
@@ -172,7 +197,7 @@ final class Verdict {
 
   private StackTraceElement[] learnersLines(Throwable thrown) {
     List<StackTraceElement> lines = new ArrayList<>();
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    for (Throwable cause : causes(thrown)) {
       lines.addAll(0, Arrays.asList(learnersLines(cause.getStackTrace())));
     }
     return lines.toArray(StackTraceElement[]::new);

@@ -9,6 +9,7 @@ import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -24,7 +25,9 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
+import org.postgresql.ds.PGSimpleDataSource;
 import workbook.engine.databases.CheckDatabases;
+import workbook.engine.trace.TracePart;
 import workbook.support.DatabaseSettings;
 
 class GradingExtensionTest {
@@ -166,6 +169,39 @@ class GradingExtensionTest {
       assertThatThrownBy(learners::getConnection)
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53300"));
+    }
+    database.discard();
+  }
+
+  @Test
+  void a_learner_changes_nothing_that_is_the_checks_own_and_hides_no_session() throws Exception {
+    FreshDatabase database = new FreshDatabase(CheckDatabases.shared());
+    database.setUp("CREATE TABLE theirs (x integer)", "SET ROLE NONE");
+    database.execute("CREATE TABLE ours (x integer)", "INSERT INTO theirs VALUES (1)");
+    PGSimpleDataSource namesake = (PGSimpleDataSource) database.dataSource();
+    namesake.setApplicationName(TracePart.OBSERVER);
+
+    try (Connection learners = namesake.getConnection();
+        Statement statement = learners.createStatement();
+        Connection further = database.session()) {
+      assertThat(further.isValid(1)).isTrue();
+      assertThat(statement.executeUpdate("UPDATE theirs SET x = 2")).isEqualTo(1);
+      for (String sql :
+          List.of(
+              "UPDATE ours SET x = 1",
+              "ALTER TABLE ours DISABLE TRIGGER ALL",
+              "SET ROLE " + database.value("SELECT session_user"),
+              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '"
+                  + database.value("SELECT session_user")
+                  + "'")) {
+        assertThatThrownBy(() -> statement.execute(sql))
+            .as(sql)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+      }
+      assertThat(database.sessions())
+          .extracting(FreshDatabase.Session::application)
+          .containsExactly(TracePart.OBSERVER);
     }
     database.discard();
   }

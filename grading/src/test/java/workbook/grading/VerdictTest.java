@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import workbook.grading.FreshDatabase.Session;
 
 class VerdictTest {
@@ -76,6 +77,39 @@ class VerdictTest {
     assertThat(verdict.failed(last))
         .hasMessageContaining("SQLSTATE 25P02: an earlier statement failed")
         .hasMessageContaining("before that, SQLSTATE 42803: an aggregate stands where none may");
+  }
+
+  @Test
+  @Timeout(30)
+  void an_exception_that_is_its_own_cause_or_has_ever_new_ones_is_told() {
+    assertThat(verdict.failed(new Odd(0))).hasMessage("Your code threw Odd: odd");
+    assertThat(verdict.failed(new Odd(1))).hasMessage("Your code threw Odd: odd");
+    assertThat(verdict.unreadable(new Odd(2)))
+        .hasMessage("Your code threw Odd, and its message cannot be read.");
+  }
+
+  /** An exception as an answer may write it. */
+  private static final class Odd extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final int kind;
+
+    private Odd(int kind) {
+      super("odd");
+      this.kind = kind;
+    }
+
+    @Override
+    public synchronized Throwable getCause() {
+      return kind == 0 ? this : new Odd(kind);
+    }
+
+    @Override
+    public String getMessage() {
+      if (kind == 2) {
+        throw new IllegalStateException("no message");
+      }
+      return super.getMessage();
+    }
   }
 
   @Test

@@ -1,9 +1,11 @@
 package workbook.errors;
 
+import workbook.grading.Returned;
+
 /** Checks your answers. */
 class MyTroubleshooterTest extends TroubleshooterChecks {
   @Override
   public Troubleshooter answer() {
-    return new MyTroubleshooter();
+    return Returned.by(Troubleshooter.class, new MyTroubleshooter());
   }
 }

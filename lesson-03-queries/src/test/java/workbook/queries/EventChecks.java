@@ -13,7 +13,6 @@ import java.util.TimeZone;
 import java.util.UUID;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
-import workbook.grading.Returned;
 import workbook.queries.Catalogue.Event;
 
 /** Exercise 3.11: values whose types differ between PostgreSQL and Java. */
@@ -76,7 +75,7 @@ interface EventChecks {
           .isEqualTo(
               List.of("" + TALK.id(), "2026-04-04 13:30:00.000001", "12345678901234567890.10",
                   "40", "{history,\"it's \\\"new\\\"\"}", TALK.details()));
-      assertThat(Returned.list(returned))
+      assertThat(returned)
           .as("the events that have the topic history, which addEvent of that event returns")
           .isEqualTo(List.of(HISTORY.get(0), TALK, HISTORY.get(1), HISTORY.get(2)));
     }
@@ -101,13 +100,13 @@ interface EventChecks {
               Arrays.asList("" + unknown.id(), "1969-12-31 23:59:59", null, null,
                   "{\"\",\"a, b\",\"NULL\",\"{c}\",\"back\\\\slash\",\" d \"}",
                   null));
-      assertThat(Returned.list(first))
+      assertThat(first)
           .as("what addEvent of that event returns")
           .isEqualTo(List.of(unknown));
 
       List<Event> both =
           step("addEvent of " + zero, () -> answer().addEvent(source.dataSource(), zero));
-      assertThat(Returned.list(both))
+      assertThat(both)
           .as("the events with the topic 'a, b'; a fee of 0.00, 0 seats and JSON's null are values")
           .isEqualTo(List.of(unknown, zero));
     }
@@ -124,10 +123,10 @@ interface EventChecks {
         new Event(id("80000000", 10), Instant.parse("2026-04-04T14:30:00Z"), null, 1,
             List.of("music", "comma, inside"), null);
     try (WatchedSource source = new WatchedSource(new ElsewhereSource(database))) {
-      assertThat(Returned.list(answer().addEvent(source.dataSource(), alone)))
+      assertThat(answer().addEvent(source.dataSource(), alone))
           .as("what addEvent of an event without topics returns")
           .isEqualTo(List.of());
-      assertThat(Returned.list(answer().addEvent(source.dataSource(), late)))
+      assertThat(answer().addEvent(source.dataSource(), late))
           .as(
               "the events with the topic music or the topic 'comma, inside', by begin and id"
                   + " (by which of them does the server sort, and by which Java?)")

@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
+import workbook.grading.Returned;
 import workbook.queries.Catalogue.Book;
 import workbook.queries.Catalogue.BookDao;
 import workbook.queries.Catalogue.NewBook;
@@ -45,8 +46,9 @@ interface SqlObjectChecks {
     database.execute(Library.collate("title", "en-x-icu"));
     DaoWatch watch = new DaoWatch(database.dataSource());
     BookDao dao = DaoWatch.explained(() -> answer().dao(watch.jdbi()));
-    assertThat(Proxy.isProxyClass(dao.getClass()))
-        .as("Is %s a class that Jdbi made from your interface?", dao.getClass())
+    Class<?> type = Returned.classOf(dao);
+    assertThat(Proxy.isProxyClass(type))
+        .as("Is %s a class that Jdbi made from your interface?", type)
         .isEqualTo(true);
 
     List<Long> ids =

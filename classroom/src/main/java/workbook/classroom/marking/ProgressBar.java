@@ -58,7 +58,7 @@ final class ProgressBar {
       if (lesson.checks().stream().allMatch(c -> c.status() == Status.DOES_NOT_COMPILE)) {
         remarks.add(lesson.lesson() + " does not compile");
       }
-      if (lesson.checks().stream().allMatch(c -> c.status() == Status.NOT_ALLOWED)) {
+      if (lesson.checks().stream().anyMatch(c -> c.status() == Status.NOT_ALLOWED)) {
         remarks.add(lesson.lesson() + " uses what no exercise needs");
       }
     }

@@ -114,6 +114,15 @@ class CheckCommandTest {
   }
 
   @Test
+  void an_empty_file_is_said_to_be_empty() throws Exception {
+    Files.writeString(workbook.answer, "");
+
+    assertThat(workbook.run("check", "1").out())
+        .contains("the file is empty")
+        .doesNotContain("package workbook.sample");
+  }
+
+  @Test
   void an_answer_need_not_be_utf8() throws Exception {
     String text = "// \u00fc\n" + Files.readString(workbook.answer);
     Files.write(workbook.answer, text.getBytes(ISO_8859_1));
@@ -215,16 +224,49 @@ class CheckCommandTest {
   }
 
   @Test
-  void what_no_exercise_needs_is_not_run() throws Exception {
+  void what_no_exercise_needs_is_not_run_and_costs_the_exercises_that_call_it() throws Exception {
     workbook.answer("Runtime.getRuntime().halt(7); return left + right;", USER);
 
     Outcome outcome = workbook.run("check", "1");
 
     assertThat(outcome.status()).isEqualTo(Exit.CHECKS_FAILED);
     assertThat(outcome.out())
+        .contains("(not allowed)")
+        .contains("MySample.java uses java.lang.Runtime in line 11, which no exercise needs")
+        .contains("at lesson-01-sample/src/main/java/workbook/sample/MySample.java:11")
+        .contains("✓ 1.2")
+        .contains("Points 4/7   checks: 1 passed, 2 not allowed");
+  }
+
+  @Test
+  void what_no_exercise_needs_outside_of_methods_keeps_all_from_being_run() throws Exception {
+    workbook.answer(ADD, USER + "}\n  static Runtime runtime = Runtime.getRuntime();\n  {");
+
+    assertThat(workbook.run("check", "1").out())
         .contains("Your code was not run, for it uses what no exercise needs:")
-        .contains("MySample.java:11", "uses java.lang.Runtime in line 11, which no exercise needs")
-        .contains("Points 0/7   checks: 3 not allowed");
+        .contains("uses java.lang.Runtime", "Points 0/7   checks: 3 not allowed");
+  }
+
+  @Test
+  void a_class_of_the_learners_beside_the_answer_is_looked_through_too() throws Exception {
+    Files.writeString(
+        workbook.answer.resolveSibling("Helper.java"),
+        """
+        package workbook.sample;
+        class Helper {
+          static int sum(int left, int right) {
+            return Runtime.getRuntime() == null ? 0 : left + right;
+          }
+        }
+        """);
+    workbook.answer("return Helper.sum(left, right);", USER);
+
+    // The second compilation is another: the lesson's classes are there.
+    for (int i = 0; i < 2; i++) {
+      assertThat(workbook.run("check", "1").out())
+          .contains("Helper.java uses java.lang.Runtime in line 4, which no exercise needs")
+          .contains("Points 4/7   checks: 1 passed, 2 not allowed");
+    }
   }
 
   @Test

@@ -6,14 +6,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import workbook.engine.protocol.CompileError;
+import workbook.grading.allowed.ForbiddenReferences.Reference;
 
 /**
  * Looks through the classes of an answer, before any of it runs, for references that no exercise
  * needs and for classes that are not the answer's to declare.
+ *
+ * <p>A method with such a reference loses its code, and costs only the exercises that call it.
  */
 public final class AnswerScan {
   private final AllowedApi api;
@@ -36,13 +41,24 @@ public final class AnswerScan {
   }
 
   /**
-   * What is wrong with the classes; empty if nothing is.
+   * What keeps all of the answer from being run; empty if nothing does. Methods that may not be run
+   * have no code afterwards.
    *
    * @param classes the folder of what was compiled: the answer, and the test that runs its checks
    */
   public List<CompileError> errors(Path classes) throws IOException {
+    return errors(classes, null);
+  }
+
+  /**
+   * The same where the answer's further source files are compiled elsewhere.
+   *
+   * @param others the folder of the lesson's other classes, which stay as they are; classes that
+   *     have lost code go to the answer's, which have to come first; null if there is none
+   */
+  public List<CompileError> errors(Path classes, Path others) throws IOException {
     Set<String> mine = new HashSet<>(Set.of(answer));
-    List<byte[]> bytes = new ArrayList<>();
+    Map<String, byte[]> bytes = new LinkedHashMap<>();
     List<CompileError> errors = new ArrayList<>();
     for (Path file : files(classes)) {
       String name = classes.relativize(file).toString().replace('\\', '/');
@@ -56,26 +72,46 @@ public final class AnswerScan {
         errors.add(CompileError.declared(source(""), type));
       }
       mine.add(outer);
-      bytes.add(Files.readAllBytes(file));
+      bytes.put(type, Files.readAllBytes(file));
     }
-    if (errors.isEmpty()) {
-      references(bytes, mine).forEach(found -> errors.add(error(found)));
+    if (others != null) {
+      addHelpers(others, bytes);
     }
-    return errors;
+    return errors.isEmpty() ? refused(classes, bytes, mine) : errors;
   }
 
-  private Collection<ForbiddenReferences.Reference> references(
-      List<byte[]> bytes, Set<String> mine) {
-    return new ForbiddenReferences(
+  private List<CompileError> refused(Path classes, Map<String, byte[]> bytes, Set<String> mine)
+      throws IOException {
+    ForbiddenReferences references =
+        new ForbiddenReferences(
             api,
             name -> {
               String outer = name.replaceFirst("[$].*", "");
               return mine.contains(outer) || program.contains(outer);
-            })
-        .in(bytes);
+            });
+    Collection<Reference> found = references.in(bytes.values());
+    if (references.ofClasses().containsKey(answer)) {
+      return found.stream().map(this::error).toList();
+    }
+    for (Map.Entry<String, Map<String, Reference>> type : references.ofMethods().entrySet()) {
+      Path file = classes.resolve(type.getKey().replace('.', '/') + ".class");
+      Files.write(file, MethodRefusal.in(bytes.get(type.getKey()), type.getValue()));
+    }
+    return List.of();
   }
 
-  private CompileError error(ForbiddenReferences.Reference found) {
+  // Whatever lies beside the answer may be the learner's.
+  private void addHelpers(Path classes, Map<String, byte[]> bytes) throws IOException {
+    for (Path file : files(classes)) {
+      String name = classes.relativize(file).toString().replace('\\', '/');
+      String type = name.replaceFirst("[.]class$", "").replace('/', '.');
+      if (program.contains(type.replaceFirst("[$].*", ""))) {
+        bytes.putIfAbsent(type, Files.readAllBytes(file));
+      }
+    }
+  }
+
+  private CompileError error(Reference found) {
     return CompileError.forbidden(source(found.file()), Math.max(1, found.line()), found.message());
   }
 

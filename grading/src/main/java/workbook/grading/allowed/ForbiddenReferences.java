@@ -11,13 +11,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Opcodes;
 
-/** Collects what classes refer to that is not on the list. */
+/**
+ * Collects what classes refer to that is not on the list, and where.
+ *
+ * <p>What stands in a method's code concerns that method. What stands elsewhere in a class, or in
+ * its static initialiser, concerns the class, and so whatever refers to that class.
+ */
 public final class ForbiddenReferences {
   private final AllowedApi api;
   private final Predicate<String> own;
   private final Map<String, Reference> found = new LinkedHashMap<>();
+  private final Map<String, Reference> ofClasses = new LinkedHashMap<>();
+  private final Map<String, Map<String, Reference>> ofMethods = new LinkedHashMap<>();
   private final Map<String, List<String>> above = new HashMap<>();
+  private String owner = "";
+  private String method;
   private String file = "";
   private int line;
 
@@ -42,6 +53,11 @@ public final class ForbiddenReferences {
       return "uses %s%s, which no exercise needs"
           .formatted(what, line == 0 ? "" : " in line " + line);
     }
+
+    /** The same with the source's name in front. */
+    String sentence() {
+      return (file.isEmpty() ? "The answer" : file) + " " + message();
+    }
   }
 
   /** What an answer's classes refer to that is not on the list, each once, in their order. */
@@ -52,17 +68,51 @@ public final class ForbiddenReferences {
       direct.addFirst(reader.getSuperName());
       above.put(reader.getClassName(), List.copyOf(direct));
     }
-    for (byte[] bytes : classes) {
-      file = "";
-      line = 0;
-      new ClassReader(bytes).accept(new ReferenceScan(this), ClassReader.SKIP_FRAMES);
-    }
+    int before;
+    do {
+      before = ofClasses.size();
+      classes.forEach(this::scan);
+      // Classes that refer to one of those are found the next time.
+    } while (ofClasses.size() > before);
     return found.values();
   }
 
-  void at(String source, int number) {
-    file = source;
-    line = number;
+  /** The classes that cannot be used, by name, each with the first reason. */
+  Map<String, Reference> ofClasses() {
+    return ofClasses;
+  }
+
+  /** The methods that cannot be run, by their class's name and by name and descriptor. */
+  Map<String, Map<String, Reference>> ofMethods() {
+    return ofMethods;
+  }
+
+  private void scan(byte[] bytes) {
+    ClassReader reader = new ClassReader(bytes);
+    owner = reader.getClassName().replace('/', '.');
+    method = null;
+    file = sourceOf(reader);
+    line = 0;
+    reader.accept(new ReferenceScan(this), ClassReader.SKIP_FRAMES);
+  }
+
+  // A class's superclass is visited before its source is.
+  private static String sourceOf(ClassReader reader) {
+    StringBuilder name = new StringBuilder();
+    ClassVisitor finder =
+        new ClassVisitor(Opcodes.ASM9) {
+          @Override
+          public void visitSource(String source, String debug) {
+            name.append(source);
+          }
+        };
+    reader.accept(finder, ClassReader.SKIP_CODE | ClassReader.SKIP_FRAMES);
+    return name.toString();
+  }
+
+  /** What comes next is in the code of a method, or in none if it is null. */
+  void inCodeOf(String nameAndDescriptor) {
+    method = nameAndDescriptor;
   }
 
   void at(int number) {
@@ -73,6 +123,9 @@ public final class ForbiddenReferences {
     String name = internalName.replace('/', '.');
     if (!own.test(name) && !api.allows(name)) {
       add(name);
+    } else if (ofClasses.containsKey(name) && !name.equals(owner)) {
+      Reference reason = ofClasses.get(name);
+      put(reason.line() == 0 ? new Reference(reason.what(), file, line) : reason);
     }
   }
 
@@ -90,9 +143,21 @@ public final class ForbiddenReferences {
   }
 
   void add(String what) {
-    Reference before = found.get(what);
+    String shown = what.replace('$', '.');
+    Reference reference = new Reference(shown, file, line);
+    Reference before = found.get(shown);
     if (before == null || before.line() == 0) {
-      found.put(what.replace('$', '.'), new Reference(what.replace('$', '.'), file, line));
+      found.put(shown, reference);
+    }
+    put(reference);
+  }
+
+  private void put(Reference reference) {
+    Map<String, Reference> places =
+        method == null ? ofClasses : ofMethods.computeIfAbsent(owner, it -> new LinkedHashMap<>());
+    Reference before = places.get(method == null ? owner : method);
+    if (before == null || before.line() == 0) {
+      places.put(method == null ? owner : method, reference);
     }
   }
 

@@ -26,6 +26,7 @@ final class ReferenceScan extends ClassRemapper {
           "java.lang.runtime.ObjectMethods.bootstrap");
 
   private final ForbiddenReferences found;
+  private String method;
 
   ReferenceScan(ForbiddenReferences found) {
     super(
@@ -43,25 +44,39 @@ final class ReferenceScan extends ClassRemapper {
   }
 
   @Override
-  public void visitSource(String source, String debug) {
-    found.at(String.valueOf(source), 0);
-  }
-
-  @Override
   public void visitInnerClass(String name, String outer, String inner, int access) {
     // The compiler lists MethodHandles.Lookup here for every lambda; a use shows elsewhere.
   }
 
+  // The compiler lists here what belongs together; no use of it.
+  @Override
+  public void visitNestMember(String name) {}
+
+  @Override
+  public void visitNestHost(String name) {}
+
+  @Override
+  public void visitPermittedSubclass(String name) {}
+
+  @Override
+  public void visitOuterClass(String owner, String name, String descriptor) {}
+
   @Override
   public MethodVisitor visitMethod(
       int access, String name, String descriptor, String signature, String[] exceptions) {
+    boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+    method = hasCode && !name.equals("<clinit>") ? name + descriptor : null;
     found.at(0);
-    return super.visitMethod(access, name, descriptor, signature, exceptions);
+    found.inCodeOf(method);
+    MethodVisitor scan = super.visitMethod(access, name, descriptor, signature, exceptions);
+    // Libraries read a method's annotations without running its code.
+    found.inCodeOf(null);
+    return scan;
   }
 
   @Override
   protected MethodVisitor createMethodRemapper(MethodVisitor visitor) {
-    return new MethodScan(super.createMethodRemapper(visitor));
+    return new MethodScan(super.createMethodRemapper(visitor), method);
   }
 
   private void handle(Handle handle) {
@@ -96,8 +111,23 @@ final class ReferenceScan extends ClassRemapper {
 
   /** Visits instructions: a member that is called, what makes a lambda, and which line it is. */
   private final class MethodScan extends MethodVisitor {
-    private MethodScan(MethodVisitor next) {
+    private final String method;
+
+    private MethodScan(MethodVisitor next, String method) {
       super(Opcodes.ASM9, next);
+      this.method = method;
+    }
+
+    @Override
+    public void visitCode() {
+      found.inCodeOf(method);
+      super.visitCode();
+    }
+
+    @Override
+    public void visitEnd() {
+      found.inCodeOf(null);
+      super.visitEnd();
     }
 
     @Override

@@ -29,6 +29,7 @@ import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.Status;
+import workbook.grading.Returned;
 
 /**
  * Proves a lesson's checks: right answers pass them, wrong ones do not, and no answer passes none.
@@ -68,9 +69,9 @@ public abstract class Proofs {
     answers = new WrittenAnswers(folder, contract, reference);
   }
 
-  /** The answer to check now. */
+  /** The answer to check now, as a learner's is checked. */
   public static <T> T answer(Class<T> contract) {
-    return contract.cast(CheckHarness.answer());
+    return Returned.by(contract, contract.cast(CheckHarness.answer()));
   }
 
   @Test

@@ -48,13 +48,13 @@ final class AnswerClasses implements AutoCloseable {
         new Compiled(request, classes, errors.isEmpty() ? unfit(folder, request, classes) : errors);
   }
 
-  private static List<CompileError> unfit(Path folder, WorkerRequest request, Path classes)
+  private List<CompileError> unfit(Path folder, WorkerRequest request, Path classes)
       throws IOException {
     String answer = request.testClass().replaceFirst("Test$", "");
     Path sources =
         folder.resolve("src/main/java").resolve(answer.replace('.', '/')).resolveSibling("");
     return new AnswerScan(folder, answer, List.of())
-        .errors(classes).stream()
+        .errors(classes, compiler.lessonClasses()).stream()
             .map(error -> error.in(sources.resolve(error.file()).toString()))
             .toList();
   }

@@ -1,8 +1,11 @@
 package workbook.grading.allowed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +72,65 @@ class AnswerScanTest {
                 enum Helper { A, B }
                 """))
         .isEmpty();
+  }
+
+  @Test
+  void takes_the_code_of_methods_that_use_such_things_and_of_no_others() throws Exception {
+    assertThat(
+            errors(
+                """
+                package lesson;
+                import java.lang.reflect.Method;
+                import java.util.function.Supplier;
+                public class MyAnswer implements Contract {
+                  static class Hidden extends ClassLoader {
+                    static String name() { return "hidden"; }
+                  }
+                  enum Set { A; static final Runtime RUNTIME = Runtime.getRuntime(); }
+                  public static String direct() { return Runtime.getRuntime().toString(); }
+                  public static String signature(Method method, long wide) { return "" + wide; }
+                  public static String caller() { return signature(null, 1L); }
+                  public static String nested() { return Hidden.name(); }
+                  public static String initialised() { return Set.A.name(); }
+                  public static String lambda() {
+                    Supplier<Object> runtime = () -> Runtime.getRuntime();
+                    return runtime.get().toString();
+                  }
+                  public static String kept() { return "kept"; }
+                  public static String swallows() {
+                    try { return direct(); } catch (Throwable swallowed) { return "swallowed"; }
+                  }
+                }
+                """))
+        .isEmpty();
+
+    try (URLClassLoader loader = new URLClassLoader(loaded(), getClass().getClassLoader())) {
+      Class<?> answer = loader.loadClass("lesson.MyAnswer");
+      for (String method : List.of("direct", "caller", "nested", "initialised", "lambda")) {
+        Refused.forget();
+        assertThatThrownBy(() -> answer.getMethod(method).invoke(null))
+            .as(method)
+            .cause()
+            .isInstanceOf(Refused.class)
+            .hasMessageStartingWith("MyAnswer.java uses java.lang.")
+            .hasMessageEndingWith("which no exercise needs")
+            .isSameAs(Refused.first());
+      }
+      Refused.forget();
+      assertThat(answer.getMethod("kept").invoke(null)).isEqualTo("kept");
+      assertThat(Refused.first()).isNull();
+      assertThat(answer.getMethod("swallows").invoke(null)).isEqualTo("swallowed");
+      assertThat(Refused.first())
+          .hasMessage("MyAnswer.java uses java.lang.Runtime in line 9, which no exercise needs");
+      assertThat(Refused.first().getStackTrace()[1].getLineNumber()).isEqualTo(9);
+      Refused.forget();
+    }
+  }
+
+  private URL[] loaded() throws Exception {
+    return new URL[] {
+      folder.resolve("classes").toUri().toURL(), folder.resolve("library").toUri().toURL()
+    };
   }
 
   private List<CompileError> errors(String answer) throws Exception {

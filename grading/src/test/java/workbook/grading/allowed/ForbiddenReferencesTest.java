@@ -79,7 +79,7 @@ class ForbiddenReferencesTest {
               + " | com.fasterxml.jackson.databind.ObjectMapper",
           "return org.assertj.core.api.Assertions.assertThat(1);"
               + " | org.assertj.core.api.Assertions",
-          "throw workbook.grading.Returned.list(null) == null ? null : new Error();"
+          "throw workbook.grading.Returned.copy(null, null) == null ? null : new Error();"
               + " | workbook.grading.Returned",
           "return workbook.support.NotAttempted.raised(); | workbook.support.NotAttempted",
           "return java.lang.management.ManagementFactory.getRuntimeMXBean();"
