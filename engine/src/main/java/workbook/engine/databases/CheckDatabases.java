@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import workbook.engine.Daemons;
 import workbook.engine.postgres.ThrowawayServer;
 import workbook.support.EnvironmentException;
@@ -109,8 +110,8 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   @Override
   public void discard(String database) {
     used.add(database);
-    if (used.size() > MOST_USED) {
-      thread.execute(this::dropOldest);
+    if (used.size() > MOST_USED && !closed) {
+      later(this::dropOldest);
     }
   }
 
@@ -196,13 +197,13 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
         order();
       }
     }
-    thread.execute(this::dropUsed);
+    later(this::dropUsed);
   }
 
   private void order() {
     CompletableFuture<CheckDatabase> order = new CompletableFuture<>();
     ready.add(order);
-    thread.execute(
+    later(
         () -> {
           try {
             if (!closed) {
@@ -213,6 +214,15 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
             order.completeExceptionally(e);
           }
         });
+  }
+
+  // One hand-in may have found the server broken while others are at work with it.
+  private void later(Runnable work) {
+    try {
+      thread.execute(work);
+    } catch (RejectedExecutionException e) {
+      throw new EnvironmentException("The database server for checks was given up.", e);
+    }
   }
 
   private void dropUsed() {
