@@ -17,7 +17,6 @@ import workbook.support.EnvironmentException;
 /** Inserts the same people in six ways and shows how long each took. */
 public final class BatchRace {
   private static final int WARM_UP = 1_000;
-  private static final int WIDTH = 20;
 
   private BatchRace() {}
 
@@ -68,13 +67,14 @@ public final class BatchRace {
     List<Time> times = new ArrayList<>();
     for (Inserts.Way way : inserts.ways()) {
       System.out.printf(
-          Locale.ROOT, "%s: %,d rows ...%n", way.name(), people.size());
+          Locale.ROOT, "%s: %,d rows ", way.name(), people.size());
       // Java is slow at what it does for the first time; that does not count.
       way.insert().all(people.subList(0, Math.min(WARM_UP, people.size())));
       judge.execute("TRUNCATE race");
       long start = System.nanoTime();
-      way.insert().all(people);
+      way.insert().all(new Progress<>(people));
       double millis = (System.nanoTime() - start) / 1e6;
+      System.out.println();
       times.add(new Time(way.name(), millis, count(judge)));
     }
     return times;
@@ -90,19 +90,24 @@ public final class BatchRace {
   private static void print(List<Time> times) {
     times.sort(Comparator.comparingDouble(Time::millis));
     double fastest = times.get(0).millis();
-    double slowest = times.get(times.size() - 1).millis();
     System.out.println();
     for (Time time : times) {
-      int length = (int) Math.ceil(WIDTH * time.millis() / slowest);
+      double factor = time.millis() / fastest;
       System.out.printf(
           Locale.ROOT,
           "%-21s %-20s %,8.0f ms %6.1f x %,8d rows%n",
           time.name(),
-          "#".repeat(length),
+          bar(factor),
           time.millis(),
-          time.millis() / fastest,
+          factor,
           time.rows());
     }
+    System.out.println("(Two signs more in a bar: twice the time.)");
+  }
+
+  // In proportion to the time, all but the slowest would be a single #.
+  private static String bar(double factor) {
+    return "#".repeat(1 + (int) Math.round(2 * Math.log(factor) / Math.log(2)));
   }
 
   private static int rows(String argument) {

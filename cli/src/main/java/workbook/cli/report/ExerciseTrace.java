@@ -3,8 +3,10 @@ package workbook.cli.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import workbook.cli.terminal.Style;
+import workbook.engine.Printable;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.CheckResult;
@@ -21,6 +23,7 @@ import workbook.engine.trace.drawing.TraceText;
 public final class ExerciseTrace {
   private static final int COLUMNS = 110;
   private static final int MOST_OF_PASSED = 40;
+  private static final int MOST_OF_MESSAGE = 12;
 
   private final Path root;
   private final Style style;
@@ -61,23 +64,38 @@ public final class ExerciseTrace {
   /** Takes the part of the trace that belongs to a check. */
   private final class Follower implements GradingListener {
     private long began;
+    private Set<String> databases = Set.of();
 
     @Override
     public void started(CheckInfo check) {
       began = System.nanoTime();
+      databases = Set.of();
+    }
+
+    @Override
+    public void gaveBack(Set<String> databases) {
+      this.databases = databases;
     }
 
     @Override
     public void judged(CheckInfo check, CheckResult result) {
       passed &= result.status() == Status.PASSED;
-      show(check, result.status(), trace.take(began, System.nanoTime()));
+      show(check, result, part());
+    }
+
+    // Which databases the check had is certain. What ended with its process gave none back, and
+    // the moments are near enough.
+    private TracePart part() {
+      return databases.isEmpty() ? trace.take(began, System.nanoTime()) : trace.take(databases);
     }
   }
 
-  private void show(CheckInfo check, Status status, TracePart part) {
+  private void show(CheckInfo check, CheckResult result, TracePart part) {
     String title = check.exercise() + " " + check.sentence();
+    Status status = result.status();
     if (mermaid) {
       lines.accept("%% " + title + ": " + status.word());
+      message(result).forEach(line -> lines.accept("%%   " + line));
       MermaidTrace.of(part).forEach(lines);
     } else {
       String sign =
@@ -87,10 +105,25 @@ public final class ExerciseTrace {
             default -> style.failed();
           };
       lines.accept(sign + " " + style.bold(title) + "  " + status.word());
+      message(result).forEach(line -> lines.accept("  " + line));
       List<String> lanes = TraceText.of(part, COLUMNS, style::faint);
       (status == Status.PASSED ? shortened(lanes) : lanes).forEach(lines);
     }
     lines.accept("");
+  }
+
+  // What the check expected, and what it got: the lanes say how that came about.
+  private static List<String> message(CheckResult result) {
+    if (result.status() == Status.PASSED) {
+      return List.of();
+    }
+    List<String> said = Printable.of(result.message()).lines().toList();
+    if (said.size() <= MOST_OF_MESSAGE) {
+      return said;
+    }
+    List<String> begun = new ArrayList<>(said.subList(0, MOST_OF_MESSAGE - 1));
+    begun.add("... (" + (said.size() - begun.size()) + " more lines: see check)");
+    return begun;
   }
 
   // A reader looks for what failed; of the rest, the beginning and the sum will do.
@@ -98,11 +131,12 @@ public final class ExerciseTrace {
     if (lanes.size() <= MOST_OF_PASSED) {
       return lanes;
     }
-    int last = lanes.size() - 1;
+    // The sum may take two lines.
+    int last = lanes.size() - (lanes.get(lanes.size() - 2).endsWith(" ·") ? 2 : 1);
     List<String> shortened = new ArrayList<>(lanes.subList(0, MOST_OF_PASSED - 2));
     shortened.add(
         "      ... (" + (last - shortened.size()) + " more lines of a check that passed)");
-    shortened.add(lanes.get(last));
+    shortened.addAll(lanes.subList(last, lanes.size()));
     return shortened;
   }
 }

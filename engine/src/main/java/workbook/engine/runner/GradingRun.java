@@ -144,6 +144,9 @@ public final class GradingRun {
       workers.broker().requireServer();
       ErrorLog.keep("", event.result().output());
     }
+    if (event.kind() == WorkerEvent.Kind.FINISHED) {
+      session.gaveBack(workers.broker().givenBack());
+    }
     Step step = session.accept(told(event), workers.broker().isComplete());
     if (event.kind() == WorkerEvent.Kind.STARTED && session.running() != null) {
       workers.broker().begin(session.running().databases());

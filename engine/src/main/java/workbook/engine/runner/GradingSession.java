@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.CompileError;
@@ -166,6 +167,13 @@ public final class GradingSession {
             Status.TIMED_OUT,
             "Your code was still running at the deadline and had to be killed.",
             false);
+  }
+
+  /** The running check is about to report, and these are the databases that it has given back. */
+  public void gaveBack(Set<String> databases) {
+    if (running != null) {
+      listener.gaveBack(databases);
+    }
   }
 
   private Step started(String name) {

@@ -173,6 +173,9 @@ final class Answers {
       return;
     }
     step.answered = true;
+    if (!step.isRefused() && !step.skipped) {
+      session.isolation.done(step);
+    }
     steps.ran(step);
     if (session.introduced) {
       trace.add(Kind.ANSWERED, session, step, null);

@@ -78,7 +78,10 @@ final class Conversation {
       session.open = false;
       session.asked = null;
       String open = session.state == 'I' ? null : "in an open transaction, which is rolled back";
-      session.rolledBack += session.state == 'I' ? 0 : 1;
+      if (open != null) {
+        session.rolledBack++;
+        session.isolation.ended();
+      }
       session.state = 'I';
       boolean isLost = byServer && !session.dismissed;
       trace.add(Kind.CLOSED, session, null, isLost ? "since the server hung up" : open);
@@ -98,9 +101,12 @@ final class Conversation {
   private void unreadable(char type) {
     unreadable = true;
     steps.clear();
-    Step step =
-        new Step(
-            session, "(message " + type + " cannot be read: from here on, no more)", List.of());
+    tell("(message " + type + " cannot be read: from here on, no more)");
+  }
+
+  /** Records what is no message. */
+  void tell(String text) {
+    Step step = new Step(session, text, List.of());
     step.answered = true;
     trace.add(Kind.ANSWERED, session, step, null);
   }

@@ -19,6 +19,7 @@ public final class Step {
   String tag;
   String warning;
   String copied;
+  String level;
   boolean more;
   boolean simple;
   boolean answered;
@@ -52,6 +53,21 @@ public final class Step {
     return waitsFor;
   }
 
+  /** How many rows the server sent at once, before it was asked for more; a batch has none. */
+  public long rowsAtOnce() {
+    return times == 1 ? read : 0;
+  }
+
+  /** Whether it asks for rows, and not for a change that returns some. */
+  boolean isQuery() {
+    return text.matches("(?is)[(\\s]*(SELECT|WITH|TABLE|VALUES|FETCH)\\b.*") || isFetch();
+  }
+
+  /** Whether it asks for a portion of its rows only. */
+  boolean isFetch() {
+    return text.startsWith("fetch ");
+  }
+
   /** The statement with its values, in one line. */
   public String asked() {
     String batch = times > 1 ? "batch of " + times + ": " : "";
@@ -74,6 +90,9 @@ public final class Step {
     }
     if (skipped) {
       return "ignored after the error";
+    }
+    if (level != null) {
+      return "[" + level + "]";
     }
     if ("ROLLBACK".equals(tag) && text.regionMatches(true, 0, "COMMIT", 0, 6)) {
       return "ROLLBACK: the transaction had failed";

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -125,13 +126,22 @@ public final class Trace {
    * @param from by {@link System#nanoTime}
    */
   public synchronized TracePart take(long from, long to) {
-    List<String> between =
+    return take(
         events.keySet().stream()
             .filter(database -> isBetween(from, middle(events.get(database)), to))
-            .collect(Collectors.toList());
-    TracePart part = part(between).fromTheAnswersFirst();
-    between.forEach(events::remove);
-    between.forEach(lost::remove);
+            .toList());
+  }
+
+  /** What was said in some databases, and in those made beside them. It is forgotten here. */
+  public synchronized TracePart take(Set<String> databases) {
+    Set<String> keys = databases.stream().map(Trace::key).collect(Collectors.toSet());
+    return take(events.keySet().stream().filter(keys::contains).toList());
+  }
+
+  private TracePart take(List<String> databases) {
+    TracePart part = part(databases).fromTheAnswersFirst();
+    databases.forEach(events::remove);
+    databases.forEach(lost::remove);
     sessions.removeIf(session -> !session.open);
     return part;
   }

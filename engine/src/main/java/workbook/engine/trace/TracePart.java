@@ -62,6 +62,15 @@ public record TracePart(List<Event> events, int lost) {
     return sessions().stream().allMatch(this::isAside);
   }
 
+  /** The part as if all had happened at one moment: how long things take differs each time. */
+  public TracePart withoutTimes() {
+    return new TracePart(
+        events.stream()
+            .map(event -> new Event(0, event.kind(), event.session(), event.step(), event.note()))
+            .toList(),
+        lost);
+  }
+
   /** Whose a session is. */
   public Whose whose(TracedSession session) {
     return session.isObserver()

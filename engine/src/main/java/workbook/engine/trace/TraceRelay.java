@@ -1,17 +1,21 @@
 package workbook.engine.trace;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
 import workbook.engine.trace.wire.BytePump;
+import workbook.engine.trace.wire.Refusal;
 import workbook.engine.trace.wire.ServerConnection;
 import workbook.engine.trace.wire.StartMessage;
 
@@ -84,12 +88,7 @@ final class TraceRelay implements AutoCloseable {
         ServerConnection.send(server, start);
         return;
       }
-      try (Socket target = ServerConnection.open(server)) {
-        open.add(target);
-        target.getOutputStream().write(start.bytes());
-        talk(client, target, start.parameters());
-        open.remove(target);
-      }
+      connect(client, start);
     } catch (IOException e) {
       // The client sees that its connection has ended.
     } finally {
@@ -97,10 +96,35 @@ final class TraceRelay implements AutoCloseable {
     }
   }
 
+  private void connect(Socket client, StartMessage start) throws IOException {
+    try (Socket target = ServerConnection.open(server)) {
+      open.add(target);
+      target.getOutputStream().write(start.bytes());
+      talk(client, target, start.parameters());
+      open.remove(target);
+    } catch (SSLException | SocketTimeoutException e) {
+      client
+          .getOutputStream()
+          .write(
+              Refusal.bytes(
+                  "08001",
+                  "The trace cannot agree with the server on encryption: " + e.getMessage()));
+    }
+  }
+
   // Requests for encryption come before it, and are declined.
-  private static StartMessage start(DataInputStream input, Socket client) throws IOException {
+  private StartMessage start(DataInputStream input, Socket client) throws IOException {
+    boolean isDeclined = false;
     while (true) {
-      int length = input.readInt();
+      int length;
+      try {
+        length = input.readInt();
+      } catch (EOFException e) {
+        if (isDeclined) {
+          tellOfEncryption();
+        }
+        throw e;
+      }
       if (length < 8 || length > StartMessage.LONGEST) {
         throw new IOException("no start-up message");
       }
@@ -112,7 +136,18 @@ final class TraceRelay implements AutoCloseable {
         return message;
       }
       client.getOutputStream().write('N');
+      isDeclined = true;
     }
+  }
+
+  private void tellOfEncryption() {
+    TracedSession session = trace.open(Map.of());
+    session.introduced = true;
+    Conversation conversation = new Conversation(trace, session);
+    conversation.tell(
+        "(demanded encryption, as with sslmode=require, and hung up: a trace reads along and"
+            + " cannot encrypt)");
+    conversation.closed(false);
   }
 
   private void talk(Socket client, Socket target, Map<String, String> parameters)

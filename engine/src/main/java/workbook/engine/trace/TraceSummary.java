@@ -1,8 +1,11 @@
 package workbook.engine.trace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import workbook.engine.trace.TracePart.Kind;
@@ -10,6 +13,8 @@ import workbook.engine.trace.TracePart.Whose;
 
 /** What a part of a trace comes to, in one line. */
 final class TraceSummary {
+  private static final int MANY_ROWS = 20;
+
   private final TracePart part;
   private final List<TracedSession> counted;
   private final long others;
@@ -30,7 +35,10 @@ final class TraceSummary {
     List<String> facts = new ArrayList<>();
     facts.add(count(counted.size(), "session"));
     facts.add(count(sum(session -> session.roundTrips), "round trip"));
-    facts.add(transactions(sum(session -> session.committed), sum(session -> session.rolledBack)));
+    facts.add(
+        transactions(sum(session -> session.committed), sum(session -> session.rolledBack))
+            + levels());
+    rowsAtOnce().ifPresent(facts::add);
     facts.add(leftOpen());
     if (others > 0) {
       facts.add("and " + count(others, "session") + " opened by the check");
@@ -56,6 +64,34 @@ final class TraceSummary {
     }
     String how = rolledBack == 0 ? "committed" : "rolled back";
     return count(all, "transaction") + ", " + (all == 1 ? "" : all == 2 ? "both " : "all ") + how;
+  }
+
+  // It matters where other sessions do something, too, and where it is not the usual one.
+  private String levels() {
+    Set<String> levels = new TreeSet<>();
+    counted.forEach(session -> levels.addAll(session.isolation.used()));
+    long active =
+        part.events().stream()
+            .filter(event -> event.kind() == Kind.ASKED)
+            .map(TracePart.Event::session)
+            .distinct()
+            .count();
+    boolean isUsual = levels.equals(Set.of(Isolation.USUAL)) && active < 2;
+    return isUsual || levels.isEmpty() ? "" : ", at " + String.join(" and ", levels);
+  }
+
+  // That a query was not fetched in portions is an absence, and hard to see among the lanes.
+  private Optional<String> rowsAtOnce() {
+    return part.events().stream()
+        .filter(event -> event.kind() == Kind.ASKED && counted.contains(event.session()))
+        .map(TracePart.Event::step)
+        .filter(step -> step.isQuery() && step.rowsAtOnce() >= MANY_ROWS)
+        .max(Comparator.comparingLong(Step::rowsAtOnce))
+        .map(
+            step ->
+                step.isFetch()
+                    ? "at most " + step.rowsAtOnce() + " rows at a time"
+                    : "all " + step.rowsAtOnce() + " rows of a query in one answer");
   }
 
   private long inside() {

@@ -21,6 +21,7 @@ public final class TracedSession {
   int roundTrips;
   int committed;
   int rolledBack;
+  Isolation isolation = new Isolation();
   boolean open = true;
   // whether the server has said that it ends it: then it is luck who hangs up first
   boolean dismissed;
@@ -35,6 +36,7 @@ public final class TracedSession {
    */
   TracedSession(Map<String, String> parameters) {
     String user = parameters.getOrDefault("user", "");
+    parameters.forEach((name, value) -> isolation.option(name + "=" + value));
     // The server's names are shorter.
     this.database = Excerpt.of(parameters.getOrDefault("database", user), 200);
     this.application = Excerpt.of(parameters.getOrDefault("application_name", ""), 64);
@@ -67,6 +69,7 @@ public final class TracedSession {
   /** Takes the state that the server reports when it is ready, and counts what has ended. */
   void ready(char now, String lastTag) {
     if (state != 'I' && now == 'I') {
+      isolation.ended();
       if ("COMMIT".equals(lastTag)) {
         committed++;
       } else {
@@ -82,5 +85,6 @@ public final class TracedSession {
     roundTrips = 0;
     committed = 0;
     rolledBack = 0;
+    isolation.used().clear();
   }
 }

@@ -3,14 +3,17 @@ package workbook.engine.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +141,85 @@ class TraceTest {
     assertThat(lines())
         .anyMatch(line -> line.contains("fetch 7 of: SELECT") && line.contains("more to come"))
         .anyMatch(line -> line.contains("fetch 7 more of: SELECT") && line.contains("3 rows"))
+        .noneMatch(line -> line.contains("in one answer"))
         .anyMatch(line -> line.contains("1 transaction, committed"));
+  }
+
+  @Test
+  void that_a_query_is_not_fetched_in_portions_is_told() throws Exception {
+    try (Connection connection = database.dataSource().getConnection()) {
+      run(connection, "SELECT * FROM generate_series(1, 107)");
+      run(connection, "SELECT * FROM generate_series(1, 7)");
+    }
+
+    assertThat(lines()).last().asString().contains("all 107 rows of a query in one answer");
+  }
+
+  @Test
+  void a_million_rows_and_copies_both_ways_stay_a_few_lines() throws Exception {
+    String million = "SELECT * FROM generate_series(1, 1000000)";
+    try (Connection connection = database.dataSource().getConnection();
+        Statement query = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      query.setFetchSize(50_000);
+      try (ResultSet rows = query.executeQuery(million)) {
+        while (rows.next()) {
+          rows.getInt(1);
+        }
+      }
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut("COPY (" + million + ") TO STDOUT", OutputStream.nullOutputStream());
+      connection.commit();
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.contains("TO STDOUT  1000000 rows to the client"))
+        .anyMatch(line -> line.contains("(17 more like this)"))
+        .hasSizeLessThan(15)
+        .last()
+        .asString()
+        .contains("at most 50000 rows at a time");
+    assertThat(trace.all().events()).hasSizeLessThan(60);
+  }
+
+  @Test
+  void a_level_other_than_the_usual_stands_beside_begin() throws Exception {
+    try (Connection connection = database.dataSource().getConnection()) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      connection.setAutoCommit(false);
+      run(connection, "SELECT 1");
+      connection.commit();
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.endsWith("BEGIN  [serializable]"))
+        .last()
+        .asString()
+        .contains("1 transaction, committed, at serializable");
+  }
+
+  @Test
+  void a_level_from_the_url_and_one_for_a_single_transaction_count_too() throws Exception {
+    Properties options = new Properties();
+    options.setProperty("user", database.user());
+    options.setProperty("password", database.password());
+    options.setProperty("options", "-c default_transaction_isolation=repeatable\\ read");
+    String url = "jdbc:postgresql://127.0.0.1:" + traced.port() + "/" + database.dbname();
+    try (Connection connection = DriverManager.getConnection(url, options)) {
+      connection.setAutoCommit(false);
+      run(connection, "SELECT 1");
+      connection.commit();
+      run(connection, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE");
+      connection.rollback();
+    }
+
+    assertThat(lines())
+        .anyMatch(line -> line.endsWith("BEGIN  [repeatable read]"))
+        .last()
+        .asString()
+        .contains("1 committed, 1 rolled back, at repeatable read and serializable");
   }
 
   @Test
@@ -176,8 +257,10 @@ class TraceTest {
 
     assertThat(lines())
         .anyMatch(line -> line.contains("... waits for session 1"))
-        .anyMatch(line -> line.contains("... 1 row"))
+        .anyMatch(line -> line.matches(".*\\.\\.\\. after [0-9]+ ms: 1 row"))
         .anyMatch(line -> line.contains("your code, session 2"));
+    assertThat(TraceText.of(trace.all().withoutTimes(), 110, UnaryOperator.identity()))
+        .anyMatch(line -> line.contains("... after 0 ms: 1 row"));
   }
 
   @Test

@@ -43,7 +43,12 @@ final class TraceRows {
     }
 
     String text() {
-      return (said + (said.endsWith("...") ? " " : "  ") + answer).strip();
+      return said + rest();
+    }
+
+    /** The answer, parted from what was said; empty if there is none. */
+    String rest() {
+      return answer.isEmpty() ? "" : (said.endsWith("...") ? " " : "  ") + answer;
     }
   }
 
@@ -112,8 +117,14 @@ final class TraceRows {
     if (asked == null) {
       add(at, step.asked(), step.answer());
     } else if (!isAtOnce(step, asked) && !isNothingToTell(step)) {
-      add(at, "... " + (step.answer().isEmpty() ? "done" : step.answer()), "");
+      String answer = step.answer().isEmpty() ? "done" : step.answer();
+      add(at, "... " + waited(step, asked, at) + answer, "");
     }
+  }
+
+  private String waited(Step step, int asked, int answered) {
+    long nanos = part.events().get(answered).nanos() - part.events().get(asked).nanos();
+    return step.waitsFor() == null ? "" : "after " + nanos / 1_000_000 + " ms: ";
   }
 
   // Such as the answer to BEGIN: it is no news whether another session asked something before it.

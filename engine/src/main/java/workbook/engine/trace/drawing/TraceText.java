@@ -58,7 +58,20 @@ public final class TraceText {
         beside(its, width);
       }
     }
-    lines.add(" ".repeat(TIME) + part.summary());
+    summary();
+  }
+
+  // A fact stays in one line.
+  private void summary() {
+    StringBuilder line = new StringBuilder(" ".repeat(TIME));
+    for (String fact : part.summary().split("(?<= · )")) {
+      if (line.length() > TIME && line.length() + fact.stripTrailing().length() > columns) {
+        lines.add(line.toString().stripTrailing());
+        line.setLength(TIME);
+      }
+      line.append(fact);
+    }
+    lines.add(line.toString());
   }
 
   private void beside(List<Row> rows, int width) {
@@ -112,7 +125,7 @@ public final class TraceText {
 
   // Of what is too long, the statement is cut first: what came of it is what a reader looks for.
   private List<String> wrapped(Row row, int width) {
-    List<String> whole = wrapped(row.text(), width);
+    List<String> whole = whole(row, width);
     int most = part.isAside(row.session()) ? MOST_ASIDE : MOST_LINES;
     if (whole.size() <= most) {
       return whole;
@@ -122,6 +135,19 @@ public final class TraceText {
     List<String> lines = new ArrayList<>(cut(wrapped(row.said(), width), most - kept, width));
     lines.addAll(cut(answer, kept, width));
     return lines;
+  }
+
+  // "1 row" is not torn apart for the sake of a full line.
+  private static List<String> whole(Row row, int width) {
+    List<String> said = wrapped(row.said(), width);
+    String last = said.get(said.size() - 1);
+    boolean fits = last.length() + row.rest().length() <= width;
+    if (fits || row.answer().length() > width - 2) {
+      return wrapped(row.text(), width);
+    }
+    List<String> whole = new ArrayList<>(said);
+    whole.add("  " + row.answer());
+    return whole;
   }
 
   private static List<String> cut(List<String> lines, int most, int width) {

@@ -6,19 +6,27 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** The relay's own connection to a server: encrypted if the server wants that. */
 public final class ServerConnection {
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private ServerConnection() {}
 
+  /** Connects, as far as a start-up message may be sent. */
   public static Socket open(InetSocketAddress server) throws IOException {
     Socket plain = plain(server);
     try {
       plain.setTcpNoDelay(true);
+      plain.setSoTimeout(PATIENCE_MILLIS);
       plain.getOutputStream().write(StartMessage.sslRequest().bytes());
-      return plain.getInputStream().read() == 'S' ? encrypted(plain, server) : plain;
+      Socket open = plain.getInputStream().read() == 'S' ? encrypted(plain, server) : plain;
+      open.setSoTimeout(0);
+      return open;
     } catch (IOException e) {
       plain.close();
       throw e;
@@ -43,9 +51,11 @@ public final class ServerConnection {
       SSLContext context = SSLContext.getInstance("TLS");
       // As the driver's default, sslmode=prefer: encrypted, and the certificate is not looked at.
       context.init(null, new TrustManager[] {new AnyCertificate()}, null);
-      return context
-          .getSocketFactory()
-          .createSocket(plain, server.getHostString(), server.getPort(), true);
+      SSLSocketFactory factory = context.getSocketFactory();
+      SSLSocket socket =
+          (SSLSocket) factory.createSocket(plain, server.getHostString(), server.getPort(), true);
+      socket.startHandshake();
+      return socket;
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
