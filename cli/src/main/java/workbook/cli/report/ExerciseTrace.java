@@ -23,7 +23,7 @@ import workbook.engine.trace.drawing.TraceText;
 public final class ExerciseTrace {
   private static final int COLUMNS = 110;
   private static final int MOST_OF_PASSED = 40;
-  private static final int MOST_OF_MESSAGE = 12;
+  private static final int MOST_OF_MESSAGE = 8;
 
   private final Path root;
   private final Style style;
@@ -118,6 +118,16 @@ public final class ExerciseTrace {
       return List.of();
     }
     List<String> said = Printable.of(result.message()).lines().toList();
+    int actual = 0;
+    while (actual < said.size() && !said.get(actual).strip().startsWith("but was")) {
+      actual++;
+    }
+    List<String> begun = new ArrayList<>(begun(said.subList(0, actual)));
+    begun.addAll(begun(said.subList(actual, said.size())));
+    return begun;
+  }
+
+  private static List<String> begun(List<String> said) {
     if (said.size() <= MOST_OF_MESSAGE) {
       return said;
     }
