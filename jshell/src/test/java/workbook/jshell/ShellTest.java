@@ -221,7 +221,7 @@ class ShellTest {
         .noneMatch(line -> line.contains("once"))
         .last()
         .asString()
-        .contains("1 transaction, committed · nothing left open");
+        .contains("1 transaction, committed, at read committed · nothing left open");
     OpenConnections.close();
   }
 
