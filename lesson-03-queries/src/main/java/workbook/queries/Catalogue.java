@@ -358,7 +358,8 @@ public interface Catalogue {
    * @param begins when it begins, to the microsecond
    * @param fee what it costs, null if that is not known yet
    * @param seats how many, null if there is no limit
-   * @param topics its topics, none of them null
+   * @param topics its topics, none of them null, in the order of the list; one
+   *     that is there twice stays so
    * @param details more about it, as JSON; null if there is no more
    */
   record Event(

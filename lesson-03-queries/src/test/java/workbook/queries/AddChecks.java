@@ -34,6 +34,7 @@ interface AddChecks {
           new NewBook("x'); DROP TABLE books; --", "O'Brien", "", 1847),
           new NewBook("'Emma' \\' $1 $$ ? :a {d} %s", "\"Jane\"\\", "  novel ", -44),
           new NewBook("  \u00c4rger\t\ud83d\ude00\u00df\n ", " ", "\u00c4rger''", 0),
+          new NewBook("", "", "", Integer.MAX_VALUE),
           new NewBook(OddTexts.ODD, OddTexts.ODD, OddTexts.ODD, Integer.MIN_VALUE));
 
   /** The answer to check, made anew. */
@@ -117,7 +118,7 @@ interface AddChecks {
 
   private void longOnes(FreshDatabase database) {
     database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 4000000000");
-    String text = "No end of it. ".repeat(600) + OddTexts.LONG;
+    String text = "No end of it. ".repeat(600) + OddTexts.LONG + OddTexts.EVERY;
     long id =
         step(
             "addBook of a book with %,d characters in title, author and genre"

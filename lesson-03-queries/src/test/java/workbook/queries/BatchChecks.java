@@ -103,6 +103,16 @@ interface BatchChecks {
         refuse(source, author, "23502", new NewBook("Emma", null, "novel", 1815));
         String zero = sixth + "with a character 0, " + with;
         refuse(source, zero, "22021", new NewBook("Em\0ma", "Austen", "novel", 1815));
+        database.execute("ALTER TABLE books ADD CHECK (title <> 'Dracula')");
+        String rule = sixth + "of a title that another program's rule forbids, " + with;
+        refuse(source, rule, "23514", new NewBook("Dracula", "Stoker", "horror", 1897));
+        database.execute(
+            "INSERT INTO books (id, title, author) OVERRIDING SYSTEM VALUE"
+                + " VALUES (500000, 'Emma', 'another session')",
+            "ALTER TABLE books ALTER COLUMN id RESTART WITH 500000");
+        String taken = "addBooks of 8 books, when the next number is taken, " + with;
+        refuse(source, taken, "23505", new NewBook("Emma", "Austen", "novel", 1815));
+        database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 1000000");
         source.assertClosesWhatIsBroken(
             "addBooks", () -> answer().addBooks(source.dataSource(), books(7)));
         database.execute("DELETE FROM books");
@@ -177,8 +187,10 @@ interface BatchChecks {
                 new NewBook("\\N", "\\.", "", null),
                 new NewBook("a,\"b\"\tc\\", "O'Brien\n\\.\n", " ", 0),
                 new NewBook("a,\"b\"\tc\\", "O'Brien\n\\.\n", " ", 0),
+                new NewBook("", "", "", 0),
+                new NewBook("null", "none", "null", 0),
                 new NewBook("cr\rlf\r\n", SEPARATORS, SEPARATORS, 1),
-                new NewBook(OddTexts.LONG, OddTexts.LONG, OddTexts.LONG, Integer.MIN_VALUE),
+                new NewBook(OddTexts.EVERY, OddTexts.LONG, OddTexts.EVERY, Integer.MIN_VALUE),
                 new NewBook("'); DROP TABLE books; --", "{x,NULL}", "NULL", -44)));
     for (int n = books.size(); n < count; n++) {
       books.add(

@@ -104,16 +104,16 @@ final class Library {
         "UPDATE loans SET lent_on = lent_on WHERE id = 1");
   }
 
-  /** Creates the tables with so many books, titled "Title 1" and so on. */
-  static void crowded(FreshDatabase database, int books) {
+  /** Creates the tables with so many books, titled "Title 1..." and so on. */
+  static void crowded(FreshDatabase database, int books, int titleLength) {
     database.setUp(
         SCHEMA,
         """
         INSERT INTO books (title, author)
-        SELECT rpad('Title ' || n, 100, '.'), 'Somebody'
+        SELECT rpad('Title ' || n, %s, '.'), 'Somebody'
         FROM generate_series(1, %s) AS n
         """
-            .formatted(books),
+            .formatted(titleLength, books),
         "UPDATE books SET genre = 'moved' WHERE id % 7 = 1");
   }
 

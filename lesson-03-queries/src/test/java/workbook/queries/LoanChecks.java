@@ -25,14 +25,15 @@ interface LoanChecks {
         """
         INSERT INTO books (id, title, author) OVERRIDING SYSTEM VALUE VALUES
           (900, 'Emma', 'Austen'), (17, 'Emma', 'Austen'), (3, 'Zadig', 'Voltaire'),
-          (4294967301, 'L''Été', 'Camus'), (5, 'Utopia', 'x'), (7, 'Never lent', 'x'),
-          (11, '', 'x'), (6, '%1$s', 'x')
+          (4294967301, 'L''Été', 'Camus'), (5, 'Utopia', 'x'), (7, 'Rarely lent', 'x'),
+          (8, 'Never lent', 'x'), (11, '', 'x'), (6, '%1$s', 'x')
         """
             .formatted(OddTexts.ODD),
         """
         INSERT INTO members (id, name, email) OVERRIDING SYSTEM VALUE VALUES
           (5000000000, 'Jane Lee', 'jane'), (11, 'Jane Lee', 'lee'), (900, 'Ada Kern', 'ada'),
-          (3, ' O''Brien ', 'ob'), (17, 'Bo', 'no'), (7, 'Borrows nothing', ''), (6, '%1$s', 'odd')
+          (3, ' O''Brien ', 'ob'), (17, 'Bo', 'no'), (7, 'Borrows nothing', ''), (12, '', 'none'),
+          (6, '%1$s', 'odd')
         """
             .formatted(OddTexts.ODD),
         """
@@ -51,6 +52,9 @@ interface LoanChecks {
           (15, 5, 17, '2999-12-31', NULL),
           (16, 5, 17, '1901-01-01', '2999-12-31'),
           (3, 3, 900, '2026-09-27', '2999-11-01'),
+          (100, 7, 12, '2026-05-01', NULL),
+          (-5, 3, 11, '2026-05-01', NULL),
+          (9, 11, 11, '2026-05-01', NULL),
           (900, 900, 5000000000, '1969-12-31', NULL)
         """,
         "UPDATE loans SET lent_on = lent_on WHERE id IN (40, 900)");
@@ -68,6 +72,9 @@ interface LoanChecks {
             new Loan(OddTexts.ODD, OddTexts.ODD, day(4, 5), day(4, 4)),
             new Loan("Utopia", "Bo", day(4, 5), null),
             new Loan("Emma", "Jane Lee", day(4, 5), LocalDate.of(1901, 1, 1)),
+            new Loan("Zadig", "Jane Lee", day(5, 1), null),
+            new Loan("", "Jane Lee", day(5, 1), null),
+            new Loan("Rarely lent", "", day(5, 1), null),
             new Loan("Zadig", "Ada Kern", day(9, 27), LocalDate.of(2999, 11, 1)),
             new Loan("Utopia", "Bo", LocalDate.of(2999, 12, 31), null));
 
@@ -99,9 +106,15 @@ interface LoanChecks {
     database.execute(
         "INSERT INTO loans (book_id, member_id, lent_on)"
             + " SELECT 1 + n % 5, 1 + n % 2, date '2026-04-01' FROM generate_series(1, 9000) AS n");
-    assertThat(answer().loans(Library.jdbi(database)).size())
-        .as("How many loans are listed when there are 9000 more")
-        .isEqualTo(10_137);
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      assertThat(answer().loans(Jdbi.create(source.dataSource())).size())
+          .as("How many loans are listed when there are 9000 more")
+          .isEqualTo(10_137);
+      source.assertAllClosed("loans");
+      assertThat(source.limits())
+          .as("Limits on how many loans are listed: all")
+          .isEqualTo(List.of());
+    }
     Jdbi jdbi = Library.jdbi(database);
     assertRefusedWithout("loans", database, () -> answer().loans(jdbi));
   }

@@ -1,6 +1,9 @@
 package workbook.queries;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
+import java.util.stream.IntStream;
 import workbook.queries.Catalogue.NewBook;
 
 /** Texts that are easily "put right", or taken for others. */
@@ -17,9 +20,34 @@ final class OddTexts {
 
   /** Each is another text, however alike they look. */
   static final List<String> ALIKE =
-      List.of("e\u0301", "\u00e9", "\ufb01", "fi", "FI", "fi\u00a0", "fi ");
+      List.of(
+          "e\u0301", "\u00e9", "\ufb01", "fi", "FI", "Fi", "fi\u00a0", "fi ",
+          " fi", "f i", "f  i", "f\ti", "fi\n", "f\u00adi", "f\u0131", "fi.",
+          "f-i");
+
+  /** Each character of the first plane but NUL, and two of others. */
+  static final String EVERY =
+      "Every character: "
+          + range('!', 0xffff)
+          + range(1, ' ')
+          + "\ud83d\ude00\udbff\udffd";
+
+  /** Characters that an answer may think that no text has: each once. */
+  static final String RARE =
+      "Rare ones: \u007f\u20ac\ue000\ue001\uf000\uf8ff\ufeff\ufffd\uffff"
+          + range(1, 31)
+          + range(0x80, 0x24f)
+          + range(0x2000, 0x206f)
+          + range(0x2190, 0x21ff);
 
   private OddTexts() {}
+
+  private static String range(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .filter(c -> !Character.isSurrogate((char) c))
+        .mapToObj(Character::toString)
+        .collect(joining());
+  }
 
   /** A text for a message: of a long one its beginning, and what tells it. */
   static String shown(String text) {

@@ -18,7 +18,9 @@ import workbook.queries.Catalogue.Book;
 interface SearchChecks {
 
   /** Characters that some pattern, quoting or escaping takes for its own. */
-  String SPECIAL = "%_\\!#$^~|@&*?+./-=:;,<>(){}[]'\"` \t\n0";
+  String SPECIAL =
+      "%_\\!#$^~|@&*?+./-=:;,<>(){}[]'\"` \t\n0"
+      + "\u00a7\u00a4\u00ac\u0001\u001b\u001f\ue000\uffff";
 
   /** Titles that differ in one thing: case, blanks, how a letter is written. */
   List<String> ALIKE =
@@ -38,8 +40,10 @@ interface SearchChecks {
       FROM generate_series(1, 10007) AS n;
       INSERT INTO books (title, author)
       VALUES ('No. a', 'x'), ('No. a', 'x'), ('No. B', 'x'), ('No. C', 'x'), ('No. \u00e9', 'x'),
-        ('No. \ufb01', 'x'), ('No. \ud83d\ude00', 'x'), ('no. 1%_', 'x');
+        (' No. 1', 'x'), ('No. \ufb01', 'x'), ('No. \ud83d\ude00', 'x'), ('no. 1%_', 'x');
       INSERT INTO books (title, author, genre) VALUES ('No. %1$s', '%1$s', '%1$s');
+      INSERT INTO books (title, author)
+      SELECT 'No. 1 ' || repeat('x', 3000) || n * 7 % 23, 'x' FROM generate_series(1, 23) AS n;
       UPDATE books SET genre = genre WHERE id % 7 = 3
       """
           .replace("%1$s", OddTexts.ODD);
@@ -74,6 +78,9 @@ interface SearchChecks {
         database.execute(Library.collate("title", collation));
         assertOrdered(database, rows(search(answer, source, "No. ")));
       }
+      assertThat(source.limits())
+          .as("Limits on how many books are found: all, however many")
+          .isEqualTo(List.of());
     }
     onlyTheBooksFoundAreRead(database);
   }
@@ -85,7 +92,7 @@ interface SearchChecks {
       try (WatchedSource source = new WatchedSource(limited)) {
         for (String text : List.of("no. 1", "1%", "%_", "_")) {
           assertThat(search(source, text))
-              .as("search(%s), which one title of 10,016 contains", quoted(text))
+              .as("search(%s), which one title of 10,040 contains", quoted(text))
               .extracting(Book::title)
               .isEqualTo(List.of("no. 1%_"));
         }
@@ -95,7 +102,7 @@ interface SearchChecks {
 
   private static void assertOrdered(FreshDatabase database, List<List<String>> rows) {
     List<List<String>> wanted =
-        database.rows("SELECT * FROM books WHERE title LIKE 'No. %' ORDER BY title, id");
+        database.rows("SELECT * FROM books WHERE title LIKE '%No. %' ORDER BY title, id");
     assertThat(rows.size())
         .as("How many books search(\"No. \") finds: all, however many")
         .isEqualTo(wanted.size());
@@ -146,6 +153,8 @@ interface SearchChecks {
         texts.forEach(text -> assertAll(database, source, text));
       }
       assertAll(database, source, OddTexts.LONG + 12);
+      fill(database, List.of(OddTexts.RARE));
+      assertAll(database, source, OddTexts.RARE);
     }
   }
 

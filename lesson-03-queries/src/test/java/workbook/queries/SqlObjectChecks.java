@@ -109,12 +109,32 @@ interface SqlObjectChecks {
         .as("The ids in books afterwards")
         .isEqualTo("9 10 11 12 13 14 15 16 17 3000000042 5000000000");
     authorsAlikeAreOthers(dao);
+    database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 3000000042");
+    NewBook book = new NewBook("Emma", "Austen", "novel", 1815);
+    assertRefused(
+        "The next number is taken: the server refuses add, and the caller has to hear of it",
+        "23505",
+        () -> dao.add(book));
+    database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 3000000042");
+    assertRefused(
+        "The next number is taken: the server refuses addAll, and the caller has to hear of it",
+        "23505",
+        () -> dao.addAll(List.of(book, book)));
     watch.assertAnnotated();
   }
 
   private static void authorsAlikeAreOthers(BookDao dao) {
-    String odd = OddTexts.LONG;
+    String odd = OddTexts.EVERY;
     dao.add(new NewBook(odd, odd, odd, -44));
+    dao.add(new NewBook("", "", "", 0));
+    dao.addAll(List.of(new NewBook("", "", "", 0), new NewBook("", "", null, Integer.MAX_VALUE)));
+    assertThat(shown(dao.byAuthor("")))
+        .as("byAuthor(\"\"), of whom add has added a book, and then addAll two: no titles")
+        .isEqualTo(
+            List.of(
+                new NewBook("", "", "", 0),
+                new NewBook("", "", "", 0),
+                new NewBook("", "", null, Integer.MAX_VALUE)));
     dao.addAll(
         OddTexts.ALIKE.stream()
             .map(author -> new NewBook(odd, author, odd, Integer.MIN_VALUE))
@@ -153,17 +173,47 @@ interface SqlObjectChecks {
         .as("Times that something was sent to the server for %s books, and then for 2 that are"
             + " equal", MANY)
         .isEqualTo(2);
+    dao.addAll(Collections.nCopies(10_007, new NewBook("x", "y", null, null)));
+    assertThat(log.sent().size())
+        .as("Times that something was sent to the server for %s books, for 2, and then for"
+            + " 10,007: one trip for all", MANY)
+        .isEqualTo(3);
     assertThat(firstDifference(dao.byAuthor("x")))
         .as("The first difference between byAuthor(\"x\") and the %s books added", MANY)
         .isEqualTo("none");
-    database.execute(
-        "INSERT INTO books (title, author) SELECT 'x', 'y' FROM generate_series(1, 10007)");
     assertThat(dao.byAuthor("y").size())
         .as("How many books byAuthor(\"y\") finds")
         .isEqualTo(10_007);
+    assertThat(log.limits())
+        .as("Limits on how many books byAuthor finds: all")
+        .isEqualTo(List.of());
     database.execute("DELETE FROM books WHERE author = 'y'");
+    assertOrdered(database, dao);
     assertThat(dao.addAll(List.of())).as("What addAll returns for no books").isEmpty();
     withRewriting(database);
+  }
+
+  // The same titles as in 3.3.
+  private static void assertOrdered(FreshDatabase database, BookDao dao) {
+    database.execute(
+        SearchChecks.MANY, "UPDATE books SET author = 'z' WHERE ltrim(title) ILIKE 'no. %'");
+    for (String collation : Library.COLLATIONS) {
+      database.execute(Library.collate("title", collation));
+      List<List<String>> wanted =
+          database.rows("SELECT id, title FROM books WHERE author = 'z' ORDER BY title, id");
+      List<Book> found = dao.byAuthor("z");
+      assertThat(found.size()).as("How many books byAuthor(\"z\") finds").isEqualTo(wanted.size());
+      for (int i = 0; i < wanted.size(); i++) {
+        if (wanted.get(i).equals(List.of("" + found.get(i).id(), found.get(i).title()))) {
+          continue;
+        }
+        assertThat(List.of("" + found.get(i).id(), OddTexts.shown(found.get(i).title())))
+            .as("Id and title of book %s of those that byAuthor(\"z\") found; the order is that of"
+                + " the server's ORDER BY title, and then by id", i + 1)
+            .isEqualTo(List.of(wanted.get(i).get(0), OddTexts.shown(wanted.get(i).get(1))));
+      }
+    }
+    database.execute("DELETE FROM books WHERE author = 'z'");
   }
 
   private void withRewriting(FreshDatabase database) {

@@ -14,6 +14,8 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 final class StatementLog {
   private final List<String> sent =
       Collections.synchronizedList(new ArrayList<>());
+  private final List<Long> maxRows =
+      Collections.synchronizedList(new ArrayList<>());
   private final DataSource dataSource;
 
   StatementLog(DataSource target) {
@@ -37,6 +39,12 @@ final class StatementLog {
                     before.accept(sql);
                   }
                 })
+            .beforeMethod(
+                call -> {
+                  if (RowLimits.isSetBy(call.getMethod().getName())) {
+                    maxRows.add(((Number) call.getMethodArgs()[0]).longValue());
+                  }
+                })
             .build();
   }
 
@@ -53,6 +61,11 @@ final class StatementLog {
   /** The SQL of each execution whose text has something in it. */
   List<String> sentWith(String text) {
     return sent().stream().filter(sql -> sql.contains(text)).toList();
+  }
+
+  /** Limits on a result that were asked for, beyond what the checks read. */
+  List<String> limits() {
+    return RowLimits.of(sent(), List.copyOf(maxRows));
   }
 
   private static String text(List<QueryInfo> queries) {

@@ -6,22 +6,31 @@ import static workbook.queries.Refused.assertRefused;
 import static workbook.queries.Refused.assertRefusedWithout;
 import static workbook.queries.Refused.isQuiet;
 
+import java.io.EOFException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
 
 /** Exercise 3.8: more titles than memory holds. */
 interface StreamChecks {
 
-  /** So many titles of 100 characters are 500 kB, twice what the driver may hold. */
+  /** So many titles are more than twice what the driver may hold. */
   int MANY = 5_003;
+
+  /** Of so long titles 2,000 fit into what the driver may hold, with an id each, and not 2,050. */
+  int LENGTH = 2_000;
 
   /** The answer to check, made anew. */
   Catalogue answer();
@@ -39,6 +48,8 @@ interface StreamChecks {
           (-3, 'Ivanhoe', 'Scott')
         """
             .formatted(OddTexts.ODD),
+        "INSERT INTO books (id, title, author) OVERRIDING SYSTEM VALUE VALUES (1, '%s', 'x')"
+            .formatted(OddTexts.EVERY.replace("'", "''")),
         "INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane'), ('Ada Kern', 'ada')",
         "INSERT INTO loans (book_id, member_id) VALUES (9, 1), (9, 2), (2, 2)",
         "UPDATE books SET genre = 'moved' WHERE id IN (2, 9)");
@@ -53,12 +64,13 @@ interface StreamChecks {
               threads.add(Thread.currentThread());
             });
 
-    assertThat(titles)
+    assertThat(titles.stream().map(OddTexts::shown).toList())
         .as("The titles handed to the action, by the id of their books")
         .isEqualTo(
             List.of(
-                "Ivanhoe", "Emma", "emma", "\\N", "NULL", "two\nlines\tand a tab",
-                "\"Ü\", 本 😀", OddTexts.ODD, "Emma", " Emma ", "", "C:\\new", "Dracula", "Aurora"));
+                "Ivanhoe", OddTexts.shown(OddTexts.EVERY), "Emma", "emma", "\\N", "NULL",
+                "two\nlines\tand a tab", "\"Ü\", 本 😀", OddTexts.ODD, "Emma", " Emma ", "",
+                "C:\\new", "Dracula", "Aurora"));
     Thread caller = Thread.currentThread();
     assertThat(threads.stream().filter(thread -> thread != caller).count())
         .as("Calls of the action in another thread than the caller's")
@@ -67,16 +79,19 @@ interface StreamChecks {
         "ALTER TABLE books ALTER COLUMN id RESTART WITH 4000000000",
         "INSERT INTO books (title, author) SELECT 'x', 'x' FROM generate_series(1, 10000)");
     int[] calls = {0};
-    answer().forEachTitle(Library.jdbi(database), title -> calls[0]++);
-    assertThat(calls[0]).as("Calls of the action for 10,014 books").isEqualTo(10_014);
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+      answer().forEachTitle(Jdbi.create(source.dataSource()), title -> calls[0]++);
+      source.assertAllClosed("forEachTitle");
+    }
+    assertThat(calls[0]).as("Calls of the action for 10,015 books").isEqualTo(10_015);
   }
 
   @Check(exercise = "3.8", points = 3)
   default void the_driver_never_holds_the_whole_result(FreshDatabase database)
       throws Exception {
-    Library.crowded(database, MANY);
+    Library.crowded(database, MANY, LENGTH);
     PGSimpleDataSource limited = (PGSimpleDataSource) database.dataSource();
-    limited.setMaxResultBuffer("240K");
+    limited.setMaxResultBuffer("4080K");
     StatementLog log = new StatementLog(limited);
     Reader reader = new Reader(database);
 
@@ -85,9 +100,9 @@ interface StreamChecks {
             () -> answer().forEachTitle(Jdbi.create(log.dataSource()), reader::accept));
 
     assertThat(thrown == null ? "nothing" : thrown.getMessage())
-        .as("What forEachTitle threw on %s titles, 500 kB, when the driver may"
-            + " hold 240 kB of a result: fetch some rows at a time, and look up"
-            + " when the driver heeds that", MANY)
+        .as("What forEachTitle threw on %s titles of %s characters, when the driver may hold 4 MB"
+            + " of a result, 2,000 titles: fetch some rows at a time, and look up when the driver"
+            + " heeds that", MANY, LENGTH)
         .isEqualTo("nothing");
     assertThat(reader.firstDifference())
         .as("The first difference between the titles handed over and the %s that were there at"
@@ -97,6 +112,9 @@ interface StreamChecks {
     assertThat(log.sent().stream().filter(StreamChecks::readsBooks).toList())
         .as("The queries sent that read books (a FETCH is part of its cursor's query): one")
         .hasSizeLessThan(2);
+    assertThat(log.limits())
+        .as("Limits on how many titles are handed over: all, however many")
+        .isEqualTo(List.of());
     assertThat(reader.kept)
         .as("Is the first title still in memory when the last is handed over?"
             + " A list of all titles would keep it there")
@@ -105,34 +123,34 @@ interface StreamChecks {
 
   @Check(exercise = "3.8", points = 1)
   default void what_the_action_throws_reaches_the_caller(FreshDatabase database) {
-    Library.crowded(database, 2_103);
+    Library.crowded(database, 2_103, 100);
     for (Throwable stop : stops()) {
-      for (int last : new int[] {1, 1_203}) {
-        int[] calls = {0};
-
-        Throwable thrown =
-            catchThrowable(
-                () ->
-                    answer()
-                        .forEachTitle(
-                            Library.jdbi(database), title -> stopAt(last, ++calls[0], stop)));
-
-        // That the connection is closed is seen by the server after this check.
-        assertThat(thrown)
-            .withFailMessage(
-                "What forEachTitle threw when the action threw, given title %s of 2103"
-                    + "%nexpected: the same %s%n but was: %s",
-                last, stop, thrown)
-            .isSameAs(stop);
-        assertThat(calls[0])
-            .as("Calls of the action, which threw at call %s", last)
-            .isEqualTo(last);
+      for (int last : new int[] {1, 1_203, 2_103}) {
+        try (WatchedSource source = new WatchedSource(database.dataSource())) {
+          whatStopsIsThrown(Jdbi.create(source.dataSource()), last, stop);
+          source.assertAllClosed("forEachTitle, whose action threw,");
+        }
       }
     }
     Jdbi jdbi = Library.jdbi(database);
     if (isQuiet(database)) {
       failsLate(database, jdbi);
     }
+  }
+
+  private void whatStopsIsThrown(Jdbi jdbi, int last, Throwable stop) {
+    int[] calls = {0};
+
+    Throwable thrown =
+        catchThrowable(() -> answer().forEachTitle(jdbi, title -> stopAt(last, ++calls[0], stop)));
+
+    assertThat(thrown)
+        .withFailMessage(
+            "What forEachTitle threw when the action threw, given title %s of 2103"
+                + "%nexpected: the same %s%n but was: %s",
+            last, stop, thrown)
+        .isSameAs(stop);
+    assertThat(calls[0]).as("Calls of the action, which threw at call %s", last).isEqualTo(last);
   }
 
   private void failsLate(FreshDatabase database, Jdbi jdbi) {
@@ -147,14 +165,20 @@ interface StreamChecks {
     }
   }
 
-  // The second looks like one of Jdbi's own.
+  // Each looks like one that a loop, a library or a driver throws at its end or when it fails.
   private static List<Throwable> stops() {
     IllegalStateException first = new IllegalStateException("enough", new SQLException("no"));
     first.addSuppressed(new SQLException("no"));
     return List.of(
         first,
         new ConnectionException(new SQLException("enough")),
-        new Error("enough"));
+        new NoSuchElementException("enough"),
+        new IndexOutOfBoundsException("enough"),
+        new NullPointerException("enough"),
+        new TransactionException("enough"),
+        new RuntimeException(new PSQLException("enough", PSQLState.QUERY_CANCELED)),
+        new UncheckedIOException(new EOFException("enough")),
+        new Error("enough", first));
   }
 
   private static void stopAt(int last, int call, Throwable stop) {

@@ -27,6 +27,22 @@ interface TableChecks {
       CREATE TABLE archive.loans (lent_on text)
       """;
 
+  /** Tables of another program, with other types, defaults and rows than the lesson's. */
+  String OLDER =
+      """
+      CREATE TABLE books (
+        id integer PRIMARY KEY, title varchar(50) DEFAULT 'none', author text, genre text NOT NULL,
+        published integer DEFAULT 2000);
+      CREATE TABLE members (
+        id bigint PRIMARY KEY, name varchar(50), email varchar(50), joined date DEFAULT now());
+      CREATE TABLE loans (
+        id bigint PRIMARY KEY, book_id integer, member_id bigint DEFAULT 7, lent_on date,
+        returned_on date DEFAULT '2999-12-31');
+      INSERT INTO books VALUES (1, NULL, NULL, 'novel', NULL);
+      INSERT INTO members VALUES (1, NULL, 'j@x', NULL), (2, 'Jane', NULL, NULL);
+      INSERT INTO loans VALUES (1, NULL, 8, NULL, NULL), (2, 9, NULL, NULL, '1815-12-10');
+      """;
+
   /** Rows that the list allows, equal ones and odd ones too. */
   String ALLOWED =
       """
@@ -34,6 +50,7 @@ interface TableChecks {
       INSERT INTO books (title, author) VALUES ('Emma', 'Austen')
       INSERT INTO books (title, author, genre, published) VALUES ('', ' ', '', -44)
       INSERT INTO books (title, author, genre, published) VALUES ('1', '1', '1', 2147483647)
+      INSERT INTO books (title, author, genre, published) VALUES ('1', '', ' ', 0)
       INSERT INTO members (name, email) VALUES ('Jane', 'j@x')
       INSERT INTO members (name, email) VALUES ('Jane', 'J@x')
       INSERT INTO members (name, email) VALUES ('', '')
@@ -148,6 +165,7 @@ interface TableChecks {
       for (String sql : ALLOWED.lines().toList()) {
         run(connection, "done", sql);
       }
+      run(connection, "done", alike());
       // Not saved: what is put off until the end of the transaction comes too late.
       connection.setAutoCommit(false);
       for (String line : REFUSED.lines().toList()) {
@@ -230,6 +248,41 @@ interface TableChecks {
         .as("Rows, keys and indexes that another createTables changed:"
             + " what is there already is left alone")
         .isEqualTo(without(before, after));
+    olderTablesAreLeftAlone(database);
+  }
+
+  // Texts that differ in a blank or in how a letter is written, and long ones in their end.
+  private static String alike() {
+    return """
+        INSERT INTO members (name, email) SELECT t, t FROM unnest(
+        string_to_array('%s', '|')
+        || ARRAY[repeat('long ', 1000) || 'a', repeat('long ', 1000) || 'b']) AS t"""
+        .formatted(String.join("|", OddTexts.ALIKE));
+  }
+
+  private void olderTablesAreLeftAlone(FreshDatabase database) {
+    database.execute("DROP TABLE loans, members, books", OLDER);
+    List<String> before = olderOnes(database);
+    create(database, "createTables, where all tables are there, of other columns");
+    List<String> after = olderOnes(database);
+    assertThat(without(after, before))
+        .as("Rows and columns of older tables that createTables changed, with their defaults:"
+            + " what is there already is left alone")
+        .isEqualTo(without(before, after));
+  }
+
+  private static List<String> olderOnes(FreshDatabase database) {
+    return column(
+        database,
+        """
+        SELECT concat_ws(' ', table_name || '.' || column_name, data_type,
+          'nullable', is_nullable, 'identity', is_identity, 'default', column_default)
+        FROM information_schema.columns WHERE table_schema = 'public'
+        UNION ALL SELECT 'books: ' || books FROM books
+        UNION ALL SELECT 'members: ' || members FROM members
+        UNION ALL SELECT 'loans: ' || loans FROM loans
+        ORDER BY 1
+        """);
   }
 
   private void create(FreshDatabase database, String call) {

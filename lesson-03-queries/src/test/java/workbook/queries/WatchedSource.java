@@ -38,6 +38,7 @@ final class WatchedSource implements AutoCloseable {
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final List<Lent> lent = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
+  private final List<Long> maxRows = new ArrayList<>();
   private final List<String> leftOpen = new ArrayList<>();
   private Runnable afterAdding = () -> {};
   private boolean broken;
@@ -78,6 +79,11 @@ final class WatchedSource implements AutoCloseable {
     return sent().stream().filter(sql -> sql.contains(text)).toList();
   }
 
+  /** Limits on a result that were asked for, beyond what the checks read. */
+  synchronized List<String> limits() {
+    return RowLimits.of(sent, maxRows);
+  }
+
   /** How many connections were handed out and not closed. */
   synchronized int inUse() {
     return lent.size();
@@ -93,6 +99,15 @@ final class WatchedSource implements AutoCloseable {
     List<String> open = new ArrayList<>(leftOpen);
     lent.forEach(connection -> open.add("a connection"));
     return open;
+  }
+
+  /** Demands that everything was closed. */
+  void assertAllClosed(String method) {
+    assertThat(leftOpen())
+        .as(
+            "What %s left open: connections, and statements at their close",
+            method)
+        .isEqualTo(List.of());
   }
 
   /**
@@ -254,6 +269,8 @@ final class WatchedSource implements AutoCloseable {
               return proxy;
             } else if (name.equals("addBatch") && hasText) {
               batch.add((String) arguments[0]);
+            } else if (RowLimits.isSetBy(name)) {
+              maxRows.add(((Number) arguments[0]).longValue());
             } else if (name.startsWith("execute")) {
               String prepared = texts == null ? "" : String.valueOf(texts[0]);
               return executed(

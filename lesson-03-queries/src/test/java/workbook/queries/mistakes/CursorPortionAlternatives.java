@@ -31,7 +31,7 @@ final class CursorPortionAlternatives {
         Statement statement = handle.getConnection().createStatement();
         statement.setFetchSize(3);
         String query = "SELECT published, genre, author, title, id FROM books ORDER BY title, id";
-        return new Portions(handle, statement.executeQuery(query));
+        return new Portions(handle, statement, statement.executeQuery(query));
       } catch (SQLException e) {
         handle.rollback();
         handle.close();
@@ -40,7 +40,8 @@ final class CursorPortionAlternatives {
     }
   }
 
-  private record Portions(Handle handle, ResultSet rows) implements BookCursor {
+  private record Portions(Handle handle, Statement statement, ResultSet rows)
+      implements BookCursor {
     @Override
     public Optional<Book> next() {
       try {
@@ -75,8 +76,11 @@ final class CursorPortionAlternatives {
     @Override
     public void close() {
       if (!handle.isClosed()) {
-        handle.rollback();
-        handle.close();
+        try (handle; statement) {
+          handle.rollback();
+        } catch (SQLException e) {
+          throw new IllegalStateException(e);
+        }
       }
     }
   }

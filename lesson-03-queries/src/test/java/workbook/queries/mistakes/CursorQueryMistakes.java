@@ -128,7 +128,7 @@ final class CursorQueryMistakes {
           Each part is another query, and the second of two books of one title is skipped.""",
       instead = "One query, and one position in its result.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
-      says = "called third: it goes on where next() stopped",
+      says = "called third: by title, then by id, from where next() stopped",
       earns = 0)
   static class AfterTheLastTitle extends ReferenceCatalogue {
     final class Keyset implements Iterator<Book> {
@@ -174,7 +174,7 @@ final class CursorQueryMistakes {
       because = "Not between two books of one title: their order is luck.",
       instead = "`ORDER BY title, id`.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
-      says = "called first: by title, then by id",
+      says = "by title, then by id",
       earns = 2)
   static class OrderByTitleOnly extends ReferenceCatalogue {
     @Override

@@ -139,12 +139,6 @@ import workbook.queries.CatalogueChecks;
     because = "a description")
 @Unviolated(
     exercise = "3.11",
-    sentence = """
-        (The server may write the details with other spaces, and their keys in another
-        order; they are returned as it writes them.)""",
-    because = "it says what need not be compared")
-@Unviolated(
-    exercise = "3.11",
     sentence = "The table is there:",
     because = "an introduction")
 @Unviolated(

@@ -239,7 +239,7 @@ final class StreamDetailMistakes {
           transaction stays open.""",
       instead = "`useTransaction`, or try-with-resources.",
       rejectedBy = "what_the_action_throws_reaches_the_caller",
-      says = "the server still sees 6 open connections",
+      says = "What forEachTitle, whose action threw, left open",
       earns = 4,
       detail = true)
   static class KeepsTheHandle extends ReferenceCatalogue {

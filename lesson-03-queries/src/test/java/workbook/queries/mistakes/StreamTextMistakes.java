@@ -33,7 +33,7 @@ final class StreamTextMistakes {
       because = "The fetch size does that. Who has more books does not hear that some are missing.",
       instead = "No `LIMIT`.",
       rejectedBy = "every_title_comes_once_and_in_order",
-      says = "for 10,014 books",
+      says = "for 10,015 books",
       earns = 4,
       detail = true)
   static class AtMostTenThousand extends ReferenceCatalogue {

@@ -201,7 +201,7 @@ final class TidyDetailMistakes {
       because = "It does not when the removal is refused: the exception passes by `close()`.",
       instead = "`withHandle`, or try-with-resources.",
       rejectedBy = "a_refusal_to_remove_a_lent_book_is_not_hidden",
-      says = "the server still sees 2 open connections",
+      says = "What tidy, which the server refused, left open",
       earns = 2,
       detail = true)
   static class KeepsTheHandle extends ReferenceCatalogue {
