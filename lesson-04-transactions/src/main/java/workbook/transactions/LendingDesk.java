@@ -19,6 +19,10 @@ import workbook.support.Exercise;
  * org.jdbi.v3.core.statement.UnableToExecuteStatementException}. Its cause is
  * the {@link SQLException} that has the SQLSTATE. A method that uses JDBC
  * instead throws a {@link RuntimeException} whose cause is that SQLException.
+ * The same holds if no connection is to be had; the SQLException of that may
+ * have no SQLSTATE. If a rollback fails, too, after a failure, as when the
+ * connection is lost, the exception of either may come out; {@link
+ * #inTransaction} alone is stricter.
  *
  * <p>A method closes every handle and connection that it has opened, whatever
  * happens.
@@ -62,7 +66,8 @@ public interface LendingDesk {
    * everything is rolled back and that same exception object (not another one,
    * not a wrapper) is thrown. An {@link SQLException} that is thrown while
    * cleaning up after it, by whichever step, is added to it: {@link
-   * Throwable#addSuppressed}.
+   * Throwable#addSuppressed}. (If there are two, the second may be added to the
+   * first of them instead: none is lost.)
    *
    * <p>The connection is the caller's. It stays open, whatever fails, and has
    * its autocommit mode back afterwards: on if it was on, off if it was off.
@@ -80,7 +85,8 @@ public interface LendingDesk {
    * @param connection open, with no transaction under way; each call of it
    *     that fails throws an exception of its own, never one thrown before
    * @param work what to do, with that same connection; it does not commit,
-   *     roll back or change autocommit itself
+   *     roll back or change autocommit itself. What it throws is an {@link
+   *     Exception} or an {@link Error}, no other {@link Throwable}
    * @return what the work returned, be it null
    * @throws Exception what the work threw, of whatever type, also if it is an
    *     {@link Error}; or the {@link SQLException} of the commit, if the work
@@ -97,9 +103,9 @@ public interface LendingDesk {
    * <p>Many desks do this at the same time, each a program of its own, and
    * books are given back meanwhile. A copy is lent once only. A desk is refused
    * for the reasons below and for no other: if another desk is at the same
-   * book, it waits, and sets no limit to that. (If the server finds a
-   * deadlock, as with {@link Returns#giveBack} of that member and book, its
-   * 40P01 may come out.)
+   * book, it waits, and sets no limit to that. Calls of this method alone
+   * never end in a deadlock. (If the server finds one with {@link
+   * Returns#giveBack} of that member and book, its 40P01 may come out.)
    *
    * @return the id of the loan
    * @throws IllegalStateException if there is no such book, or no copy of it
@@ -159,8 +165,9 @@ public interface LendingDesk {
    * refuses the loan or the new stock, when it is written, with an SQLSTATE of
    * class 23, whatever the rule (but not a rule that is deferred to the
    * commit), there is only the line {@code refused 1 to 2}: no loan, and the
-   * stock as before. Any other failure is passed on; so is each failure to
-   * write the note, of class 23 or not. Many desks do this at the same time,
+   * stock as before. Any other failure is passed on at once, and what
+   * failed is not run again, not even after 40001; so is each failure to write
+   * the note, of class 23 or not. Many desks do this at the same time,
    * and no stock gets lost.
    *
    * <p>The handle is the caller's, and may be in a transaction already, of
@@ -210,8 +217,9 @@ public interface LendingDesk {
    *
    * <p>Three things are left to you: whether a deadlock, 40P01, is tried again,
    * too (PostgreSQL's manual says that it may help); whether an exception is in
-   * which the work itself has wrapped one that has 40001; and whether there is
-   * a pause between two attempts, of some milliseconds.
+   * which one that has 40001 is a deeper cause, because the work has wrapped
+   * it, or has swallowed it and its next statement ended in 25P02; and whether
+   * there is a pause between two attempts, of some milliseconds.
    *
    * <p>Work that swallows an SQL error and returns counts as work that went
    * well, as in {@link #inTransaction}.
@@ -262,17 +270,20 @@ public interface LendingDesk {
    *
    * <p>Many desks do this at the same time, also between the same two books in
    * opposite directions, and no copy gets lost. Calls of this method alone
-   * never end in a deadlock: each locks the two books in the same order. A
-   * desk that is at another book does not wait for them.
+   * never end in a deadlock, be it two or three in a circle: each locks its two
+   * books in the same order, which is one for all books. A desk that is at
+   * other books does not wait for them.
    *
    * <p>Other programs need not keep that order. So if the server ends the
    * transaction with 40P01, the whole transaction is run again, from the
    * start. There are five attempts at most. Before each further attempt there
    * is a pause: of at least 10 milliseconds before the second, and of at least
    * 20, 40 and 80 before the next three. A random part is added to each pause,
-   * so that two programs do not meet again and again. Any other failure is
-   * passed on at once. (Whether 40001 is tried again, too, and what happens if
-   * the thread is interrupted during a pause, are left to you.)
+   * so that two programs do not meet again and again. (How long it is at most,
+   * and where it comes from, is left to you: the checks cannot see chance.)
+   * Any other failure is passed on at once. (Whether 40001 is tried again, too,
+   * and what happens if the thread is interrupted during a pause, are left to
+   * you.)
    *
    * @param from the id of the book that loses copies
    * @param to the id of another book

@@ -26,6 +26,26 @@ interface AcceptedChecks {
       DELETE FROM witness;
       """;
 
+  /** If a second transaction writes the books, another program has taken an ISBN since. */
+  String TAKEN_MEANWHILE =
+      """
+      CREATE SEQUENCE first_to_write;
+      CREATE FUNCTION taken_meanwhile() RETURNS trigger LANGUAGE plpgsql AS $$
+      DECLARE
+        own bigint := pg_current_xact_id()::text;
+      BEGIN
+        IF NOT (SELECT is_called FROM first_to_write) THEN
+          PERFORM setval('first_to_write', own);
+        END IF;
+        IF own <> (SELECT last_value FROM first_to_write) AND NEW.isbn = '7' THEN
+          RAISE 'another program has taken the ISBN since' USING ERRCODE = '23505';
+        END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER taken_meanwhile BEFORE INSERT ON books
+        FOR EACH ROW EXECUTE FUNCTION taken_meanwhile();
+      """;
+
   /** The answer to check, made anew. */
   LendingDesk answer();
 
@@ -84,6 +104,32 @@ interface AcceptedChecks {
     assertThat(accepting(library, Delivery.of(library, List.of(new NewBook("z", "Emil", 1)))))
         .as("the rejected of a delivery of one book, which is acceptable")
         .isEqualTo(List.of());
+    requireNoTrialRun(library);
+  }
+
+  // Whether a book is accepted is known when it is written for good, and not before.
+  private void requireNoTrialRun(Library library) {
+    library.database().execute(TAKEN_MEANWHILE);
+    List<NewBook> books =
+        List.of(
+            new NewBook("9", "fine", 1),
+            new NewBook("1", "a taken ISBN", 1),
+            new NewBook("7", "taken meanwhile", 2),
+            new NewBook("8", "fine, too", 1));
+    Delivery delivery = Delivery.of(library, books);
+
+    List<Rejected> rejected = accepting(library, delivery);
+
+    // A second transaction may reject the third book, but has to say so.
+    boolean third = rejected.contains(new Rejected("7", "23505"));
+    List<NewBook> wrong = third ? books.subList(1, 3) : books.subList(1, 2);
+    assertThat(rejected)
+        .as("the rejected, of which another program has one ISBN")
+        .isEqualTo(rejected(wrong, List.of("23505", "23505")));
+    assertThat(delivery.changes())
+        .as("what others see changed: all books that are not rejected")
+        .isEqualTo(
+            Delivery.changesBy(books.stream().filter(book -> !wrong.contains(book)).toList()));
   }
 
   private static List<Rejected> rejected(List<NewBook> books, List<String> states) {
@@ -152,6 +198,7 @@ interface AcceptedChecks {
       requireEnd(library, failure);
     }
     requireLateEnd(library);
+    Library.requireOwnOfNoConnection(none -> answer().deliverAccepted(none, books(2)));
   }
 
   // What was committed in portions would stay.
@@ -168,6 +215,7 @@ interface AcceptedChecks {
     assertThat(delivery.changes().size())
         .as("books that others see although the last of %s failed", many.size())
         .isZero();
+    DeliveryChecks.requireUnseenAtTheEnd(library, many.size());
   }
 
   private void requireEnd(Library library, NewBook book, String state, String what) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.core.transaction.TransactionException;
 import workbook.transactions.LendingDesk.NewBook;
 
@@ -61,6 +62,10 @@ final class Delivery implements Iterable<NewBook> {
             new SQLException("another library's", "23505")),
         new TransactionException(
             new SQLException("another library's commit", "40001")),
+        new UnableToExecuteStatementException(
+            new SQLException("another library's statement", "23505"), null),
+        new IllegalArgumentException(
+            new SQLException("another library's, by JDBC", "23514")),
         new RuntimeException("of no type of its own"),
         new LinkageError("no Exception at all"),
         new AssertionError("nor is this one"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static workbook.transactions.Library.requireOwn;
 import static workbook.transactions.Library.requireSame;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +25,16 @@ interface DeliveryChecks {
       CREATE CONSTRAINT TRIGGER later AFTER INSERT ON books
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
         WHEN (NEW.title LIKE 'fails later with _____') EXECUTE FUNCTION fail();
+      -- How many books of the delivery others see when one is written that ends it.
+      CREATE SEQUENCE others_saw;
+      CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        PERFORM setval('others_saw', 1 + count(*)) FROM books
+          WHERE isbn LIKE 'x%' AND pg_xact_status(xmin::text::xid8) = 'committed';
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER before_fail BEFORE INSERT ON books FOR EACH ROW
+        WHEN (NEW.isbn = '1' OR NEW.title = 'fails with 53100') EXECUTE FUNCTION look();
       """;
 
   /** The witness of each row would cost more time than the row. */
@@ -82,6 +93,7 @@ interface DeliveryChecks {
     for (Throwable failure : Delivery.failures()) {
       requireNothing(library, failure);
     }
+    Library.requireOwnOfNoConnection(none -> answer().deliver(none, some));
   }
 
   private void requireNothing(
@@ -101,6 +113,7 @@ interface DeliveryChecks {
                 + " (%s).%nWhat is committed stays, whatever comes after it",
             all.size(), what)
         .isZero();
+    requireUnseenAtTheEnd(library, all.size());
   }
 
   private void requireNothing(Library library, Throwable failure) {
@@ -124,8 +137,19 @@ interface DeliveryChecks {
         .isEqualTo(List.of());
   }
 
+  /** Demands that others saw nothing when the last book was written, either. */
+  static void requireUnseenAtTheEnd(Library library, int books) {
+    assertThat(
+            Integer.parseInt(library.database().value("SELECT last_value - 1 FROM others_saw")))
+        .as(
+            "books of the delivery that others saw when the last, number %s, was written.%n"
+                + "In how many transactions were they written?",
+            books)
+        .isZero();
+  }
+
   @Check(exercise = "4.3", points = 1)
-  default void a_delivery_arrives_as_one(FreshDatabase database) {
+  default void a_delivery_arrives_as_one(FreshDatabase database) throws SQLException {
     Library library = Library.in(database);
     Delivery delivery = Delivery.of(library, ODD);
 
@@ -152,6 +176,23 @@ interface DeliveryChecks {
         .as("what others see changed by a delivery of one")
         .isEqualTo(Delivery.changesBy(books(1)));
     requireOwnCount(library);
+    requireAgain(library);
+  }
+
+  // What is left on a connection that goes back to a pool is there the next time.
+  private void requireAgain(Library library) throws SQLException {
+    try (Pool pool = new Pool(library.database())) {
+      for (int time = 1; time <= 2; time++) {
+        NewBook book = new NewBook("again" + time, "Again", time);
+        Delivery delivery = Delivery.of(library, List.of(book));
+        assertThat(answer().deliver(pool.jdbi(), delivery))
+            .as("the number of books added by delivery %s of a pool with one connection", time)
+            .isEqualTo(1);
+        assertThat(delivery.changes())
+            .as("what others see changed by delivery %s of a pool with one connection", time)
+            .isEqualTo(Delivery.changesBy(List.of(book)));
+      }
+    }
   }
 
   private void requireOwnCount(Library library) {

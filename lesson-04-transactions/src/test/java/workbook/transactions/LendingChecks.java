@@ -58,6 +58,12 @@ interface LendingChecks {
       CREATE CONSTRAINT TRIGGER later AFTER INSERT ON loans
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
         WHEN (NEW.member_id = 4000000067) EXECUTE FUNCTION disk_full();
+      -- Another desk takes a number for its loan as soon as one is written.
+      CREATE FUNCTION another() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        PERFORM setval('loans_id_seq', last_value + 1, false) FROM loans_id_seq;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER another AFTER INSERT ON loans FOR EACH ROW EXECUTE FUNCTION another();
       TRUNCATE witness;
       """;
 
@@ -204,6 +210,12 @@ interface LendingChecks {
           () -> answer().lend(library.jdbi(), missing, 1),
           "" + missing);
     }
+    assertThat(
+            Library.requireOwnOfNoConnection(none -> answer().lend(none, KRABAT, 2)).stream()
+                .filter(IllegalStateException.class::isInstance)
+                .toList())
+        .as("each IllegalStateException, which says: no copy. No connection was to be had")
+        .isEqualTo(List.of());
     requireEither("no copy is left, and the member has one", "23505", library, RONJA, JANE);
     requireEither("no copy is left, and no such member is there", "23503", library, RONJA, 99);
     requireEither("there is neither such a book nor such a member", "23503", library, 77, 99);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import workbook.grading.Errors.Action;
@@ -193,6 +196,33 @@ record Library(FreshDatabase database, Jdbi jdbi) {
           thrown);
     }
     return thrown;
+  }
+
+  /**
+   * Demands the exception of a connection that is not to be had, with an
+   * SQLSTATE and without one, as pools have it.
+   */
+  static List<Throwable> requireOwnOfNoConnection(Consumer<Jdbi> call) {
+    List<Throwable> all = new ArrayList<>();
+    for (String state : Arrays.asList("08001", null)) {
+      SQLException refused = new SQLException("none is left", state);
+      ConnectionFactory none =
+          () -> {
+            throw refused;
+          };
+      Jdbi jdbi = Jdbi.create(none).installPlugin(new SqlObjectPlugin());
+      Throwable thrown = thrownBy(() -> call.accept(jdbi));
+      if (thrown == null || thrown.getCause() != refused) {
+        throw new AssertionError(
+            ("No connection is to be had: the SQLException of that has SQLSTATE"
+                    + " %s.%nexpected: an exception whose cause it is%n but"
+                    + " was: %s")
+                .formatted(state, described(thrown)),
+            thrown);
+      }
+      all.add(thrown);
+    }
+    return all;
   }
 
   /** What it throws, or null. */

@@ -62,6 +62,7 @@ interface NoteChecks {
         (6000000021, 'Ada'), (6000000022, 'Ben'), (6000000029, 'Tom'), (6000000030, 'Zoe'),
         (23000, '23000'), (23514, '23514'), (2399, '23P99'),
         (53100, '53100'), (22023, '22023'), (40001, '40001');
+      CREATE SEQUENCE refusals;
       CREATE FUNCTION rule() RETURNS trigger LANGUAGE plpgsql AS $$
       DECLARE
         state text := '';
@@ -75,6 +76,7 @@ interface NoteChecks {
           state := '23514';
         END IF;
         IF state ~ '^[0-9A-Z]{5}$' THEN
+          PERFORM nextval('refusals');
           RAISE 'refused by the check' USING ERRCODE = state;
         END IF;
         RETURN NEW;
@@ -160,6 +162,7 @@ interface NoteChecks {
 
   private void rolledBackByTheCaller(Handle handle, Library library) {
     List<String> notes = library.notes();
+    library.database().execute("ALTER SEQUENCE refusals RESTART");
     handle.begin();
     handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
     CALLERS_SAVEPOINTS.forEach(handle::savepoint);
@@ -167,6 +170,9 @@ interface NoteChecks {
         "the loan ends in 53100, in a transaction of the caller's",
         "53100",
         () -> answer().lendAndNote(handle, KRABAT, 53100));
+    assertThat(library.database().value("SELECT last_value FROM refusals"))
+        .as("attempts at a loan that ends in 53100, in a transaction of the caller's")
+        .isEqualTo("1");
     assertThat(handle.isInTransaction())
         .as("whether the caller is still in its transaction after a failure that was passed on")
         .isEqualTo(true);
@@ -287,10 +293,14 @@ interface NoteChecks {
           library,
           handle -> {
             handle.setTransactionIsolationLevel(level);
+            library.database().execute("ALTER SEQUENCE refusals RESTART");
             requireOwn(
                 situation + ", which is no refusal",
                 state,
                 () -> answer().lendAndNote(handle, bookId, memberId));
+            assertThat(library.database().value("SELECT last_value FROM refusals"))
+                .as("attempts, if " + situation + ": it is passed on at once")
+                .isEqualTo("1");
             requireNoTransaction(handle, "a failure: " + situation);
             requireLevel(handle, level, "a failure: " + situation);
           });

@@ -94,6 +94,18 @@ interface ReportChecks {
     assertThat(calls.get(0) == Thread.currentThread())
         .as("whether meanwhile is called on the caller's thread")
         .isTrue();
+
+    database.execute("DELETE FROM loans", "DELETE FROM books");
+    try (Pool pool = new Pool(database)) {
+      // What it returns there, or throws, is for the other check.
+      Runnable look = () -> read.add(database.value(BEING_READ));
+      Library.thrownBy(() -> answer().report(pool.jdbi(), look));
+    }
+    assertThat(read.stream().skip(1).filter(tables -> !tables.equals("books")).toList())
+        .as(
+            "the tables that an open transaction of yours has read when meanwhile is called, in a"
+                + " library without a book: books, and no other")
+        .isEqualTo(List.of());
   }
 
   @Check(exercise = "4.8", points = 1)
@@ -135,6 +147,7 @@ interface ReportChecks {
       requireOwn("there is no table of books", "42P01", () -> answer().report(jdbi, () -> {}));
       requireAsNew(pool, "a report whose first query failed");
       database.execute("ALTER TABLE shelf RENAME TO books");
+      Library.requireOwnOfNoConnection(none -> answer().report(none, () -> {}));
     }
     try (Pool pool = Pool.withSettings(database, true)) {
       report(pool.jdbi(), "an empty library", () -> {});
@@ -160,7 +173,10 @@ interface ReportChecks {
               writeAndStay(statement);
             }
           };
-      report(jdbi, "17 copies and 6 loans, while another desk is writing", meanwhile);
+      String library = "17 copies and 6 loans, while another desk is writing";
+      assertThat(SerializableDesk.during(database, () -> report(jdbi, library, meanwhile)))
+          .as("while another desk was in a transaction: for what does your report wait?")
+          .isEqualTo(List.of());
       writer.rollback();
     }
     assertThat(waited)

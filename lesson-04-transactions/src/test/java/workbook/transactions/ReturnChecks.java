@@ -163,6 +163,7 @@ interface ReturnChecks {
           database, "member %s brought book %s, and never had it".formatted(ids[1], ids[0]));
     }
 
+    Library.requireOwnOfNoConnection(none -> answer().returns(none).giveBack(FIRST, THIRD));
     List<Object> both =
         TwoDesks.behind(
             "UPDATE books SET stock = stock + 2 WHERE id = " + SECOND,

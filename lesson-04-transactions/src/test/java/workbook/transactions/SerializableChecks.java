@@ -98,7 +98,7 @@ interface SerializableChecks {
   default void other_failures_are_not_tried_again(FreshDatabase database) throws SQLException {
     Library library = Library.in(database, Attempts.REFUSING);
     try (Pool pool = new Pool(database)) {
-      for (String state : List.of("23505", "40000", "40002", "40003", "55P03", "P4000")) {
+      for (String state : List.of("23505", "40000", "40002", "40003", "25P02", "55P03", "P4000")) {
         Attempts attempts = new Attempts(pool.jdbi(), state);
         attempts.requireLastFailure(answer(), 5);
         attempts.require(1, "work that fails with " + state);
@@ -117,6 +117,7 @@ interface SerializableChecks {
       later.requireLastFailure(answer(), 5);
       later.require(2, "work that fails with 40001 first, and then with 23505");
       requireBugsPassed(pool);
+      Library.requireOwnOfNoConnection(none -> answer().serializable(none, 5, handle -> null));
       requireAsNew(pool, "failures");
     }
     assertThat(library.notes()).as("what others see of work that failed").isEqualTo(List.of());

@@ -40,7 +40,33 @@ final class TwoDesks {
    * @return what each returned, or what it threw, in words
    */
   List<Object> run(IntFunction<Object> desk) throws InterruptedException {
-    return results(start(desk));
+    return results(startAll(2, desk));
+  }
+
+  /** Runs so many desks at once, and returns what they got. */
+  static List<Object> run(int count, IntFunction<Object> desk)
+      throws InterruptedException {
+    return results(startAll(count, desk));
+  }
+
+  /**
+   * Starts a third desk while the server holds two up, and says whether it
+   * waits, too; then it is left waiting.
+   */
+  static boolean waits(FreshDatabase database, FutureTask<Object> third)
+      throws InterruptedException {
+    Thread thread = new Thread(third, "desk 3");
+    thread.setDaemon(true);
+    thread.start();
+    int still = 0;
+    while (!third.isDone() && still < 10 * STILL) {
+      if (database.value(WAITING).equals("3")) {
+        return true;
+      }
+      still = thread.getState() == Thread.State.RUNNABLE ? 0 : still + 1;
+      Thread.sleep(2);
+    }
+    return !third.isDone();
   }
 
   /** Waits for the other desk, the first time; later both just go on. */
@@ -80,7 +106,7 @@ final class TwoDesks {
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.execute(sql);
-      desks = start(desk);
+      desks = startAll(2, desk);
       awaitAll(desks, database, 2);
       holder.commit();
     }
@@ -88,23 +114,24 @@ final class TwoDesks {
   }
 
   /**
-   * Runs the second when the first waits for the row of a book, and lets go of
-   * that row when the second waits, too, or has ended.
+   * Runs the second when the first waits for the row of a book, and so on, and
+   * lets go of that row when the last waits, too, or has ended.
    *
-   * @param meanwhile what happens while both wait
+   * @param meanwhile what happens while they wait
    */
   static List<Object> inTurnAtTheRowOf(
       long bookId,
       FreshDatabase database,
+      int count,
       IntFunction<Object> desk,
-      Runnable meanwhile)
+      Meanwhile meanwhile)
       throws SQLException, InterruptedException {
     List<Desk> desks = new ArrayList<>();
     try (Connection holder = Library.observer(database);
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.execute(HOLD.formatted(bookId));
-      for (int number = 1; number <= 2; number++) {
+      for (int number = 1; number <= count; number++) {
         desks.add(start(desk, number));
         awaitAll(desks, database, 20);
       }
@@ -131,9 +158,9 @@ final class TwoDesks {
     }
   }
 
-  private static List<Desk> start(IntFunction<Object> desk) {
+  private static List<Desk> startAll(int count, IntFunction<Object> desk) {
     List<Desk> desks = new ArrayList<>();
-    for (int number = 1; number <= 2; number++) {
+    for (int number = 1; number <= count; number++) {
       desks.add(start(desk, number));
     }
     return desks;
@@ -168,6 +195,12 @@ final class TwoDesks {
       }
     }
     return thrown.toString();
+  }
+
+  /** What happens while two desks wait. */
+  @FunctionalInterface
+  interface Meanwhile {
+    void run() throws InterruptedException;
   }
 
   /** A desk at work. */

@@ -246,4 +246,31 @@ final class CleaningUpMistakes {
       return result;
     }
   }
+
+  @Alternative(
+      exercise = "4.1",
+      idea = "Cleaning up is a `try` with a resource of its own; the second failure is suppressed "
+          + "in the first of them.")
+  @SuppressWarnings("try")
+  static class CleansUpWithResources extends ReferenceLendingDesk {
+    @Override
+    public <T> T inTransaction(Connection connection, Work<T> work) throws Exception {
+      boolean before = connection.getAutoCommit();
+      connection.setAutoCommit(false);
+      T result;
+      try {
+        result = work.run(connection);
+        connection.commit();
+      } catch (Exception | Error first) {
+        try (AutoCloseable mode = () -> connection.setAutoCommit(before)) {
+          connection.rollback();
+        } catch (SQLException second) {
+          first.addSuppressed(second);
+        }
+        throw first;
+      }
+      connection.setAutoCommit(before);
+      return result;
+    }
+  }
 }

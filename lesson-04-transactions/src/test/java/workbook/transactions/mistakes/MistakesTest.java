@@ -73,8 +73,23 @@ import workbook.transactions.LendingDeskChecks;
     because = "it says what need not be done")
 @Unviolated(
     exercise = "4.2",
-    sentence = "If the server finds a deadlock, as with Returns#giveBack of that member and book",
+    sentence = "If the server finds one with Returns#giveBack of that member and book",
     because = "it says what may happen")
+@Unviolated(
+    sentence = "If a rollback fails, too, after a failure, as when the connection is lost",
+    because = "it allows either")
+@Unviolated(
+    exercise = "4.1",
+    sentence = "If there are two, the second may be added to the first of them instead",
+    because = "it allows either")
+@Unviolated(
+    exercise = "4.1",
+    sentence = "What it throws is an Exception or an Error, no other Throwable",
+    because = "a promise of the caller's")
+@Unviolated(
+    exercise = "4.9",
+    sentence = "How long it is at most, and where it comes from, is left to you",
+    because = "it allows either")
 @Unviolated(
     exercise = "4.6",
     sentence = "If the server finds a deadlock, its 40P01 may come out.",

@@ -18,7 +18,7 @@ final class MoveAgainMistakes {
   private MoveAgainMistakes() {}
 
   private static String state(RuntimeException e) {
-    return e.getCause() instanceof SQLException cause ? cause.getSQLState() : "";
+    return e.getCause() instanceof SQLException cause ? cause.getSQLState() + "" : "";
   }
 
   private static boolean isDeadlock(RuntimeException e) {

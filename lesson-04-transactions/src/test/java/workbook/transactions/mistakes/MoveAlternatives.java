@@ -108,28 +108,4 @@ final class MoveAlternatives {
       }
     }
   }
-
-  @Alternative(
-      exercise = "4.9",
-      idea = "An advisory lock of all moves, which is taken before the first row: then the rows' "
-          + "order does not matter.")
-  static class OneAfterTheOther extends ReferenceLendingDesk {
-    @Override
-    public void moveCopies(Jdbi jdbi, long from, long to, int copies) {
-      again(
-          jdbi,
-          handle -> {
-            handle.select("SELECT 1 FROM pg_advisory_xact_lock(49)").mapTo(int.class).one();
-            int less =
-                handle.execute(
-                    "UPDATE books SET stock = stock - ? WHERE id = ? AND stock >= ?",
-                    copies,
-                    from,
-                    copies);
-            if (less == 0 || change(handle, to, copies) == 0) {
-              throw new IllegalStateException("no such move");
-            }
-          });
-    }
-  }
 }

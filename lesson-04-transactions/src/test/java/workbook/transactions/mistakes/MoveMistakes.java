@@ -52,7 +52,7 @@ final class MoveMistakes {
 
   @Mistake(
       exercise = "4.9",
-      violates = "each locks the two books in the same order",
+      violates = "each locks its two books in the same order",
       idea = "Trying again is enough",
       because = """
           The book that loses copies comes first here. Two moves in opposite directions then wait
@@ -146,7 +146,7 @@ final class MoveMistakes {
 
   @Mistake(
       exercise = "4.9",
-      violates = "A desk that is at another book does not wait for them",
+      violates = "A desk that is at other books does not wait for them",
       idea = "Lock the table, and no two moves meet",
       because = """
           There is no deadlock then. But each desk that lends or takes back any book waits, too,
@@ -178,7 +178,7 @@ final class MoveMistakes {
       instead = "`SET stock = stock + :copies`, or lock the rows before you read them.",
       rejectedBy = "moves_in_opposite_directions_do_not_deadlock",
       says = "what others see after 2 x 3 copies were moved",
-      earns = 2)
+      earns = 1)
   static class LosesCopies extends ReferenceLendingDesk {
     @Override
     public void moveCopies(Jdbi jdbi, long from, long to, int copies) {

@@ -196,7 +196,7 @@ final class ReportMomentMistakes {
       because = "Zero copies are a number, too, and someone will order books because of it.",
       instead = "No `catch`.",
       rejectedBy = "a_report_holds_nobody_up",
-      says = "there is no table of loans",
+      says = "the method returned",
       earns = 1)
   static class ReportsNothing extends ReferenceLendingDesk {
     @Override
