@@ -156,7 +156,7 @@ interface EventChecks {
               : withDetails(stored.get(i), "\n " + stored.get(i).details() + " ");
       List<Event> found =
           step("addEvent of " + event, () -> answer().addEvent(source.dataSource(), event));
-      assertThat(Returned.list(found))
+      assertThat(found)
           .as("the events with the topic 'edge', which addEvent of %s returns", event)
           .isEqualTo(stored.subList(0, i + 1));
     }
@@ -254,7 +254,7 @@ interface EventChecks {
   }
 
   private static List<Event> shown(List<Event> events) {
-    return Returned.list(events).stream()
+    return events.stream()
         .map(
             event ->
                 new Event(event.id(), event.begins(), event.fee(), event.seats(),
