@@ -97,6 +97,7 @@ interface LendingChecks {
     requireBothOrNeither(library);
     requireOneWinner(library);
     requireNoLoser(library);
+    requireNoCircle(library);
     assertThat(ConflictsInARow.at(1, database, () -> outcome(library, 1, 3)))
         .as(
             "what a desk got that asked for a copy of book 1, while another program changed the"
@@ -177,6 +178,24 @@ interface LendingChecks {
             "what is left of book 1: 2 copies, one given back, two lent, all at once.%n"
                 + "Was the stock, once read, still true when it was written?")
         .isEqualTo("1");
+  }
+
+  // A lock that others may share is given to both desks; then none of them can write.
+  private void requireNoCircle(Library library) throws Exception {
+    library.database().execute("DELETE FROM loans WHERE book_id = 1");
+    library.database().execute("UPDATE books SET stock = 3 WHERE id = 1");
+    List<Object> results =
+        TwoDesks.behind(
+            "SELECT FROM books WHERE id = 1 FOR SHARE",
+            library.database(),
+            desk -> outcome(library, 1, desk));
+
+    assertThat(sorted(results))
+        .as(
+            "what two desks got that asked at once for book 1, of which there were 3 copies, while"
+                + " another program kept its row from changing.%nWhich of your locks can two"
+                + " desks hold at once?")
+        .isEqualTo(List.of("a loan", "a loan"));
   }
 
   private String outcome(Library library, long book, long member) {
