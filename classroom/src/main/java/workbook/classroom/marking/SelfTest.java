@@ -22,7 +22,7 @@ import workbook.support.EnvironmentException;
 
 /** Grades hand-ins that attack the grader, beside honest ones, and says what held. */
 final class SelfTest {
-  private static final int DEADLINE = 6;
+  private static final int DEADLINE = 10;
   private static final String REFERENCE = "an honest reference";
   private static final String STAYS = "starts processes that stay";
   private static final String STUB = "an honest stub";
