@@ -39,9 +39,9 @@ interface PasswordChecks {
       assertTells(same, "5433", same, "reader");
       assertTells(same, "5433", "library", same);
     }
-    assertTells("example", "80", "example.org", "ex");
-    assertTells("reader.example.org", "443", "a", "reader");
-    assertTells("db1", "1", "library1", "db");
+    assertTells("example", "8080", "example.org", "ex");
+    assertTells("reader.example.org", "4433", "a", "reader");
+    assertTells("db1024", "1024", "library1024", "db");
     assertTells("host.".repeat(60) + "org", "5432", "dbname".repeat(400), "user".repeat(800));
     for (String odd : OddStrings.WHOLE) {
       assertTells(odd, "8080", odd, odd);

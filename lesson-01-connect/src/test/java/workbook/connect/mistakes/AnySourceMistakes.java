@@ -148,7 +148,7 @@ final class AnySourceMistakes {
       instead = "Use the methods of `Connection`.",
       rejectedBy = "the_version_is_what_the_server_says",
       says = "The driver is out of reach",
-      earns = 1)
+      earns = 0)
   static class UnwrapsTheDrivers extends ReferenceConnector {
     @Override
     public String serverVersion(DataSource dataSource) {

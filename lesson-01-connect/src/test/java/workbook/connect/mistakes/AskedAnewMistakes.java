@@ -29,7 +29,7 @@ final class AskedAnewMistakes {
       instead = "Ask each time.",
       rejectedBy = "the_version_is_what_the_server_says",
       says = "as SHOW server_version tells it",
-      earns = 1)
+      earns = 0)
   static class RemembersTheSource extends ReferenceConnector {
     private final Map<DataSource, String> known = new WeakHashMap<>();
 
@@ -124,7 +124,7 @@ final class AskedAnewMistakes {
       instead = "Ask each time.",
       rejectedBy = "the_version_is_what_the_server_says",
       says = "as SHOW server_version tells it",
-      earns = 1)
+      earns = 0)
   static class MetadataOfTheFirst extends ReferenceConnector {
     private final Map<String, String> known = new java.util.HashMap<>();
 

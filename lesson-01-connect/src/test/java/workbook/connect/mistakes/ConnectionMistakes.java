@@ -67,7 +67,7 @@ final class ConnectionMistakes {
       instead = "Let `close()` end the connection. A pool can be put around any data source.",
       rejectedBy = "a_connection_goes_where_the_settings_say",
       says = "expected: 3 server processes",
-      earns = 1)
+      earns = 0)
   static class KeepsThem extends ReferenceConnector {
     /** Keeps what is closed, for the next caller. */
     static final class Pool extends PGSimpleDataSource {
@@ -154,7 +154,7 @@ final class ConnectionMistakes {
       instead = "Let the driver's exception through.",
       rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
       says = "expected: SQLException",
-      earns = 1)
+      earns = 0)
   static class AnExceptionOfItsOwn extends ReferenceConnector {
     /** Throws what callers do not expect. */
     static final class Unchecked extends PGSimpleDataSource {
@@ -186,7 +186,7 @@ final class ConnectionMistakes {
       instead = "Let the driver's exception through.",
       rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
       says = "SQLSTATE, with a wrong password",
-      earns = 1)
+      earns = 0)
   static class ANewSqlException extends ReferenceConnector {
     /** Tells less than it knows. */
     static final class Vague extends PGSimpleDataSource {
