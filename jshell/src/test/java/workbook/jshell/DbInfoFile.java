@@ -2,7 +2,7 @@ package workbook.jshell;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import workbook.grading.ProgramRun;
+import workbook.grading.recorded.ProgramRun;
 import workbook.support.DatabaseSettings;
 
 /** Takes a throwaway database's settings where the helpers look for the playground's. */

@@ -1,7 +1,7 @@
 package workbook.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workbook.grading.ProgramRun.shown;
+import static workbook.grading.recorded.ProgramRun.shown;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.grading.ProgramRun;
+import workbook.grading.recorded.ProgramRun;
 import workbook.support.DatabaseSettings;
 
 /** Runs the worked example as a program of its own. */

@@ -1,7 +1,7 @@
 package workbook.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workbook.grading.ProgramRun.shown;
+import static workbook.grading.recorded.ProgramRun.shown;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.grading.RecordedTrace;
+import workbook.grading.recorded.RecordedTrace;
 
 /** What the server saw, as the lesson's text shows it. */
 @Graded

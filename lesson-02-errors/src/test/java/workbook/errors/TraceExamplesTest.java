@@ -1,7 +1,7 @@
 package workbook.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workbook.grading.ProgramRun.shown;
+import static workbook.grading.recorded.ProgramRun.shown;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.grading.RecordedTrace;
+import workbook.grading.recorded.RecordedTrace;
 
 /** What the server saw, as the lesson's text shows it. */
 @Graded

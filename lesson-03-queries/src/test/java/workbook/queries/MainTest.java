@@ -1,7 +1,7 @@
 package workbook.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workbook.grading.ProgramRun.shown;
+import static workbook.grading.recorded.ProgramRun.shown;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.grading.ProgramRun;
+import workbook.grading.recorded.ProgramRun;
 import workbook.support.DatabaseSettings;
 
 /** Runs the lesson's two programs, each as a process of its own. */

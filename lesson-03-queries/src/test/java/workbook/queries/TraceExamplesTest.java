@@ -1,7 +1,7 @@
 package workbook.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static workbook.grading.ProgramRun.shown;
+import static workbook.grading.recorded.ProgramRun.shown;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +10,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.grading.RecordedTrace;
+import workbook.grading.recorded.RecordedTrace;
 
 /** What the server saw, as the lesson's text shows it. */
 @Graded

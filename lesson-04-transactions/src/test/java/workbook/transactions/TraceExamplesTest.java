@@ -2,7 +2,7 @@ package workbook.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static workbook.grading.ProgramRun.shown;
+import static workbook.grading.recorded.ProgramRun.shown;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.grading.RecordedTrace;
+import workbook.grading.recorded.RecordedTrace;
 
 /** What the server saw, as the lesson's text shows it. */
 @Graded

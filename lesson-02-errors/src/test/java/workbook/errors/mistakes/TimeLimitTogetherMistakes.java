@@ -41,23 +41,6 @@ final class TimeLimitTogetherMistakes {
   @Mistake(
       exercise = "2.5",
       violates = "Calls do not wait for each other, on whatever threads",
-      idea = "`synchronized`",
-      because = "While one call hangs, every other one waits for it.",
-      instead = "No lock: each call has a data source of its own.",
-      rejectedBy = "gives_up_on_a_server_that_never_answers",
-      says = "Does this call wait for another one?",
-      earns = 1)
-  static class Synchronized extends ReferenceTroubleshooter {
-    @Override
-    public synchronized Connection connectWithin(DatabaseSettings settings, int seconds)
-        throws SQLException {
-      return super.connectWithin(settings, seconds);
-    }
-  }
-
-  @Mistake(
-      exercise = "2.5",
-      violates = "Calls do not wait for each other, on whatever threads",
       idea = "Eight threads connect for all calls",
       because = "When eight servers hang, no call gets a thread.",
       instead = "A thread for each call, or `loginTimeout`.",

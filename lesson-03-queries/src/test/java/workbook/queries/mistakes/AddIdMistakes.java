@@ -112,7 +112,7 @@ final class AddIdMistakes {
       instead = "Store what you are given.",
       rejectedBy = "a_book_is_added_and_its_id_returned",
       says = "The rows of these books, seen from another session",
-      earns = 0)
+      earns = 1)
   static class StripsBlanks extends ReferenceCatalogue {
     @Override
     public long addBook(DataSource dataSource, NewBook book) throws SQLException {

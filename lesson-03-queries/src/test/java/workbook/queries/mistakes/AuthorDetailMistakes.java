@@ -138,7 +138,7 @@ final class AuthorDetailMistakes {
       instead = "`GROUP BY author`.",
       rejectedBy = "only_authors_with_more_books_are_found",
       says = "Authors with more than",
-      earns = 1)
+      earns = 0)
   static class TrimsNames extends ReferenceCatalogue {
     @Override
     public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {

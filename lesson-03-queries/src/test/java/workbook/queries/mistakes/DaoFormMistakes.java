@@ -27,7 +27,7 @@ final class DaoFormMistakes {
       instead = "`ORDER BY title, id`.",
       rejectedBy = "the_methods_run_their_sql",
       says = "by title and then by id",
-      earns = 1)
+      earns = 0)
   static class ByYear extends ReferenceCatalogue {
     @Override
     public BookDao dao(Jdbi jdbi) {

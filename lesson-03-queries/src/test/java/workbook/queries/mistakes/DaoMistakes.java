@@ -321,7 +321,7 @@ final class DaoMistakes {
       instead = "`ORDER BY title, id`.",
       rejectedBy = "the_methods_run_their_sql",
       says = "by title and then by id",
-      earns = 1)
+      earns = 0)
   static class ByTitleOnly extends ReferenceCatalogue {
     public interface ByTitle extends Books {
       @Override

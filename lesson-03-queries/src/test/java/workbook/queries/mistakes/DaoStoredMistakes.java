@@ -54,7 +54,7 @@ final class DaoStoredMistakes {
       instead = "The value as it is.",
       rejectedBy = "many_books_are_added_in_one_batch",
       says = "The first difference",
-      earns = 2,
+      earns = 0,
       detail = true)
   static class EmptyGenresOfMany extends ReferenceCatalogue {
     @Override
@@ -80,7 +80,7 @@ final class DaoStoredMistakes {
       instead = "`ORDER BY title, id`.",
       rejectedBy = "the_methods_run_their_sql",
       says = "by title and then by id",
-      earns = 1)
+      earns = 0)
   static class SortsByBytes extends ReferenceCatalogue {
     @Override
     public BookDao dao(Jdbi jdbi) {

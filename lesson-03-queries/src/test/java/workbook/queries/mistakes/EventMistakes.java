@@ -82,7 +82,7 @@ final class EventMistakes {
       instead = "`setObject(4, seats, Types.INTEGER)` takes an Integer, and null.",
       rejectedBy = "null_and_nothing_and_zero_differ",
       says = "addEvent of Event",
-      earns = 3,
+      earns = 2,
       detail = true)
   static class NullPointer extends EventsByHand {
     @Override

@@ -43,7 +43,7 @@ final class EventRowMistakes {
       instead = "`setString` with null stores NULL.",
       rejectedBy = "null_and_nothing_and_zero_differ",
       says = "the row of an event without fee",
-      earns = 2)
+      earns = 0)
   static class NoDetailsAreEmptyOnes extends EventsByHand {
     @Override
     void setDetails(PreparedStatement insert, Event event) throws SQLException {
@@ -115,7 +115,7 @@ final class EventRowMistakes {
       instead = "`ORDER BY begins, id`.",
       rejectedBy = "values_come_back_as_they_were",
       says = "the events that have the topic history",
-      earns = 2)
+      earns = 1)
   static class SortedInJava extends EventsByHand {
     @Override
     List<Event> sorted(List<Event> events) {

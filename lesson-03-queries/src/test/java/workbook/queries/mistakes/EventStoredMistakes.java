@@ -133,7 +133,7 @@ final class EventStoredMistakes {
       instead = "Topics as they are.",
       rejectedBy = "values_come_back_as_they_were",
       says = "the events that have the topic history",
-      earns = 0)
+      earns = 1)
   static class WithoutCase extends EventsByHand {
     @Override
     String select() {

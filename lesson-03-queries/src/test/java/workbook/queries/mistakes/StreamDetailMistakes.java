@@ -97,7 +97,7 @@ final class StreamDetailMistakes {
       instead = "Call it where you are.",
       rejectedBy = "every_title_comes_once_and_in_order",
       says = "Calls of the action in another thread than",
-      earns = 4,
+      earns = 3,
       detail = true)
   static class InAnotherThread extends ReferenceCatalogue {
     @Override

@@ -265,7 +265,7 @@ final class StreamMistakes {
       instead = "Hand out the portion first, then look at its size.",
       rejectedBy = "every_title_comes_once_and_in_order",
       says = "The titles handed to the action",
-      earns = 1)
+      earns = 0)
   static class FullPortionsOnly extends ReferenceCatalogue {
     @Override
     public void forEachTitle(Jdbi jdbi, Consumer<String> action) {

@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.recorded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package workbook.grading;
+package workbook.grading.recorded;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import workbook.engine.trace.ServerTrace;
 import workbook.engine.trace.Trace;
 import workbook.engine.trace.drawing.TraceText;
+import workbook.grading.FreshDatabase;
 import workbook.support.DatabaseSettings;
 
 /**
