@@ -174,7 +174,7 @@ final class Answers {
     }
     step.answered = true;
     if (!step.isRefused() && !step.skipped) {
-      session.isolation.done(step);
+      step.level = session.isolation.done(step.text());
     }
     steps.ran(step);
     if (session.introduced) {

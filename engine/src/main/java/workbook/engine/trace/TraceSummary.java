@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import workbook.engine.trace.TracePart.Kind;
 import workbook.engine.trace.TracePart.Whose;
+import workbook.engine.trace.wire.Isolation;
 
 /** What a part of a trace comes to, in one line. */
 final class TraceSummary {

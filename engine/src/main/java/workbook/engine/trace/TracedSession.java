@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import workbook.engine.Excerpt;
 import workbook.engine.trace.wire.Charsets;
+import workbook.engine.trace.wire.Isolation;
 
 /**
  * A session of a trace: who it is, and what has become visible of it.

@@ -1,4 +1,4 @@
-package workbook.engine.trace;
+package workbook.engine.trace.wire;
 
 import java.util.Locale;
 import java.util.Set;
@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  *
  * <p>The protocol does not report it. What a role or a database has as its default stays unknown.
  */
-final class Isolation {
-  static final String USUAL = "read committed";
+public final class Isolation {
+  /** The level where no other one is set. */
+  public static final String USUAL = "read committed";
 
   private static final Pattern LEVEL =
       Pattern.compile(
@@ -32,34 +33,40 @@ final class Isolation {
   private String current = USUAL;
 
   /** Takes a setting of the start-up message, where a URL's {@code options} may have a level. */
-  void option(String text) {
+  public void option(String text) {
     // In options, a blank within a value is escaped.
     ofSession = level(text.replace("\\ ", " "), ofSession);
   }
 
-  /** Takes a statement that the server has carried out. */
-  void done(Step step) {
-    String text = step.text();
-    if (BEGIN.matcher(text).matches()) {
-      current = level(text, ofSession);
-      step.level = current.equals(USUAL) || !current.equals(ofSession) ? null : current;
-    } else if (OF_TRANSACTION.matcher(text).matches()) {
-      current = level(text, current);
-    } else if (OF_SESSION.matcher(text).matches()) {
-      ofSession = level(text, ofSession);
-    } else if (RESET.matcher(text).matches()) {
+  /**
+   * Takes a statement that the server has carried out.
+   *
+   * @return the level to show beside it, where it begins a transaction of another level than usual;
+   *     else null
+   */
+  public String done(String statement) {
+    if (BEGIN.matcher(statement).matches()) {
+      current = level(statement, ofSession);
+      return current.equals(USUAL) || !current.equals(ofSession) ? null : current;
+    }
+    if (OF_TRANSACTION.matcher(statement).matches()) {
+      current = level(statement, current);
+    } else if (OF_SESSION.matcher(statement).matches()) {
+      ofSession = level(statement, ofSession);
+    } else if (RESET.matcher(statement).matches()) {
       ofSession = USUAL;
     }
+    return null;
   }
 
   /** Takes the end of a transaction. */
-  void ended() {
+  public void ended() {
     used.add(current);
     current = ofSession;
   }
 
   /** The levels of the transactions that have ended. */
-  Set<String> used() {
+  public Set<String> used() {
     return used;
   }
 
