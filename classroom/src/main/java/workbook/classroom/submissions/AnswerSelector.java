@@ -34,7 +34,7 @@ public final class AnswerSelector {
   private final List<SubmissionFile> files;
   private final boolean empty;
   private final List<Note> notes;
-  private Set<String> ours = Set.of();
+  private List<SubmissionFile> further = List.of();
 
   /**
    * @param notes takes what student and teacher should know
@@ -54,7 +54,8 @@ public final class AnswerSelector {
   Map<Integer, AnswerText> choose(Set<String> ours) {
     int before = notes.size();
     Map<Integer, AnswerText> chosen = new TreeMap<>();
-    this.ours = ours;
+    further =
+        files.stream().filter(file -> isFurther(file) && !ours.contains(file.name())).toList();
     for (Lesson lesson : course.lessons()) {
       List<SubmissionFile> candidates =
           files.stream().filter(file -> isAnswer(lesson, file)).toList();
@@ -73,8 +74,7 @@ public final class AnswerSelector {
         "not taken, since it is in no answer's package, or in another folder: %s",
         names(
             file ->
-                isHelper(file)
-                    && !ours.contains(file.name())
+                further.contains(file)
                     && chosen.values().stream()
                         .noneMatch(answer -> answer.helpers().containsKey(file.name()))));
     if (chosen.isEmpty() && notes.size() == before) {
@@ -114,7 +114,7 @@ public final class AnswerSelector {
         && !file.name().equals(lesson.contract() + ".java");
   }
 
-  private boolean isHelper(SubmissionFile file) {
+  private boolean isFurther(SubmissionFile file) {
     return file.path().endsWith(".java")
         && course.lessons().stream().noneMatch(lesson -> isLike(lesson, file));
   }
@@ -169,7 +169,7 @@ public final class AnswerSelector {
             new Note(
                 "%s is graded, although its name is not " + name, list(List.of(chosen.name()))));
       }
-      Map<String, String> helpers = helpers(lesson, chosen);
+      Map<String, String> helpers = HelperClasses.beside(chosen, lesson, further, notes);
       if (!helpers.isEmpty()) {
         own.add(new Note("with it is taken %s", list(List.copyOf(helpers.keySet()))));
       }
@@ -211,34 +211,7 @@ public final class AnswerSelector {
     return worthless;
   }
 
-  // Further classes of the answer's package, beside it; the compiler takes what the answer needs.
-  private Map<String, String> helpers(Lesson lesson, SubmissionFile answer) {
-    String folder = answer.path().substring(0, answer.path().length() - answer.name().length());
-    Pattern line = Pattern.compile("(?m)^\\s*package\\s+workbook\\." + lesson.topic() + "\\s*;");
-    Map<String, String> helpers = new TreeMap<>();
-    for (SubmissionFile file : files) {
-      boolean isBeside =
-          file.path().equals(folder + file.name())
-              && file.name().matches("[A-Za-z_]\\w{0,80}\\.java")
-              && isHelper(file)
-              && !ours.contains(file.name());
-      try {
-        if (isBeside && helpers.size() < MOST_COPIES && line.matcher(file.text()).find()) {
-          String first = helpers.putIfAbsent(file.name(), file.text());
-          if (first != null && !isText(file, first)) {
-            note(
-                "of two entries of one name in the zip, the first is taken: %s",
-                List.of(file.name()));
-          }
-        }
-      } catch (IOException unreadable) {
-        // then it does not compile without it
-      }
-    }
-    return helpers;
-  }
-
-  private static boolean isText(SubmissionFile file, String text) {
+  static boolean isText(SubmissionFile file, String text) {
     try {
       return file.text().equals(text);
     } catch (IOException unreadable) {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import workbook.classroom.submissions.Submission.AnswerText;
 import workbook.cli.terminal.UsageException;
 import workbook.engine.Folders;
@@ -122,7 +121,7 @@ public final class Submissions {
     }
     children.removeIf(child -> isHidden(child.getFileName().toString()));
     children.sort(Comparator.comparing(Path::getFileName));
-    if (children.size() == 1 && holdsSeveral(children.get(0))) {
+    if (children.size() == 1 && WrappedClass.isIn(children.get(0))) {
       deeper = children.get(0).getFileName().toString();
       read(children.get(0));
       return;
@@ -147,28 +146,9 @@ public final class Submissions {
     return name.startsWith(".") || name.equals("__MACOSX");
   }
 
-  // An archive may be unpacked into a folder of its own, with the students' folders in it.
-  private static boolean holdsSeveral(Path folder) throws IOException {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    Map<String, Set<String>> owners = new TreeMap<>();
-    for (SubmissionFile file : SubmissionFiles.ofFolder(folder, new ArrayList<>())) {
-      String top = file.path().split("/")[0];
-      Optional<PlatformName> named = PlatformName.of(top);
-      boolean own = top.matches("src|lesson-.*|.*\\.zip|[0-9]{4}(-[0-9]{2}){5}.*");
-      if (!own && (named.isPresent() || file.path().matches("[^/]+/(.*/)?My[^/]*\\.java"))) {
-        owners
-            .computeIfAbsent(named.isPresent() ? "" : file.name(), it -> new HashSet<>())
-            .add(top);
-      }
-    }
-    return owners.values().stream().anyMatch(tops -> tops.size() > 1);
-  }
-
   private void readZip(SubmissionFile zip) throws IOException {
     List<Note> notes = new ArrayList<>();
-    List<SubmissionFile> all = withoutWrapping(SubmissionFiles.ofClass(zip, notes));
+    List<SubmissionFile> all = WrappedClass.unwrapped(SubmissionFiles.ofClass(zip, notes));
     layout =
         PlatformName.layout(
             all.stream().map(file -> file.path().split("/", 2)[0]).distinct().toList());
@@ -185,21 +165,6 @@ public final class Submissions {
     if (!notes.isEmpty()) {
       throw new UsageException(notes.get(0) + ".");
     }
-  }
-
-  // Who zips a folder of hand-ins has that folder in front of all names.
-  private static List<SubmissionFile> withoutWrapping(List<SubmissionFile> files) {
-    Set<String> tops =
-        files.stream().map(file -> file.path().split("/")[0]).collect(Collectors.toSet());
-    boolean wrapped =
-        tops.size() == 1
-            && files.stream()
-                .noneMatch(
-                    file ->
-                        file.path().matches("[^/]+(/My[^/]*\\.java)?|[^/]+/(src|lesson-[^/]*)/.*"));
-    return wrapped
-        ? files.stream().map(file -> file.named(file.path().split("/", 2)[1])).toList()
-        : files;
   }
 
   // A file that stands beside others' has its student's name in front.

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.engine.postgres.ThrowawayServer;
 import workbook.support.EnvironmentException;
@@ -75,6 +77,39 @@ final class AdminSession implements AutoCloseable {
             return run.execute(statement);
           }
         });
+  }
+
+  /**
+   * Runs a query, each {@code ?} with its value, and returns its rows; none of their values is
+   * NULL.
+   *
+   * @throws EnvironmentException if the server does not do it
+   */
+  List<List<String>> rows(String query, String... values) {
+    return work(
+        "did not answer",
+        admin -> {
+          try (PreparedStatement statement = admin.prepareStatement(query)) {
+            for (int i = 0; i < values.length; i++) {
+              statement.setString(i + 1, values[i]);
+            }
+            try (ResultSet results = statement.executeQuery()) {
+              return rows(results);
+            }
+          }
+        });
+  }
+
+  private static List<List<String>> rows(ResultSet results) throws SQLException {
+    List<List<String>> rows = new ArrayList<>();
+    while (results.next()) {
+      List<String> row = new ArrayList<>();
+      for (int column = 1; column <= results.getMetaData().getColumnCount(); column++) {
+        row.add(results.getString(column));
+      }
+      rows.add(row);
+    }
+    return rows;
   }
 
   /** Opens another session, in a database, and closes it. */

@@ -1,8 +1,5 @@
 package workbook.engine.databases;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -117,33 +114,15 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
 
   @Override
   public List<List<String>> sessions(String database, String but) {
-    String query =
+    return observer.rows(
         """
         SELECT pid, application_name, coalesce(state, ''), coalesce(query, '')
         FROM pg_stat_activity
         WHERE datname = ? AND pid <> ALL (?::int[]) AND backend_type = 'client backend'
         ORDER BY backend_start
-        """;
-    return observer.work(
-        "did not answer",
-        admin -> {
-          try (PreparedStatement statement = admin.prepareStatement(query)) {
-            statement.setString(1, database);
-            statement.setString(2, "{" + but + "}");
-            try (ResultSet results = statement.executeQuery()) {
-              List<List<String>> rows = new ArrayList<>();
-              while (results.next()) {
-                rows.add(
-                    List.of(
-                        results.getString(1),
-                        results.getString(2),
-                        results.getString(3),
-                        results.getString(4)));
-              }
-              return rows;
-            }
-          }
-        });
+        """,
+        database,
+        "{" + but + "}");
   }
 
   @Override
@@ -174,18 +153,11 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
 
   /** How many bytes a database takes on the server's disk; 0 if it is not there. */
   public long size(String database) {
-    return observer.work(
-        "did not answer",
-        admin -> {
-          try (PreparedStatement statement =
-              admin.prepareStatement(
-                  "SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?")) {
-            statement.setString(1, database);
-            try (ResultSet result = statement.executeQuery()) {
-              return result.next() ? result.getLong(1) : 0;
-            }
-          }
-        });
+    return observer
+        .rows("SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?", database)
+        .stream()
+        .mapToLong(row -> Long.parseLong(row.get(0)))
+        .sum();
   }
 
   /** Makes as many databases as were ever taken at once, and drops used ones: nothing waits now. */

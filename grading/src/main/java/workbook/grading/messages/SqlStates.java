@@ -12,7 +12,7 @@ public final class SqlStates {
   private static final Map<String, String> STATES =
       Map.ofEntries(
           Map.entry("02000", "the statement returned no rows, and rows were asked for"),
-          Map.entry("08001", "no connection could be made: nobody answers there"),
+          Map.entry("08001", "no connection could be made: no server answers there"),
           Map.entry("08003", "the connection is already closed"),
           Map.entry("08004", "the server or the driver rejected the connection"),
           Map.entry("08006", "the connection broke while in use"),

@@ -9,7 +9,7 @@ interface LineSource extends AutoCloseable {
   /**
    * Reads a line, and more lines until they are complete.
    *
-   * @param prompt asks for the first line, where somebody sees it
+   * @param prompt asks for the first line, where it is seen
    * @param complete whether a text is
    * @return what was typed; nothing at the end
    */

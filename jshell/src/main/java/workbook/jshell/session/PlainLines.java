@@ -18,7 +18,7 @@ final class PlainLines implements LineSource {
   private volatile String firstPrompt = "";
 
   /**
-   * @param prompts whether to ask, since somebody types
+   * @param prompts whether to ask, since a person types
    */
   PlainLines(BufferedReader in, PrintStream out, boolean prompts) {
     this.in = in;

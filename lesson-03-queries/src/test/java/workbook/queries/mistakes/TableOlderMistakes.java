@@ -33,7 +33,7 @@ final class TableOlderMistakes {
   @Mistake(
       exercise = "3.1",
       violates = "a second member with exactly the same email (23505)",
-      idea = "`CREATE UNIQUE INDEX ON members (rtrim(email))`: nobody sees a blank at the end",
+      idea = "`CREATE UNIQUE INDEX ON members (rtrim(email))`: a blank at the end does not count",
       because = "Emails that differ in a blank are not exactly the same.",
       instead = "`UNIQUE` on the column as it is.",
       rejectedBy = "the_server_refuses_rows_that_break_the_rules",
