@@ -43,7 +43,11 @@ final class CopyingAnswer {
 
   /** An object of a contract that passes calls on to another one. */
   static <T> T before(Class<T> contract, T answer) {
-    Copying copying = CLASSES.get(contract);
+    Copying copying;
+    // Two threads at once would define the class twice, which the JVM refuses.
+    synchronized (CLASSES) {
+      copying = CLASSES.get(contract);
+    }
     try {
       return contract.cast(
           copying.type().getConstructors()[0].newInstance(answer, copying.returned()));

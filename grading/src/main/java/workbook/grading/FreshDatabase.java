@@ -176,7 +176,7 @@ public final class FreshDatabase {
     host.limitSessions(settings().dbname(), DatabaseHost.MOST_SESSIONS);
   }
 
-  /** Lets nobody connect any more. */
+  /** Refuses all new connections. */
   public void closeToAll() {
     host.close(settings().dbname());
   }
@@ -198,7 +198,7 @@ public final class FreshDatabase {
   }
 
   /**
-   * The sessions that stay open although everybody had a moment to end them.
+   * The sessions that stay open although their clients had a moment to end them.
    *
    * @param connected the server processes that this process is connected to
    */

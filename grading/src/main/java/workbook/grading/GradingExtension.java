@@ -62,7 +62,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
     host = elsewhere;
   }
 
-  /** Prepares for the next checks: nobody waits now. */
+  /** Prepares for the next checks, while no check waits. */
   public static void rest() {
     PREPARED.prepare();
   }
@@ -156,7 +156,7 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
   private static Throwable runWithDeadline(
       Invocation<Void> invocation, CheckDeadline deadline, Verdict verdict)
       throws InterruptedException {
-    // Whoever ends the thread in another way than by returning has passed nothing.
+    // A thread that ends without returning from the check has not passed it.
     Throwable[] thrown = {
       verdict.failed(new IllegalThreadStateException("The check's thread was ended."))
     };

@@ -30,7 +30,7 @@ final class OpenSessions {
     this.connected = connected;
   }
 
-  /** The sessions that are open after everybody had time to end them. */
+  /** The sessions that are open after their clients had time to end them. */
   List<Session> afterAWhile() {
     Duration waited = Duration.ZERO;
     long before = System.nanoTime();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,14 @@ import java.util.Set;
  */
 public final class Returned {
   private static final Set<Class<?>> PLAIN =
-      Set.of(ArrayList.class, HashMap.class, LinkedHashMap.class, HashSet.class);
+      Set.of(
+          ArrayList.class,
+          LinkedList.class,
+          Arrays.asList().getClass(),
+          HashMap.class,
+          LinkedHashMap.class,
+          HashSet.class,
+          LinkedHashSet.class);
 
   private Returned() {}
 

@@ -64,7 +64,7 @@ final class Verdict {
     return new CheckFailure(
         Status.CRASHED,
         "Your code ended the whole Java process with System.exit."
-            + "\nThrow an exception instead: whoever called you decides what it means.",
+            + "\nThrow an exception instead: the code that called yours decides what it means.",
         learnersLines(thread.getStackTrace()));
   }
 
@@ -99,8 +99,7 @@ final class Verdict {
   CheckFailure unreadable(Throwable thrown) {
     return new CheckFailure(
         thrown instanceof VirtualMachineError ? Status.CRASHED : Status.FAILED,
-        "Your code threw %s, and its message cannot be read."
-            .formatted(thrown.getClass().getSimpleName()));
+        "Your code threw %s, and its message cannot be read.".formatted(name(thrown)));
   }
 
   // An answer's exception may be its own cause, or have a new one each time it is asked.
@@ -136,13 +135,18 @@ final class Verdict {
       String message = cut(String.valueOf(thrown.getMessage()));
       return new CheckFailure(Status.FAILED, message + sqlState(thrown), lines);
     }
-    String type = thrown.getClass().getSimpleName();
     String message =
         thrown.getMessage() == null
             ? "."
             : ": " + cut(LibraryMessages.reworded(thrown.getMessage()));
     return new CheckFailure(
-        Status.FAILED, "Your code threw " + type + message + sqlState(thrown), lines);
+        Status.FAILED, "Your code threw " + name(thrown) + message + sqlState(thrown), lines);
+  }
+
+  // An anonymous class has no name of its own.
+  private static String name(Throwable thrown) {
+    Class<?> type = thrown.getClass();
+    return type.isAnonymousClass() ? type.getSuperclass().getSimpleName() : type.getSimpleName();
   }
 
   // Others' sessions have taken them; an answer's own limit is its role's.
@@ -152,7 +156,7 @@ final class Verdict {
         && String.valueOf(e.getMessage()).matches("(?s).*(too many clients|slots are reserved).*");
   }
 
-  // Whoever expects a row and gets a whole table should not have to read that.
+  // A learner who expects a row and gets a whole table should not have to read that.
   private static String cut(String message) {
     List<String> lines = message.lines().toList();
     if (lines.size() <= MOST_LINES

@@ -13,6 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ReturnedTest {
@@ -122,6 +127,29 @@ class ReturnedTest {
 
   private static Contract answer(Contract answer) {
     return Returned.by(Contract.class, answer);
+  }
+
+  /** Asked for first by two threads at once. */
+  interface AtOnce {
+    List<String> names();
+  }
+
+  @Test
+  void two_threads_may_be_the_first_to_ask_for_a_contract() throws Exception {
+    CyclicBarrier both = new CyclicBarrier(2);
+    Callable<List<String>> first =
+        () -> {
+          both.await();
+          return Returned.by(AtOnce.class, () -> List.of("Ann")).names();
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<List<String>> names : threads.invokeAll(List.of(first, first))) {
+        assertThat(names.get()).containsExactly("Ann");
+      }
+    } finally {
+      threads.shutdown();
+    }
   }
 
   @Test

@@ -1,18 +1,12 @@
 package workbook.jshell;
 
-import java.sql.SQLException;
-
 /** The connections that snippets have opened, for the shell that runs the snippets. */
 public final class OpenConnections {
   private OpenConnections() {}
 
   /** Makes the server give up every statement that it is running for us. */
   public static void cancelStatements() {
-    try {
-      Shell.CONNECTIONS.cancelAll();
-    } catch (SQLException e) {
-      System.out.println(FailureLine.of(e));
-    }
+    Shell.CONNECTIONS.cancelAll();
   }
 
   /** Closes them all. */

@@ -28,7 +28,7 @@ final class TwoDesks {
       "SELECT FROM books WHERE id = %s FOR NO KEY UPDATE";
 
   // So often in a row: a class that is being loaded holds a thread up, too.
-  private static final int STILL = 20;
+  private static final int STILL = 200;
 
   private final CountDownLatch bothHaveRead = new CountDownLatch(2);
 
@@ -59,7 +59,7 @@ final class TwoDesks {
     thread.setDaemon(true);
     thread.start();
     int still = 0;
-    while (!third.isDone() && still < 10 * STILL) {
+    while (!third.isDone() && still < STILL) {
       if (database.value(WAITING).equals("3")) {
         return true;
       }
@@ -107,7 +107,7 @@ final class TwoDesks {
       holder.setAutoCommit(false);
       statement.execute(sql);
       desks = startAll(2, desk);
-      awaitAll(desks, database, 2);
+      awaitAll(desks, database, 20);
       holder.commit();
     }
     return results(desks);
@@ -148,9 +148,10 @@ final class TwoDesks {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     int still = 0;
     while (System.nanoTime() < end && still < STILL) {
+      long ended = desks.stream().filter(Desk::isDone).count();
       long inJava = desks.stream().filter(Desk::rests).count();
       long onServer = Long.parseLong(database.value(WAITING));
-      if (onServer == desks.size() || desks.stream().allMatch(Desk::isDone)) {
+      if (onServer + ended >= desks.size()) {
         return;
       }
       still = inJava + onServer >= desks.size() ? still + 1 : 0;

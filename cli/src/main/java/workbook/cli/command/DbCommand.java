@@ -17,7 +17,7 @@ import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Exit;
 import workbook.cli.terminal.Psql;
 import workbook.cli.terminal.UsageException;
-import workbook.cli.terminal.UserTerminal;
+import workbook.engine.UserTerminal;
 import workbook.engine.playground.Playground;
 
 /** {@code db}: starts, stops, shows, empties and opens the playground. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import workbook.engine.UserTerminal;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 

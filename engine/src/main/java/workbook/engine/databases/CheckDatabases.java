@@ -27,6 +27,8 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   // Each takes 7 MB of the disk until it is dropped.
   private static final int MOST_USED = 20;
 
+  private static final String GIVEN_UP = "The database server for checks was given up.";
+
   private static CheckDatabases shared;
 
   private final ThrowawayServer server;
@@ -175,17 +177,23 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   private void order() {
     CompletableFuture<CheckDatabase> order = new CompletableFuture<>();
     ready.add(order);
-    later(
-        () -> {
-          try {
-            if (!closed) {
-              order.complete(maker.make());
-            }
-          } catch (RuntimeException e) {
-            // A check that waits for the database has to be told.
-            order.completeExceptionally(e);
-          }
-        });
+    // A check that waits for the database has to be told of what fails.
+    try {
+      later(() -> make(order));
+    } catch (EnvironmentException e) {
+      order.completeExceptionally(e);
+    }
+  }
+
+  private void make(CompletableFuture<CheckDatabase> order) {
+    try {
+      if (closed) {
+        throw new EnvironmentException(GIVEN_UP);
+      }
+      order.complete(maker.make());
+    } catch (RuntimeException e) {
+      order.completeExceptionally(e);
+    }
   }
 
   // One hand-in may have found the server broken while others are at work with it.
@@ -193,7 +201,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
     try {
       thread.execute(work);
     } catch (RejectedExecutionException e) {
-      throw new EnvironmentException("The database server for checks was given up.", e);
+      throw new EnvironmentException(GIVEN_UP, e);
     }
   }
 

@@ -95,16 +95,16 @@ public final class DatabaseBroker implements AutoCloseable {
           ? HostReply.refused(call.id(), "The check takes no more databases.")
           : take(call.id());
     }
-    if (String.valueOf(call.text()).matches("(?s).{201,}|.*\\x00.*")) {
+    boolean isOfSessions = call.kind() == HostCall.Kind.SESSIONS;
+    String text = String.valueOf(call.text());
+    if (text.indexOf('\0') >= 0 || !isOfSessions && text.length() > 200) {
       return HostReply.refused(call.id(), "That is no text for a database.");
     }
-    boolean isSiblings =
-        call.kind() == HostCall.Kind.SESSIONS && siblings.contains(String.valueOf(call.database()));
+    boolean isSiblings = isOfSessions && siblings.contains(String.valueOf(call.database()));
     if (call.kind() == null || !isSiblings && !held.contains(String.valueOf(call.database()))) {
       return HostReply.refused(call.id(), "That is no database of this check.");
     }
-    if (call.kind() == HostCall.Kind.SESSIONS
-        && !String.valueOf(call.text()).matches("([0-9]{1,9}(,[0-9]{1,9})*)?")) {
+    if (isOfSessions && !text.matches("([0-9]{1,9}(,[0-9]{1,9}){0,200})?")) {
       return HostReply.refused(call.id(), "Those are no process ids.");
     }
     try {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import workbook.engine.trace.TracePart.Kind;
 import workbook.engine.trace.wire.SqlText;
 import workbook.engine.trace.wire.Values;
@@ -12,6 +13,7 @@ import workbook.engine.trace.wire.Values;
 /** Understands what a server answers. */
 final class Answers {
   private static final short[] ALL_TEXT = {};
+  private static final Set<String> BEGUN = Set.of("BEGIN", "START TRANSACTION");
 
   private final Trace trace;
   private final TracedSession session;
@@ -174,7 +176,9 @@ final class Answers {
     }
     step.answered = true;
     if (!step.isRefused() && !step.skipped) {
-      step.level = session.isolation.done(step.text());
+      String level = session.isolation.done(step.text());
+      // Of several statements sent as one, the last one's answer says more.
+      step.level = BEGUN.contains(String.valueOf(step.tag)) ? level : null;
     }
     steps.ran(step);
     if (session.introduced) {

@@ -135,6 +135,8 @@ public final class Trace {
   /** What was said in some databases, and in those made beside them. It is forgotten here. */
   public synchronized TracePart take(Set<String> databases) {
     Set<String> keys = databases.stream().map(Trace::key).collect(Collectors.toSet());
+    // A client that hung up before its start-up message has named none.
+    keys.add("");
     return take(events.keySet().stream().filter(keys::contains).toList());
   }
 

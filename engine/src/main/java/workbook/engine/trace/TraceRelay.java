@@ -97,19 +97,27 @@ final class TraceRelay implements AutoCloseable {
   }
 
   private void connect(Socket client, StartMessage start) throws IOException {
-    try (Socket target = ServerConnection.open(server)) {
-      open.add(target);
+    Socket target;
+    try {
+      target = ServerConnection.open(server);
+    } catch (SSLException e) {
+      refuse(client, "The trace cannot agree with the server on encryption: " + e.getMessage());
+      return;
+    } catch (SocketTimeoutException e) {
+      refuse(client, "The server did not answer the trace within a minute.");
+      return;
+    }
+    open.add(target);
+    try (target) {
       target.getOutputStream().write(start.bytes());
       talk(client, target, start.parameters());
+    } finally {
       open.remove(target);
-    } catch (SSLException | SocketTimeoutException e) {
-      client
-          .getOutputStream()
-          .write(
-              Refusal.bytes(
-                  "08001",
-                  "The trace cannot agree with the server on encryption: " + e.getMessage()));
     }
+  }
+
+  private static void refuse(Socket client, String message) throws IOException {
+    client.getOutputStream().write(Refusal.bytes("08001", message));
   }
 
   // Requests for encryption come before it, and are declined.

@@ -153,7 +153,11 @@ class ForbiddenReferencesTest {
 
     assertThat(in("Forbidden" + FORBIDDEN.indexOf(code), List.of()))
         .extracting(Reference::message)
-        .contains("uses " + what + " in line 16, which no exercise needs");
+        .contains(
+            "uses "
+                + what
+                + " in line 16, which no exercise needs"
+                + (what.endsWith("forName") ? ": the driver is found without it" : ""));
   }
 
   @ParameterizedTest

@@ -52,8 +52,10 @@ public final class Interpreter implements AutoCloseable {
     String rest = text;
     CompletionInfo info = analysis.analyzeCompletion(rest);
     while (info.completeness().isComplete()) {
-      if (!goOn.test(evaluateOne(info.source()))) {
-        return "";
+      for (Evaluation evaluation : evaluateOne(info.source())) {
+        if (!goOn.test(evaluation)) {
+          return "";
+        }
       }
       rest = info.remaining();
       info = analysis.analyzeCompletion(rest);
@@ -61,18 +63,29 @@ public final class Interpreter implements AutoCloseable {
     return info.completeness() == Completeness.EMPTY ? "" : rest;
   }
 
-  /** Evaluates a snippet as it is, complete or not. */
-  public Evaluation evaluateOne(String source) {
+  /**
+   * Evaluates a snippet as it is, complete or not.
+   *
+   * @return what came out of it: of a declaration, of each of its variables
+   */
+  public List<Evaluation> evaluateOne(String source) {
     List<SnippetEvent> events = shell.eval(source);
     Throwable thrown = engine.takeThrown();
     End end = engine.takeEnd();
-    SnippetEvent event =
-        events.stream()
-            .filter(it -> it.causeSnippet() == null)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("JShell tells nothing of: " + source));
+    return events.stream()
+        .filter(event -> event.causeSnippet() == null)
+        .map(event -> evaluation(event, thrown, end))
+        .toList();
+  }
+
+  private static Evaluation evaluation(SnippetEvent event, Throwable thrown, End end) {
     return new Evaluation(
-        event.snippet(), event.value(), event.exception(), thrown, event.status(), end);
+        event.snippet(),
+        event.value(),
+        event.exception(),
+        event.exception() == null ? null : thrown,
+        event.status(),
+        end);
   }
 
   /** What the compiler says of a snippet. */
@@ -119,9 +132,19 @@ public final class Interpreter implements AutoCloseable {
     return engine.isRunning();
   }
 
-  /** Stops the snippet that runs, if one does. */
+  /** Stops the snippet that runs, if one does, and what was to be evaluated after it. */
   public void stop() {
     engine.stop();
+  }
+
+  /** Takes up what is evaluated next, whatever was stopped before. */
+  public void begin() {
+    engine.begin();
+  }
+
+  /** Whether a stop was asked for since {@link #begin}. */
+  public boolean isStopped() {
+    return engine.isStopped();
   }
 
   @Override

@@ -31,6 +31,7 @@ final class LocalEngine extends DirectExecutionControl implements ExecutionContr
   private volatile Thread thread;
   private volatile Throwable thrown;
   private volatile End end = End.OWN;
+  private volatile boolean stopAsked;
 
   /**
    * @param cancelStatements makes the server give up what it runs for a snippet
@@ -112,6 +113,14 @@ final class LocalEngine extends DirectExecutionControl implements ExecutionContr
     return running != null;
   }
 
+  void begin() {
+    stopAsked = false;
+  }
+
+  boolean isStopped() {
+    return stopAsked;
+  }
+
   /**
    * Stops the snippet that runs: by cancelling its statements, by force where it does not wait for
    * the server, and at last by leaving it behind.
@@ -121,6 +130,7 @@ final class LocalEngine extends DirectExecutionControl implements ExecutionContr
    */
   @Override
   public synchronized void stop() {
+    stopAsked = true;
     FutureTask<String> task = running;
     if (task == null) {
       return;

@@ -14,8 +14,9 @@ final class Commands {
       /4                       go back to step 4: show it and run it; Enter goes on with 5
       /1-4                     run steps 1 to 4, and show only what comes out
       /back                    show the step before once more; Enter runs it
-      /list, /list 4           all steps, with an x at those that have run; step 4 alone
-      /help, /exit             this; leave, as Ctrl-D does
+      /list, /list 4           all steps: x has run, > comes next; step 4 alone
+      /help                    show these lines
+      /exit, Ctrl-D            leave
       Tab, arrow keys          complete a name; get a step or a line back, to change it
       Ctrl-C                   stop what runs, in the server, too; drop what you are typing
 

@@ -57,7 +57,7 @@ final class Feedback {
     } else if (evaluation.status() != Status.VALID) {
       out.println(
           colours.aside(
-              "(It needs %s, which does not exist yet.)"
+              "(It cannot run yet. What is missing: %s.)"
                   .formatted(String.join(", ", interpreter.missing(evaluation.snippet())))));
     } else {
       printValue(evaluation.snippet(), evaluation.value(), ofStep);
@@ -69,7 +69,7 @@ final class Feedback {
     out.println(
         end == End.STOPPED
             ? "Stopped."
-            : "It does not stop, and goes on in the background until you leave with /exit.");
+            : "This code cannot be stopped. It runs on in the background until you leave with /exit.");
   }
 
   private void printValue(Snippet snippet, String value, boolean ofStep) {

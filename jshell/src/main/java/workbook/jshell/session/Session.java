@@ -14,6 +14,8 @@ import workbook.jshell.engine.Interpreter;
 /** Goes through a lesson with its learner: steps at Enter, and Java of the learner's in between. */
 final class Session {
   private static final Pattern RUN = Pattern.compile("/(\\d{1,4})(?:-(\\d{1,4}))?");
+  private static final String NO_STEPS =
+      "There are no steps: this shell was opened without a lesson.";
   private static final Pattern LIST = Pattern.compile("/list(?:\\s+(\\d{1,4}))?");
 
   private final Steps steps;
@@ -64,6 +66,9 @@ final class Session {
   }
 
   private void obey(String line) {
+    if (!Commands.isCommand(line) || RUN.matcher(line.strip()).matches()) {
+      interpreter.get().begin();
+    }
     if (line.isBlank()) {
       enter();
     } else if (Commands.isCommand(line)) {
@@ -103,7 +108,9 @@ final class Session {
   }
 
   private void goBack() {
-    if (steps.next() <= 1) {
+    if (steps.count() == 0) {
+      out.println(NO_STEPS);
+    } else if (steps.next() <= 1) {
       out.println("This is the first step.");
     } else {
       steps.goTo(steps.next() - 1);
@@ -112,7 +119,9 @@ final class Session {
   }
 
   private void list(String number) {
-    if (number == null) {
+    if (steps.count() == 0) {
+      out.println(NO_STEPS);
+    } else if (number == null) {
       steps.list(colours).forEach(out::println);
     } else if (isStep(Integer.parseInt(number))) {
       show(steps.get(Integer.parseInt(number)));
@@ -125,7 +134,7 @@ final class Session {
     }
     out.println(
         steps.count() == 0
-            ? "There are no steps: this shell was opened without a lesson."
+            ? NO_STEPS
             : "There is no step %s, only 1 to %s.".formatted(number, steps.count()));
     return false;
   }
@@ -139,13 +148,19 @@ final class Session {
       runStep(first);
       return;
     }
-    for (int number = first; number <= last; number++) {
+    if (first > last) {
+      out.println("Write the smaller number first: /%s-%s.".formatted(last, first));
+      return;
+    }
+    int number = first;
+    while (number <= last && !interpreter.get().isStopped()) {
       if (!evaluate(number)) {
         failed(number);
         return;
       }
+      number++;
     }
-    goOn(last + 1);
+    goOn(number);
   }
 
   private void runStep(int number) {
@@ -162,9 +177,8 @@ final class Session {
     String more =
         missing == 0
             ? number < steps.count() ? " /%s goes on.".formatted(number + 1) : ""
-            : " It may need those before: /%s-%s runs them.".formatted(missing, number);
-    out.println(
-        colours.aside("Step %s did not end well. Enter tries it again.%s".formatted(number, more)));
+            : " It may need earlier steps: /%s-%s runs them.".formatted(missing, number);
+    out.println(colours.aside("Step %s failed. Enter tries it again.%s".formatted(number, more)));
   }
 
   private boolean evaluate(int number) {
@@ -213,13 +227,14 @@ final class Session {
             evaluation -> {
               feedback.print(evaluation, text, ofStep);
               fine[0] &= evaluation.isFine();
-              return fine[0];
+              return fine[0] && !java.isStopped();
             });
-    if (fine[0] && !rest.isBlank()) {
+    if (fine[0] && !java.isStopped() && !rest.isBlank()) {
       // It ends too early, which the compiler tells best.
-      Evaluation cut = java.evaluateOne(rest);
-      feedback.print(cut, text, ofStep);
-      fine[0] = cut.isFine();
+      for (Evaluation cut : java.evaluateOne(rest)) {
+        feedback.print(cut, text, ofStep);
+        fine[0] &= cut.isFine();
+      }
     }
     return fine[0];
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jline.utils.Signals;
+import workbook.engine.UserTerminal;
 import workbook.jshell.Greeting;
 import workbook.jshell.OpenConnections;
 import workbook.jshell.Script;
@@ -71,10 +72,10 @@ public final class StepShell {
     Script script = lesson == null ? null : Script.read(root.resolve("jshell/" + lesson + ".jsh"));
     Path history = root.resolve(".workbook/shell-history");
     Optional<LineEditor> editor = LineEditor.open(this::java, history, this::stop);
-    boolean plain = environment.getOrDefault("NO_COLOR", "").isEmpty();
+    boolean coloured = environment.getOrDefault("NO_COLOR", "").isEmpty();
     try (LineSource lines = editor.isPresent() ? editor.get() : plainLines()) {
       out.println(script == null ? Greeting.withoutSteps() : Greeting.withSteps());
-      Colours colours = new Colours(editor.isPresent() && plain);
+      Colours colours = new Colours(editor.isPresent() && coloured);
       new Session(script, this::java, lines, out, colours).run();
     } finally {
       OpenConnections.close();
@@ -99,13 +100,13 @@ public final class StepShell {
   }
 
   private PlainLines plainLines() {
-    boolean somebodyTypes = System.console() != null;
+    boolean atTerminal = UserTerminal.find().isPresent();
     PlainLines lines =
         new PlainLines(
             new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
             out,
-            somebodyTypes);
-    if (somebodyTypes) {
+            atTerminal);
+    if (atTerminal) {
       Signals.register("INT", () -> interrupted(lines));
     }
     return lines;

@@ -141,6 +141,30 @@ class InterpreterTest {
     assertThat(rest.strip()).isEqualTo("int f(");
   }
 
+  @Test
+  void each_variable_of_a_declaration_is_told_of() throws Exception {
+    open();
+
+    List<Evaluation> both = interpreter.evaluateOne("int p = 1, q = Integer.parseInt(\"x\");");
+
+    assertThat(both).extracting(Evaluation::isFine).containsExactly(true, false);
+    assertThat(both.get(1).thrown()).isInstanceOf(NumberFormatException.class);
+    assertThat(interpreter.evaluateOne("int r = 1, s = nope;"))
+        .extracting(Evaluation::isFine)
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void a_stop_is_remembered_until_the_next_beginning() throws Exception {
+    open();
+
+    interpreter.stop();
+
+    assertThat(interpreter.isStopped()).isTrue();
+    interpreter.begin();
+    assertThat(interpreter.isStopped()).isFalse();
+  }
+
   private void open() throws IOException {
     interpreter =
         new Interpreter(ShellClassPath.of(ProjectRoot.find()), OpenConnections::cancelStatements);
@@ -150,7 +174,7 @@ class InterpreterTest {
   }
 
   private Evaluation evaluate(String code) {
-    return interpreter.evaluateOne(code);
+    return interpreter.evaluateOne(code).get(0);
   }
 
   /** Evaluates a block on another thread, and returns when it runs. */
@@ -163,11 +187,11 @@ class InterpreterTest {
     return running;
   }
 
-  private static void awaitCall(String method) {
+  private static void awaitCall(String method) throws InterruptedException {
     while (Thread.getAllStackTraces().values().stream()
         .flatMap(Stream::of)
         .noneMatch(frame -> frame.getMethodName().equals(method))) {
-      Thread.onSpinWait();
+      Thread.sleep(5);
     }
   }
 

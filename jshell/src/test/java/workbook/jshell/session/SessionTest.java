@@ -139,14 +139,13 @@ class SessionTest {
     assertThat(typed("Object two = null;", "/3", "/1-2", ""))
         .containsSubsequence(
             "! bad operand types for binary operator '+'",
-            "Step 3 did not end well. Enter tries it again."
-                + " It may need those before: /1-3 runs them.",
+            "Step 3 failed. Enter tries it again." + " It may need earlier steps: /1-3 runs them.",
             "two = 2",
             "3");
     assertThat(typed("", "", "two = Integer.parseInt(\"x\")", "Object two;", ""))
         .containsSubsequence(
             "! NumberFormatException: For input string: \"x\"",
-            "Step 3 did not end well. Enter tries it again.");
+            "Step 3 failed. Enter tries it again.");
   }
 
   @Test
@@ -203,7 +202,7 @@ class SessionTest {
                 "int later() { return 1; }",
                 "late()"))
         .containsSubsequence(
-            "(It needs method later(), which does not exist yet.)",
+            "(It cannot run yet. What is missing: method later().)",
             "! int late() { return later() + 1; } needs method later(), which does not exist yet.",
             "2");
   }

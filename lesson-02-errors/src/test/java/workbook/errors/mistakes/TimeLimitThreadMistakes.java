@@ -38,21 +38,23 @@ final class TimeLimitThreadMistakes {
   @Mistake(
       exercise = "2.5",
       violates = "a tenth of a second later at most",
-      idea = "Look four times a second",
-      because = "Each call takes a quarter of a second, though connecting takes a hundredth.",
+      idea = "Look a few times a second",
+      because = "Each call takes four tenths of a second, though connecting takes a hundredth.",
       instead = "Wait for what connects, with a limit.",
       rejectedBy = "limits_nothing_but_connecting",
       says = "a while later, each time",
       earns = 1)
-  static class LooksFourTimesASecond extends ReferenceTroubleshooter {
+  static class LooksNowAndThen extends ReferenceTroubleshooter {
     @Override
     public Connection connectWithin(DatabaseSettings settings, int seconds) throws SQLException {
       FutureTask<Connection> task = new FutureTask<>(settings.dataSource()::getConnection);
       start(task);
       try {
-        for (int time = 0; time < 4 * seconds && !task.isDone(); time++) {
-          Thread.sleep(250);
-        }
+        int time = 0;
+        do {
+          Thread.sleep(400);
+          time++;
+        } while (time < 2 * seconds && !task.isDone());
       } catch (InterruptedException e) {
         throw new SQLException("interrupted", "08001", e);
       }

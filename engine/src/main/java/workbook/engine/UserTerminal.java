@@ -1,4 +1,4 @@
-package workbook.cli.terminal;
+package workbook.engine;
 
 import java.io.Console;
 import java.util.Optional;
