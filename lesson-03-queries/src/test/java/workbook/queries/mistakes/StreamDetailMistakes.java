@@ -97,23 +97,19 @@ final class StreamDetailMistakes {
       instead = "Call it where you are.",
       rejectedBy = "every_title_comes_once_and_in_order",
       says = "Calls of the action in another thread than",
-      earns = 3,
+      earns = 4,
       detail = true)
   static class InAnotherThread extends ReferenceCatalogue {
     @Override
     public void forEachTitle(Jdbi jdbi, Consumer<String> action) {
-      super.forEachTitle(
-          jdbi,
-          title -> {
-            try {
-              CompletableFuture.runAsync(() -> action.accept(title)).join();
-            } catch (CompletionException e) {
-              if (e.getCause() instanceof Error error) {
-                throw error;
-              }
-              throw (RuntimeException) e.getCause();
-            }
-          });
+      try {
+        CompletableFuture.runAsync(() -> super.forEachTitle(jdbi, action)).join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) e.getCause();
+      }
     }
   }
 
