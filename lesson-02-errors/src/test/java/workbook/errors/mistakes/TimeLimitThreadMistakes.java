@@ -38,13 +38,13 @@ final class TimeLimitThreadMistakes {
   @Mistake(
       exercise = "2.5",
       violates = "a tenth of a second later at most",
-      idea = "Look a few times a second",
-      because = "Each call takes four tenths of a second, though connecting takes a hundredth.",
+      idea = "Look twice a second",
+      because = "Each call takes half a second, though connecting takes a hundredth.",
       instead = "Wait for what connects, with a limit.",
       rejectedBy = "limits_nothing_but_connecting",
       says = "a while later, each time",
       earns = 1)
-  static class LooksNowAndThen extends ReferenceTroubleshooter {
+  static class LooksTwiceASecond extends ReferenceTroubleshooter {
     @Override
     public Connection connectWithin(DatabaseSettings settings, int seconds) throws SQLException {
       FutureTask<Connection> task = new FutureTask<>(settings.dataSource()::getConnection);
@@ -52,7 +52,7 @@ final class TimeLimitThreadMistakes {
       try {
         int time = 0;
         do {
-          Thread.sleep(400);
+          Thread.sleep(500);
           time++;
         } while (time < 2 * seconds && !task.isDone());
       } catch (InterruptedException e) {
