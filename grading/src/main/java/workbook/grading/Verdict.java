@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import workbook.engine.Excerpt;
 import workbook.engine.protocol.Status;
@@ -119,6 +120,10 @@ final class Verdict {
       return new CheckFailure(Status.ENVIRONMENT, thrown.getMessage());
     }
     for (Throwable cause : causes(thrown)) {
+      Optional<String> refused = Refused.atFirstUse(cause);
+      if (refused.isPresent()) {
+        return new CheckFailure(Status.NOT_ALLOWED, refused.get(), lines);
+      }
       if (cause instanceof StackOverflowError) {
         return new CheckFailure(
             Status.CRASHED, "Your code called itself until the stack was full.", lines);

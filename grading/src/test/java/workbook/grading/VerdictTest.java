@@ -1,6 +1,7 @@
 package workbook.grading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -10,9 +11,14 @@ import java.util.List;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import workbook.engine.protocol.Status;
 import workbook.grading.FreshDatabase.Session;
+import workbook.grading.allowed.Refused;
 
 class VerdictTest {
+  private static final String USE =
+      "MyAnswer.java uses java.lang.Runtime in line 9, which no exercise needs";
+
   private final Verdict verdict = new Verdict(VerdictTest.class);
 
   @Test
@@ -77,6 +83,46 @@ class VerdictTest {
     assertThat(verdict.failed(last))
         .hasMessageContaining("SQLSTATE 25P02: an earlier statement failed")
         .hasMessageContaining("before that, SQLSTATE 42803: an aggregate stands where none may");
+  }
+
+  @Test
+  void a_class_whose_initialiser_was_refused_stays_refused() {
+    Refused.forget();
+    Throwable first = catchThrowable(() -> Initialised.answer.length());
+    assertThat(first).isSameAs(Refused.first());
+    Refused.forget();
+
+    Throwable later = catchThrowable(() -> Initialised.answer.length());
+
+    assertThat(Refused.first()).as("what is remembered of a later check").isNull();
+    assertThat(later).isInstanceOf(NoClassDefFoundError.class);
+    CheckFailure failure = verdict.failed(new AssertionError("expected: 7", later));
+    assertThat(failure.status()).isEqualTo(Status.NOT_ALLOWED);
+    assertThat(failure).hasMessage(USE);
+  }
+
+  @Test
+  void a_class_whose_initialiser_fails_otherwise_is_the_answers_own_failure() {
+    catchThrowable(() -> Failing.answer.length());
+
+    Throwable later = catchThrowable(() -> Failing.answer.length());
+
+    assertThat(later).isInstanceOf(NoClassDefFoundError.class);
+    assertThat(verdict.failed(later).status()).isEqualTo(Status.FAILED);
+  }
+
+  /** A class as an answer has it after a method has lost its code. */
+  private static final class Initialised {
+    private static String answer = used();
+
+    private static String used() {
+      throw Refused.method(USE);
+    }
+  }
+
+  /** A class that fails by itself. */
+  private static final class Failing {
+    private static String answer = "7".substring(2);
   }
 
   @Test
