@@ -49,25 +49,20 @@ interface DataSourceChecks {
 
   @Check(exercise = "1.4", points = 1)
   default void a_connection_goes_where_the_settings_say(FreshDatabase database)
-      throws SQLException {
+      throws IOException, SQLException {
     DatabaseSettings settings = database.settings();
 
     assertGoesTo(given(settings), "Are all five settings handed on?");
     Connector answer = answer();
     DataSource source = answer.dataSource(given(settings));
     DataSource wrong = answer.dataSource(given(settings, "wrong"));
-    assertThat(stateOf(source))
-        .as("SQLSTATE of the first of two data sources; the second has a wrong password")
-        .isEqualTo("none");
-    assertThat(stateOf(wrong))
-        .as("what the second of two data sources ends with, which has a wrong password")
-        .isNotEqualTo("none");
+    assertConnects(source, true, "the first of two data sources; the second has a wrong password");
+    assertConnects(wrong, false, "the second of two data sources, which has a wrong password");
     Settings nowhere =
         new Given(
             settings.host(), settings.port(), "nowhere", settings.user(), settings.password());
-    assertThat(stateOf(answer.dataSource(nowhere)))
-        .as("what a data source for a database that is not there ends with")
-        .isNotEqualTo("none");
+    assertConnects(
+        answer.dataSource(nowhere), false, "a data source for a database that is not there");
     try (Connection first = source.getConnection();
         Connection second = source.getConnection()) {
       String one = asked(first, PROCESS);
@@ -89,6 +84,9 @@ interface DataSourceChecks {
       }
     }
     assertMakesSeveral(database);
+    assertCallsNobody(settings);
+    assertTriesEachTime();
+    assertTakesEachPassword(database);
   }
 
   @Check(exercise = "1.4", points = 2)
@@ -106,13 +104,13 @@ interface DataSourceChecks {
     assertGoesTo(
         given(odd, ODD_PASSWORD),
         "The database is «%s»: what do its characters mean in a URL?".formatted(odd.dbname()));
-    assertIsAskedAs(settings, ODD_USER);
     assertHandsOn();
   }
 
   // What the driver sends, for more names and passwords than a real server can have.
   private void assertHandsOn() throws IOException {
     try (RefusingServer server = new RefusingServer()) {
+      assertIsAskedAs(server, ODD_USER);
       for (String odd : List.of("  ", "\t", "A b", "Straße ", "a\nb", "e\u0301", "\u212B")) {
         assertHandsOn(server, new Login(odd, "reader", "s3cret"));
         assertHandsOn(server, new Login("library", odd, "s3cret"));
@@ -157,41 +155,6 @@ interface DataSourceChecks {
                 + "expected: %s%n but was: %s, and getConnection() ended with %s",
             state, List.of(login), sent, end)
         .containsExactly(login);
-    assertIsTheDrivers(end, state);
-  }
-
-  // A copy has the same words, and was made elsewhere.
-  private static void assertIsTheDrivers(Throwable end, String state) {
-    boolean drivers =
-        end instanceof PSQLException e
-            && (state.equals(HANGS_UP)
-                || state.equals(e.getSQLState()) && e.getServerErrorMessage() != null)
-            && e.getStackTrace()[0].getClassName().startsWith("org.postgresql.");
-    assertThat(drivers)
-        .withFailMessage(
-            "The server refuses the login, with %s.%n"
-                + "expected: the driver's own exception, which has what the server said%n"
-                + " but was: %s",
-            state, end)
-        .isTrue();
-  }
-
-  // The server has no such user, and says so: its message shows the name that arrived.
-  private void assertIsAskedAs(DatabaseSettings at, String user) {
-    Settings settings = new Given(at.host(), at.port(), at.dbname(), user, at.password());
-
-    SQLException error =
-        assertThrown(
-            "the user is «%s», whom the server does not know".formatted(user),
-            SQLException.class,
-            () -> answer().dataSource(settings).getConnection().close());
-
-    assertThat(error.getMessage())
-        .withFailMessage(
-            "The user is «%s»: what do its characters mean in a URL?%n"
-                + "expected: the server refuses that user%n but was: %s",
-            user, error.getMessage())
-        .contains(user);
   }
 
   // The driver has a host and a port of its own, and there the right server may be.
@@ -201,29 +164,43 @@ interface DataSourceChecks {
     answer.dataSource(given(at, at.password()));
     // A name too long for a host: no name server is asked.
     String host = "nowhere".repeat(10);
-    assertThrown(
-        "the settings name a host that is not there: is the host handed on?",
-        SQLException.class,
-        () ->
-            answer
-                .dataSource(new Given(host, at.port(), at.dbname(), at.user(), at.password()))
-                .getConnection()
-                .close());
+    assertConnects(
+        answer.dataSource(new Given(host, at.port(), at.dbname(), at.user(), at.password())),
+        false,
+        "the settings name a host that is not there: is the host handed on?");
     // On this computer, where a closed port is refused at once.
-    assertThrown(
-        "the settings name port 1, where no PostgreSQL is: is the port handed on?",
-        SQLException.class,
-        () ->
-            answer
-                .dataSource(new Given("127.0.0.1", 1, at.dbname(), at.user(), at.password()))
-                .getConnection()
-                .close());
+    assertConnects(
+        answer.dataSource(closed(at)),
+        false,
+        "the settings name port 1, where no PostgreSQL is: is the port handed on?");
+  }
+
+  private static Settings closed(DatabaseSettings at) {
+    return new Given("127.0.0.1", 1, at.dbname(), at.user(), at.password());
+  }
+
+  // A role of such a name need not be there: this server hears it, and refuses.
+  private void assertIsAskedAs(RefusingServer server, String user) {
+    Settings settings = new Given("127.0.0.1", server.port(), "library", user, "s3cret");
+
+    Throwable end =
+        catchThrowable(() -> answer().dataSource(settings).getConnection().close());
+
+    List<String> users = server.logins().stream().map(Login::user).toList();
+    assertThat(users)
+        .withFailMessage(
+            "The user is «%s»: what do its characters mean in a URL?%n"
+                + "expected: the server is asked for that user once%n"
+                + " but was: asked for %s, and getConnection() ended with %s",
+            user, users, end)
+        .containsExactly(user);
   }
 
   @Check(exercise = "1.4", points = 1)
   default void a_wrong_password_shows_when_a_connection_is_asked_for(FreshDatabase database)
       throws IOException {
-    Settings wrong = given(database.settings(), "wrong");
+    DatabaseSettings at = database.settings();
+    Settings wrong = given(at, "wrong");
 
     Throwable early = catchThrowable(() -> answer().dataSource(wrong));
     assertThat(early)
@@ -235,10 +212,36 @@ interface DataSourceChecks {
             SQLException.class,
             () -> answer().dataSource(wrong).getConnection().close());
     assertThat(late.getSQLState()).as("SQLSTATE, with a wrong password").isEqualTo("28P01");
-    assertIsTheDrivers(late, "28P01");
-    assertCallsNobody(database.settings());
-    assertTriesEachTime();
-    assertTakesEachPassword(database);
+    assertIsTheDrivers("The server refuses the login, with 28P01", late, "28P01");
+    try (RefusingServer server = new RefusingServer()) {
+      Settings refused = new Given("127.0.0.1", server.port(), "library", "reader", "s3cret");
+      for (String state : STATES) {
+        server.refuseWith(state);
+        assertThrowsTheDrivers("The server refuses the login, with " + state, refused, state);
+      }
+    }
+    assertThrowsTheDrivers("No server is at the port of the settings", closed(at), HANGS_UP);
+  }
+
+  private void assertThrowsTheDrivers(String situation, Settings settings, String state) {
+    Throwable end =
+        catchThrowable(() -> answer().dataSource(settings).getConnection().close());
+
+    assertIsTheDrivers(situation, end, state);
+  }
+
+  // A copy has the same words, and was made elsewhere.
+  private static void assertIsTheDrivers(String situation, Throwable end, String state) {
+    boolean drivers =
+        end instanceof PSQLException e
+            && (state.equals(HANGS_UP)
+                || state.equals(e.getSQLState()) && e.getServerErrorMessage() != null)
+            && e.getStackTrace()[0].getClassName().startsWith("org.postgresql.");
+    assertThat(drivers)
+        .withFailMessage(
+            "%s.%nexpected: the driver's own exception%s%n but was: %s",
+            situation, state.equals(HANGS_UP) ? "" : ", which has what the server said", end)
+        .isTrue();
   }
 
   // The server hears each call, however many it refused before.
@@ -248,7 +251,7 @@ interface DataSourceChecks {
       DataSource source = answer().dataSource(settings);
       for (int call = 1; call <= CALLS; call++) {
         server.refuseWith(STATES.get(call % STATES.size()));
-        String state = stateOf(source);
+        Throwable end = catchThrowable(() -> source.getConnection().close());
 
         int heard = server.logins().size();
         assertThat(heard)
@@ -256,7 +259,7 @@ interface DataSourceChecks {
                 "Call %s of getConnection() of one data source; the server refused those before.%n"
                     + "expected: the server is asked once%n"
                     + " but was: %s times, and getConnection() ended with %s",
-                call, heard, state)
+                call, heard, end)
             .isEqualTo(1);
       }
     }
@@ -276,9 +279,11 @@ interface DataSourceChecks {
           .as("server processes of %s connections that are open at once", SEVERAL)
           .isEqualTo(SEVERAL);
       database.changePassword("old");
-      assertThat(stateOf(source))
-          .as("SQLSTATE of a data source: the password was changed, it has %s connections", SEVERAL)
-          .isEqualTo("28P01");
+      assertConnects(
+          source,
+          false,
+          "a data source that has %s connections; the server's password was changed"
+              .formatted(SEVERAL));
     } finally {
       for (Connection connection : made) {
         connection.close();
@@ -290,11 +295,10 @@ interface DataSourceChecks {
     DataSource source = answer().dataSource(given(database.settings(), "new"));
     for (String password : List.of("old", "new", "old", "new")) {
       database.changePassword(password);
-      assertThat(stateOf(source))
-          .as(
-              "SQLSTATE of one data source with the password new: the server's was changed to %s",
-              password)
-          .isEqualTo(password.equals("new") ? "none" : "28P01");
+      assertConnects(
+          source,
+          password.equals("new"),
+          "one data source with the password new; the server's was changed to " + password);
     }
   }
 
@@ -332,15 +336,17 @@ interface DataSourceChecks {
     }
   }
 
-  private static String stateOf(DataSource source) {
-    try {
-      source.getConnection().close();
-      return "none";
-    } catch (SQLException e) {
-      return e.getSQLState();
-    } catch (RuntimeException e) {
-      return e.toString();
-    }
+  // What is thrown, the check of a wrong password judges.
+  private static void assertConnects(DataSource source, boolean expected, String situation) {
+    Throwable end = catchThrowable(() -> source.getConnection().close());
+    assertThat(end == null)
+        .withFailMessage(
+            "A connection is asked for: %s%s%nexpected: %s%n but was: %s",
+            situation,
+            situation.endsWith("?") ? "" : ".",
+            expected ? "a connection" : "an exception",
+            end == null ? "a connection" : end)
+        .isEqualTo(expected);
   }
 
   private static String asked(Connection connection, String query) throws SQLException {

@@ -67,7 +67,7 @@ final class ConnectionMistakes {
       instead = "Let `close()` end the connection. A pool can be put around any data source.",
       rejectedBy = "a_connection_goes_where_the_settings_say",
       says = "expected: 3 server processes",
-      earns = 0)
+      earns = 1)
   static class KeepsThem extends ReferenceConnector {
     /** Keeps what is closed, for the next caller. */
     static final class Pool extends PGSimpleDataSource {
@@ -127,7 +127,7 @@ final class ConnectionMistakes {
           The server is called, and may be down. That costs time, and somebody looks
           for the reason of a failed login in its log.""",
       instead = "Hand the settings on; the first `getConnection()` will tell.",
-      rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
+      rejectedBy = "a_connection_goes_where_the_settings_say",
       says = "expected: no call to the port of the settings",
       earns = 1,
       detail = true)
@@ -154,7 +154,8 @@ final class ConnectionMistakes {
       instead = "Let the driver's exception through.",
       rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
       says = "expected: SQLException",
-      earns = 0)
+      earns = 3,
+      detail = true)
   static class AnExceptionOfItsOwn extends ReferenceConnector {
     /** Throws what callers do not expect. */
     static final class Unchecked extends PGSimpleDataSource {
@@ -186,7 +187,8 @@ final class ConnectionMistakes {
       instead = "Let the driver's exception through.",
       rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
       says = "SQLSTATE, with a wrong password",
-      earns = 0)
+      earns = 3,
+      detail = true)
   static class ANewSqlException extends ReferenceConnector {
     /** Tells less than it knows. */
     static final class Vague extends PGSimpleDataSource {

@@ -134,7 +134,7 @@ final class DataSourceMistakes {
       instead = "Hand on all five settings.",
       rejectedBy = "a_connection_goes_where_the_settings_say",
       says = "Are all five settings handed on?",
-      earns = 0)
+      earns = 1)
   static class ForgetsTheUser extends ReferenceConnector {
     @Override
     public DataSource dataSource(Settings settings) {

@@ -39,7 +39,7 @@ final class FailedConnectionMistakes {
           A server that starts up says no, and a second later yes. The data source says no until
           the program ends.""",
       instead = "Ask the server each time.",
-      rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
+      rejectedBy = "a_connection_goes_where_the_settings_say",
       says = "Call 2 of getConnection()",
       earns = 3,
       detail = true)
@@ -77,7 +77,7 @@ final class FailedConnectionMistakes {
           That is a circuit breaker, and it needs a way back. Whether to have one is for the
           caller to decide.""",
       instead = "Ask the server each time.",
-      rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
+      rejectedBy = "a_connection_goes_where_the_settings_say",
       says = "Call 6 of getConnection()",
       earns = 3,
       detail = true)
@@ -114,7 +114,7 @@ final class FailedConnectionMistakes {
       because = """
           The server is called before a connection is wanted, and the caller waits for it.""",
       instead = "Hand the settings on; the first `getConnection()` will tell.",
-      rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
+      rejectedBy = "a_connection_goes_where_the_settings_say",
       says = "expected: no call to the port of the settings",
       earns = 3,
       detail = true)
@@ -138,9 +138,10 @@ final class FailedConnectionMistakes {
           The exception has the right SQLSTATE, but what the server said, field by field, is in
           the driver's only.""",
       instead = "Let the driver's exception through.",
-      rejectedBy = "any_character_may_be_in_a_password_or_a_name",
+      rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
       says = "The server refuses the login, with 3D000",
-      earns = 2)
+      earns = 3,
+      detail = true)
   static class ExplainsAMissingDatabase extends ReferenceConnector {
     /** Explains one SQLSTATE. */
     static final class Explaining extends PGSimpleDataSource {
@@ -173,7 +174,8 @@ final class FailedConnectionMistakes {
       instead = "Let the driver's exception through.",
       rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
       says = "the driver's own exception",
-      earns = 1)
+      earns = 3,
+      detail = true)
   static class CopiesWhatTheServerSaid extends ReferenceConnector {
     /** Makes the driver's exception anew. */
     static final class Anew extends PGSimpleDataSource {

@@ -123,7 +123,7 @@ final class FallbackMistakes {
       instead = "Make a data source for each call.",
       rejectedBy = "a_connection_goes_where_the_settings_say",
       says = "the second of two data sources",
-      earns = 0)
+      earns = 1)
   static class OneForEachString extends ReferenceConnector {
     private static final Map<String, DataSource> KNOWN = new ConcurrentHashMap<>();
 
@@ -178,7 +178,7 @@ final class FallbackMistakes {
       instead = "Let the driver's exception through.",
       rejectedBy = "a_wrong_password_shows_when_a_connection_is_asked_for",
       says = "the driver's own exception",
-      earns = 1,
+      earns = 3,
       detail = true)
   static class CopiesTheException extends ReferenceConnector {
     /** Throws exceptions of its own. */
