@@ -15,6 +15,13 @@ import workbook.grading.Check;
 interface PasswordChecks {
   int PLACES = 50;
 
+  /** Names that a reader may take a part of for clear. */
+  List<String> HOSTS =
+      List.of(
+          "db.local", "localhost.localdomain", "www.example.org", "db.example.com.",
+          "db.internal", "db-1.eu-central-1.example.org", "postgres.default.svc.cluster.local",
+          "db.fritz.box", "fe80::1", "0:0:0:0:0:0:0:1", "127.0.0.1", "DB01");
+
   /** The answer to check, made anew. */
   Connector answer();
 
@@ -40,6 +47,9 @@ interface PasswordChecks {
       assertTells(same, "5433", "library", same);
     }
     assertTells("example", "8080", "example.org", "ex");
+    for (String host : HOSTS) {
+      assertTells(host, "5433", host + "/" + host, "reader@" + host);
+    }
     assertTells("reader.example.org", "4433", "a", "reader");
     assertTells("db1024", "1024", "library1024", "db");
     assertTells("host.".repeat(60) + "org", "5432", "dbname".repeat(400), "user".repeat(800));

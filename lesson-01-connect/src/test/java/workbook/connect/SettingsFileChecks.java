@@ -23,6 +23,9 @@ import workbook.grading.Check;
 interface SettingsFileChecks {
   int GENERATED = 80;
 
+  /** More lines than a {@code short} can count. */
+  int LONG_FILE = 33_000;
+
   /** The answer to check, made anew. */
   Connector answer();
 
@@ -298,6 +301,8 @@ interface SettingsFileChecks {
       assertNames(none, 5, line, "line 5, in a file without a section [library],");
     }
     assertNames(write(folder, "[library\nhost=a\n"), 1, "[library", "line 1");
+    String above = "\n".repeat(LONG_FILE - 1);
+    assertNames(write(folder, above + "oops\n"), LONG_FILE, "oops", "line " + LONG_FILE);
   }
 
   private void assertNames(Path file, int number, String line, String where) throws Exception {
@@ -317,7 +322,8 @@ interface SettingsFileChecks {
             "Which line means nothing? Count them all, from 1.%n"
                 + "expected: a message that names line %s: %s%n but was: %s",
             number, line, error.getMessage())
-        .containsPattern("(?<![-\\w])" + number + "\\b");
+        .containsPattern(
+            "(?<![-\\w])" + String.format(Locale.ROOT, "%,d", number).replace(",", ",?") + "\\b");
   }
 
   private Map<String, String> read(Path file, String section) throws IOException {

@@ -236,4 +236,23 @@ final class LogTextMistakes {
       return "%s@%s:%,d/%s".formatted(it.user(), it.host(), it.port(), it.dbname());
     }
   }
+
+  @Mistake(
+      exercise = "1.6",
+      violates = "the port, the dbname and the user in it, each as it is",
+      idea = "`.local` says nothing: leave it away",
+      because = """
+          `printer.local` and `printer` may be two computers, and a log is searched for the name
+          that stands in the settings.""",
+      instead = "Write the host as it is.",
+      rejectedBy = "the_text_of_settings_tells_where_and_who",
+      says = "as it is",
+      earns = 1)
+  static class CutsTheDomain extends Told {
+    @Override
+    String told(Connector.Settings it) {
+      String host = it.host().replaceFirst("[.]local$", "");
+      return it.user() + "@" + host + ":" + it.port() + "/" + it.dbname();
+    }
+  }
 }

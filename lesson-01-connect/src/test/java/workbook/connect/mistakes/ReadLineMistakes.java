@@ -284,4 +284,29 @@ final class ReadLineMistakes {
       }.read(file, section);
     }
   }
+
+  @Mistake(
+      exercise = "1.1",
+      violates = "the number of the first such line",
+      idea = "A settings file has few lines: a `short` is enough",
+      because = """
+          It is, up to 32767. A file that a program has written may be longer, and then the
+          number is negative.""",
+      instead = "Count with an `int`.",
+      rejectedBy = "a_line_that_means_nothing_is_an_error_with_its_number",
+      says = "expected: a message that names line 33000",
+      earns = 5,
+      detail = true)
+  static class CountsWithAShort extends ReferenceConnector {
+    @Override
+    public Map<String, String> readSection(Path file, String section)
+        throws IOException {
+      return new IniReader() {
+          @Override
+          void nonsense(Path file, int number, boolean inside, String text) {
+            super.nonsense(file, (short) number, inside, text);
+          }
+      }.read(file, section);
+    }
+  }
 }
