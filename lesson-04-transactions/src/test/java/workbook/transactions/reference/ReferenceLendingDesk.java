@@ -248,8 +248,9 @@ public class ReferenceLendingDesk implements LendingDesk {
 
   private static void pause(long milliseconds) {
     try {
+      // Up to twice as long.
       Thread.sleep(
-          milliseconds + ThreadLocalRandom.current().nextLong(milliseconds));
+          ThreadLocalRandom.current().nextLong(milliseconds, 2 * milliseconds));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted between two attempts.", e);
