@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import workbook.grading.Check;
@@ -112,6 +113,50 @@ interface MoveChecks {
     assertThat(library.transactions())
         .as("transactions in which 9 moves were written: one for both stocks")
         .isEqualTo("9");
+    requireNoOrderByStock(database, jdbi);
+  }
+
+  // While a desk waits at a book, the other's stock changes, unless the desk has that locked: which
+  // of the two has fewer copies is then another one for the desk that comes next.
+  private void requireNoOrderByStock(FreshDatabase database, Jdbi jdbi)
+      throws SQLException, InterruptedException {
+    database.execute(
+        "UPDATE books SET stock = 9 WHERE id = " + FIRST,
+        "UPDATE books SET stock = 7 WHERE id = " + SECOND);
+    List<Object> results =
+        TwoDesks.inTurnAtTheRowOf(
+            SECOND,
+            database,
+            2,
+            desk ->
+                desk == 1
+                    ? move(jdbi, FIRST, SECOND, 1)
+                    : afterAChange(database, () -> move(jdbi, SECOND, FIRST, 1)),
+            () -> {});
+
+    assertThat(deadlocks(database))
+        .as(
+            "deadlocks that the server ended, while two desks moved copies in opposite"
+                + " directions and another program changed a stock (they got %s).%n"
+                + "Does the order in which they lock the two books stay the same then?",
+            results.stream().map(String::valueOf).sorted().toList())
+        .isEqualTo("0");
+    assertThat(results)
+        .as("what two desks got while another program changed a stock")
+        .isEqualTo(List.of("moved", "moved"));
+  }
+
+  private static Object afterAChange(FreshDatabase database, Supplier<Object> action) {
+    try (Connection program = Library.observer(database);
+        Statement statement = program.createStatement()) {
+      statement.execute(
+          "UPDATE books SET stock = 2 WHERE id = (SELECT id FROM books WHERE id = %s"
+                  .formatted("" + FIRST)
+              + " FOR UPDATE SKIP LOCKED)");
+    } catch (SQLException e) {
+      return "no change before it: SQLSTATE " + e.getSQLState();
+    }
+    return action.get();
   }
 
   // The first waits for its first book; each of the others is before its second one.

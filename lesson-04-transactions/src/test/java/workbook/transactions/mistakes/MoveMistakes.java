@@ -222,4 +222,33 @@ final class MoveMistakes {
           });
     }
   }
+
+  @Mistake(
+      exercise = "4.9",
+      violates = "each locks its two books in the same order, which is one for all books",
+      idea = "The book with fewer copies first",
+      because = """
+          That is an order, until a stock changes. The next desk then begins with the other book,
+          while the one before it still waits for its second.""",
+      instead = "An order by what never changes, such as the id.",
+      rejectedBy = "moves_in_opposite_directions_do_not_deadlock",
+      says = "another program changed a stock",
+      earns = 2)
+  static class FewerCopiesFirst extends ReferenceLendingDesk {
+    @Override
+    public void moveCopies(Jdbi jdbi, long from, long to, int copies) {
+      again(
+          jdbi,
+          handle -> {
+            handle
+                .createQuery(
+                    "SELECT id FROM books WHERE id IN (:a, :b) ORDER BY stock, id FOR UPDATE")
+                .bind("a", from)
+                .bind("b", to)
+                .mapTo(long.class)
+                .list();
+            inOrder(handle, from, to, copies);
+          });
+    }
+  }
 }
