@@ -30,6 +30,9 @@ import workbook.grading.FreshDatabase;
 
 /** Exercise 2.3: is it closed, and which failure comes out? */
 interface ClosingChecks {
+  /** A query. */
+  String ONE = "SELECT 1";
+
   /** What the work may throw. */
   List<Supplier<Throwable>> FAILURES =
       List.of(
@@ -78,6 +81,11 @@ interface ClosingChecks {
           WatchedSource.lending(database.dataSource(), lent, new SQLException("closing failed")));
     }
     nests(database.dataSource());
+    closesUnderItsResult("a connection", database, connection -> connection);
+    closesUnderItsResult("a statement", database, Connection::createStatement);
+    closesUnderItsResult(
+        "a result set", database, connection -> connection.createStatement().executeQuery(ONE));
+    closesUnderItsResult("a stream", database, connection -> Stream.of(connection));
     assertThat(database.value("SELECT title FROM books"))
         .as("the titles that the work inserted and committed, seen from outside")
         .isEqualTo("Emma");
@@ -190,6 +198,25 @@ interface ClosingChecks {
     String result = answer().withConnection(watched.source(), connection -> "done");
     assertThat(result).as("what the work returned, when %s", situation).isEqualTo("done");
     assertOneAttempt(watched, situation);
+  }
+
+  // Also what can be used only while the connection is open.
+  private void closesUnderItsResult(
+      String what, FreshDatabase database, ConnectionWork<Object> work) throws SQLException {
+    WatchedSource watched = WatchedSource.of(database.dataSource());
+    Object[] returned = {null};
+
+    Object result =
+        answer()
+            .withConnection(
+                watched.source(),
+                work(watched, connection -> returned[0] = work.with(connection)));
+
+    assertThat(result == returned[0])
+        .withFailMessage(
+            "The work returned %s.%nexpected: that very object%n but was: another one", what)
+        .isTrue();
+    assertClosed(watched, "the work had returned " + what);
   }
 
   private void nests(DataSource real) throws SQLException {

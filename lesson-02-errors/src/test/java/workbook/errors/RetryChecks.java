@@ -1,6 +1,7 @@
 package workbook.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static workbook.errors.RetryFailures.chained;
 import static workbook.errors.RetryFailures.lasting;
 import static workbook.errors.RetryFailures.passing;
 import static workbook.errors.RetryFailures.wrapping;
@@ -38,6 +39,9 @@ interface RetryChecks {
         expectFailure(
             one, new ScriptedSource(real, lent, attempts, passing(attempts)), attempts);
       }
+      expectFailure(one, new ScriptedSource(real, lent, 4, chained("28P01", passing(4))), 4);
+      List<Throwable> lastingOne = chained("57P03", lasting()).subList(0, 1);
+      expectFailure(one, new ScriptedSource(real, lent, 5, lastingOne), 1);
       List<Throwable> same = Collections.nCopies(4, passing(1).get(0));
       expectFailure(one, new ScriptedSource(real, lent, 4, same), 4);
       for (Throwable failure : lasting()) {

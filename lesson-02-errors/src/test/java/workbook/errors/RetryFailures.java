@@ -50,6 +50,16 @@ final class RetryFailures {
     return failures;
   }
 
+  /** The same, each with a next exception of that state. */
+  static List<Throwable> chained(String next, List<Throwable> failures) {
+    for (Throwable failure : failures) {
+      if (failure instanceof SQLException first) {
+        first.setNextException(new SQLException("next", next));
+      }
+    }
+    return failures;
+  }
+
   /** Each other problem, and what only sounds as if it passed. */
   static List<Throwable> lasting() {
     List<Throwable> failures = new ArrayList<>();

@@ -154,4 +154,38 @@ final class ClosingMistakes {
       return result;
     }
   }
+
+  @Mistake(
+      exercise = "2.3",
+      violates = "When this method ends, the connection is closed already",
+      idea = "A result set needs its connection",
+      because = """
+          It does. So the work has to read it, and to return what it has read. If the connection
+          stays open for the sake of the result, the caller has to close what it has not opened.""",
+      instead = "Close it, whatever the work returned.",
+      rejectedBy = "closes_after_work_that_succeeds",
+      says = "closed after the work had returned a connection",
+      earns = 3,
+      detail = true)
+  static class OpenForItsResult extends ReferenceTroubleshooter {
+    @Override
+    public <T> T withConnection(DataSource source, ConnectionWork<T> work) throws SQLException {
+      Connection connection = source.getConnection();
+      T result;
+      try {
+        result = work.with(connection);
+      } catch (Throwable first) {
+        try {
+          connection.close();
+        } catch (Throwable second) {
+          first.addSuppressed(second);
+        }
+        throw first;
+      }
+      if (!(result instanceof AutoCloseable)) {
+        connection.close();
+      }
+      return result;
+    }
+  }
 }
