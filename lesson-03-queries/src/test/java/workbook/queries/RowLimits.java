@@ -2,6 +2,7 @@ package workbook.queries;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,35 @@ final class RowLimits {
       Pattern.compile(
           "(?i)\\b(?:limit|fetch\\s+(?:first|next))\\s+\\(?([0-9_]{5,18})\\b");
 
+  private static final Pattern BOUND =
+      Pattern.compile(
+          "(?i)\\b(?:limit|fetch\\s+(?:first|next))\\s+\\(?(?=[?])");
+
   private RowLimits() {}
+
+  /** Whether a statement's limit is a placeholder. */
+  static boolean isBound(String sql) {
+    return BOUND.matcher(sql).find();
+  }
+
+  /**
+   * The limit of a statement whose number is a placeholder, with its value.
+   *
+   * @param values those of its placeholders, by number, from 1
+   * @return the limit, as SQL; empty if there is none
+   */
+  static String bound(String sql, Map<Integer, Object> values) {
+    Matcher limit = BOUND.matcher(sql);
+    // In a string or a name, and doubled, it is no placeholder.
+    if (sql.matches("(?s).*(['\"]|[?]{2}).*") || !limit.find()) {
+      return "";
+    }
+    String before = sql.substring(0, limit.end());
+    int number = (int) before.chars().filter(c -> c == '?').count() + 1;
+    return values.get(number) instanceof Number value
+        ? limit.group() + value
+        : "";
+  }
 
   /** Whether a method of a statement, of this name, limits the rows. */
   static boolean isSetBy(String method) {

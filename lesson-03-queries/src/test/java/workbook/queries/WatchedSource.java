@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class WatchedSource implements AutoCloseable {
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final List<Lent> lent = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
+  private final List<String> bound = new ArrayList<>();
   private final List<Long> maxRows = new ArrayList<>();
   private final List<String> leftOpen = new ArrayList<>();
   private Runnable afterAdding = () -> {};
@@ -81,7 +83,13 @@ final class WatchedSource implements AutoCloseable {
 
   /** Limits on a result that were asked for, beyond what the checks read. */
   synchronized List<String> limits() {
-    return RowLimits.of(sent, maxRows);
+    List<String> all = new ArrayList<>(sent);
+    all.addAll(bound);
+    return RowLimits.of(all, maxRows);
+  }
+
+  private synchronized void noteLimit(String limit) {
+    bound.add(limit);
   }
 
   /** How many connections were handed out and not closed. */
@@ -258,6 +266,7 @@ final class WatchedSource implements AutoCloseable {
       String sql = texts == null ? "" : " " + texts[0];
       statements.put(statement, creator.getName() + sql);
       List<String> batch = new ArrayList<>();
+      Map<Integer, Object> values = new HashMap<>();
       Class<?> type = creator.getReturnType();
       return WatchedSource.proxy(
           type,
@@ -271,8 +280,13 @@ final class WatchedSource implements AutoCloseable {
               batch.add((String) arguments[0]);
             } else if (RowLimits.isSetBy(name)) {
               maxRows.add(((Number) arguments[0]).longValue());
+            } else if (name.startsWith("set")
+                && arguments.length > 1
+                && arguments[0] instanceof Integer number) {
+              values.put(number, arguments[1]);
             } else if (name.startsWith("execute")) {
               String prepared = texts == null ? "" : String.valueOf(texts[0]);
+              noteLimit(RowLimits.bound(prepared, values));
               return executed(
                   hasText
                       ? (String) arguments[0]

@@ -2,6 +2,7 @@ package workbook.queries.mistakes;
 
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import workbook.grading.proofs.Mistake;
 import workbook.queries.Catalogue.AuthorCount;
 import workbook.queries.reference.ReferenceCatalogue;
@@ -45,6 +46,34 @@ final class AuthorFormMistakes {
     @Override
     public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
       return super.authorsWithMoreThan(jdbi, count).stream().limit(10_000).toList();
+    }
+  }
+
+  @Mistake(
+      exercise = "3.6",
+      violates = "all these authors",
+      idea = "A `LIMIT` whose number is a placeholder",
+      because = "It cuts the list all the same, and nothing in the SQL text shows where.",
+      instead = "No `LIMIT`.",
+      rejectedBy = "authors_come_most_books_first_then_by_name",
+      says = "LIMIT 50000",
+      earns = 1)
+  static class BoundLimit extends ReferenceCatalogue {
+    @Override
+    public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
+      return jdbi.withHandle(
+          handle ->
+              handle
+                  .createQuery(
+                      """
+                      SELECT author, count(*) AS books FROM books
+                      GROUP BY author HAVING count(*) > :count
+                      ORDER BY books DESC, author LIMIT :most
+                      """)
+                  .bind("count", count)
+                  .bind("most", 50_000)
+                  .map(ConstructorMapper.of(AuthorCount.class))
+                  .list());
     }
   }
 }

@@ -85,4 +85,27 @@ final class StreamEndMistakes {
                   .useStream(titles -> titles.forEach(action)));
     }
   }
+
+  @Mistake(
+      exercise = "3.8",
+      violates = "Hands the title of each book to an action, by id, however many there are",
+      idea = "A `LIMIT` whose number is a placeholder",
+      because = "It leaves titles out all the same, and nothing says so.",
+      instead = "No limit.",
+      rejectedBy = "the_driver_never_holds_the_whole_result",
+      says = "LIMIT 200000",
+      earns = 2)
+  static class BoundLimit extends ReferenceCatalogue {
+    @Override
+    public void forEachTitle(Jdbi jdbi, Consumer<String> action) {
+      jdbi.useTransaction(
+          handle ->
+              handle
+                  .createQuery(TITLES + " LIMIT :most")
+                  .bind("most", 200_000L)
+                  .setFetchSize(500)
+                  .mapTo(String.class)
+                  .useStream(titles -> titles.forEach(action)));
+    }
+  }
 }
