@@ -24,6 +24,7 @@ public final class SqlStates {
           Map.entry("22021", "a character that the database's encoding does not have"),
           Map.entry("22023", "a parameter has a wrong value or a wrong number"),
           Map.entry("22P02", "a text cannot be read as the type it should have"),
+          Map.entry("23001", "RESTRICT: another row refers to this one, so it stays"),
           Map.entry("23502", "NULL in a column that must have a value"),
           Map.entry("23503", "a row refers to another row that does not exist"),
           Map.entry("23505", "a row with this unique key exists already"),

@@ -2,6 +2,7 @@ package workbook.queries.mistakes;
 
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import workbook.grading.proofs.Alternative;
 import workbook.grading.proofs.Mistake;
 import workbook.queries.reference.ReferenceCatalogue;
 
@@ -216,6 +217,16 @@ final class TableRuleMistakes {
           dataSource,
           RIGHT.replace(" UNIQUE", "")
               + "; CREATE UNIQUE INDEX IF NOT EXISTS emails ON members (lower(email))");
+    }
+  }
+
+  @Alternative(
+      exercise = "3.1",
+      idea = "`ON DELETE RESTRICT`: of the removal, PostgreSQL 18 says 23001, former ones 23503.")
+  static class Restricts extends ReferenceCatalogue {
+    @Override
+    public void createTables(DataSource dataSource) throws SQLException {
+      run(dataSource, RIGHT.replaceAll("REFERENCES (\\w+)", "REFERENCES $1 ON DELETE RESTRICT"));
     }
   }
 }
