@@ -53,7 +53,8 @@ public interface Troubleshooter {
    * If their password is null or empty, {@code failed} says that there was no
    * password, with that word in it. Otherwise, also if the password is a
    * blank, {@code failed} says that the server offers no SSL, with that word
-   * in it, and {@code next} does not have the word {@code password} in it.
+   * in it, and {@code next} does not have the word {@code password} in it. (A
+   * value does not count there, such as the name of a host.)
    *
    * <p>No part of the password, and nothing made from it, is ever shown: two
    * passwords that are not empty get equal explanations. (So a password that
@@ -86,7 +87,8 @@ public interface Troubleshooter {
    *
    * <p>Nothing is tried a second time: the source is asked for one connection,
    * nothing else of the source is called, the work is done once, and closing
-   * that has failed is not tried again. Apart
+   * that has failed is not tried again. (Whether a connection is closed that
+   * the work has closed already is up to you.) Apart
    * from closing it, this method leaves the connection alone: it does not
    * commit, roll back or change a setting, also where the work has left a
    * transaction open. It may ask {@code isClosed()}, which never fails, and
@@ -143,9 +145,9 @@ public interface Troubleshooter {
    *
    * <p>The time is for connecting as a whole: the server may fall silent at any
    * point, or go on sending something without ever letting you in. A connection
-   * that was made in time has no limit left on it: its
-   * {@link Connection#getNetworkTimeout()} is 0, and no timeout of the
-   * server's, such as {@code statement_timeout}, is set, so a query may take as
+   * that was made in time has no limit left on it: its {@link
+   * Connection#getNetworkTimeout()} is 0, and this method sets no timeout of
+   * the server's, such as {@code statement_timeout}, so a query may take as
    * long as it needs. In all else, too, it is as the driver makes it. One that
    * comes up to a second too late is closed: it does not stay open on the
    * server. (What happens to one that comes later than that is up to you.)
@@ -158,8 +160,8 @@ public interface Troubleshooter {
    * server. (A pool of threads that has room for more than these is allowed.)
    *
    * <p>The driver's own limits may end a part of it sooner, such as the 10
-   * seconds of its {@code connectTimeout}. Whether an interrupt of the calling
-   * thread ends the wait is up to you.
+   * seconds of its {@code connectTimeout}: then its exception comes out.
+   * Whether an interrupt of the calling thread ends the wait is up to you.
    *
    * @param settings where to connect, and as whom, whatever characters user
    *     and password have
@@ -167,8 +169,9 @@ public interface Troubleshooter {
    * @return an open connection, the caller's to close, as soon as it is made,
    *     a tenth of a second later at most
    * @throws SQLException with the state 08001 when the time was up, neither
-   *     earlier nor much later; if connecting fails before that, at once
-   *     the driver's own exception, not wrapped (for example 28P01)
+   *     earlier nor much later (a limit of the driver's own is another one); if
+   *     connecting fails before that, at once the driver's own exception, not
+   *     wrapped (for example 28P01)
    */
   @Exercise(id = "2.5", title = "Give up in time")
   Connection connectWithin(DatabaseSettings settings, int seconds)
@@ -184,7 +187,8 @@ public interface Troubleshooter {
    * attempts there is one pause: 100 milliseconds first, then twice as long
    * each time, however many there are. With 4 attempts that all fail, the
    * pauses are 100, 200 and 400 milliseconds. Each call of this method begins
-   * anew, also while another call pauses.
+   * anew with the first of these, also while another call pauses, and does not
+   * wait for that.
    *
    * @param source where the connection comes from; an attempt is one call of
    *     its {@code getConnection()}, and nothing else of it is called
@@ -255,9 +259,11 @@ public interface Troubleshooter {
    * is one, not several: no full stop, question mark or exclamation mark has a
    * blank and more words behind it. And it is for people: it does not have
    * the constant in it, such as {@code NO_DRIVER}. The language is yours. A
-   * value from the settings may stand in it as it is, and counts as one word.
-   * Where a certain word has to be in it, or must not be, its case does not
-   * matter: {@code Password} is {@code password}.
+   * value from the settings may stand in it as it is, and counts as one word
+   * on one line, line breaks and all. Where a certain word has to be in it, or
+   * must not be, its case does not matter: {@code Password} is {@code
+   * password}. (A constant is in capital letters: of {@code BROKEN_OFF}, the
+   * sentence may say that the call was broken off.)
    *
    * @param failed what failed, in one sentence
    * @param with what was tried: the values of host, port, database and user,

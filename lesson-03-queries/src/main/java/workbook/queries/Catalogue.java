@@ -29,11 +29,11 @@ import workbook.support.Exercise;
  *
  * <p>Errors of the server reach the caller as they are: as the {@link
  * SQLException} of JDBC, or as the unchecked exception in which Jdbi wraps it.
- * (Of a batch that fails, the exception that {@code executeBatch} throws will
- * do, and the one that it has as its next.) Where a {@link Jdbi} is given,
- * another unchecked exception will do if it has that {@link SQLException} among
- * its causes. One that your code makes up is not the server's, whatever its
- * SQLSTATE.
+ * (Of a batch that fails, either will do: the exception that {@code
+ * executeBatch} throws, or the one that it has as its next.) Where a {@link
+ * Jdbi} is given, another unchecked exception will do if it has that {@link
+ * SQLException} among its causes. One that your code makes up is not the
+ * server's, whatever its SQLSTATE.
  *
  * <p>The tables, which exercise 3.1 creates and the others find in place, with
  * their columns in this order:
@@ -66,7 +66,8 @@ public interface Catalogue {
    * from the server. A loan that is added without a day begins today, the day
    * of the insertion, in the time zone of the session.
    *
-   * <p>The server itself keeps the tables sound. It refuses at once:
+   * <p>The server itself keeps the tables sound. It refuses at once, with the
+   * statement and not at the end of the transaction:
    *
    * <ul>
    *   <li>a second row with the same id (23505),
@@ -76,15 +77,19 @@ public interface Catalogue {
    *   <li>the removal of a book or a member that a loan names (23503).
    * </ul>
    *
+   * <p>(Of that removal, {@code RESTRICT} says 23001 since PostgreSQL 18, and
+   * the default 23503. Either will do here.)
+   *
    * <p>How it does that is yours to choose, such as a constraint or a unique
    * index. All other rows of these types are allowed: add no rules of your own.
-   * (A further index, for speed, is no rule.)
+   * (A further index, for speed, is no rule. Nor is it one that a unique index
+   * has no room for an email of some thousand letters.)
    *
    * <p>A table that exists already in the schema is left alone, its rows and
    * its columns; those that are missing are created. (Whether a table that was
-   * there gets an index that it lacks is left open, and so is what happens if
-   * its rows do not allow that index.) Calling this twice changes nothing and
-   * is no error.
+   * there gets an index or a key that it lacks is left open, and so is what
+   * happens if its rows do not allow that, or if no loan can refer to it.)
+   * Calling this twice changes nothing and is no error.
    *
    * @param dataSource where to create them
    * @throws SQLException if the server refuses, such as a role that may create
@@ -141,8 +146,8 @@ public interface Catalogue {
    *
    * <p>They are sent all together, by one execution, not one by one and not in
    * portions: such as one {@code executeBatch}, one COPY, or one INSERT.
-   * There may be 20,000 of them, which is more than a statement with a
-   * placeholder for each value can take: the server allows 65,535.
+   * There may be 20,000 of them and more. A statement with a placeholder for
+   * each value cannot take so many: the server allows 65,535 placeholders.
    *
    * <p>As in 3.2 no value is part of the SQL text, each is stored as it is, and
    * a null genre or year is stored as NULL. A book that is twice in the list is
@@ -170,7 +175,8 @@ public interface Catalogue {
    *
    * <p>The cursor keeps its connection until it is closed. It reads on in the
    * result of the query as it is asked; it does not begin with a list of all
-   * books. Several cursors may be open at once, each with a position of its
+   * books. (The result may be in the driver's memory, as it is without a fetch
+   * size.) Several cursors may be open at once, each with a position of its
    * own.
    *
    * @param jdbi where the tables are
@@ -209,7 +215,7 @@ public interface Catalogue {
    * is what is saved in the end; a transaction with a savepoint will do, too.)
    *
    * @param jdbi where the tables are
-   * @param genre the genre to rename; null is the genre of no book
+   * @param genre the genre to rename; null renames no book
    * @param newGenre its new name, another one, never null; stored as it is
    * @param bookId the book to remove
    * @return how many books this call renamed, the removed one too if it was
@@ -222,10 +228,11 @@ public interface Catalogue {
    * Hands the title of each book to an action, by id, however many there are.
    *
    * <p>The titles may be more than memory holds: at most 2,000 of them are
-   * fetched at a time, and each can be forgotten when the action has had it. (A
-   * list of up to 2,000, made of what was fetched, may keep them a little
-   * longer.) They come from one query (the {@code FETCH}es of a cursor belong
-   * to its query), so what others write meanwhile does not show.
+   * fetched at a time, that is, with one answer of the server, and each can be
+   * forgotten when the action has had it. (A list of up to 2,000, made of what
+   * was fetched, may keep them a little longer.) They come from one query (the
+   * {@code FETCH}es of a cursor belong to its query), so what others write
+   * meanwhile does not show.
    *
    * @param jdbi where the tables are
    * @param action is called once for each book, equal titles or not, in the
@@ -242,8 +249,9 @@ public interface Catalogue {
    *
    * <p>Every row of loans is listed: books that came back, too, and loans that
    * look alike. The dates are those of the table, whatever the JVM's time zone.
-   * (They are later than 1900 and earlier than 3000, and none is a day that the
-   * time zone skipped.)
+   * (They are later than 1900 and earlier than 3000. None is a day that the
+   * JVM's time zone skipped, as Samoa's did 30 December 2011: {@code
+   * java.sql.Date} cannot hold such days.)
    *
    * @param jdbi where the tables are
    * @return the loans, by the day they began, and then by the id of the loan
@@ -276,7 +284,7 @@ public interface Catalogue {
    * value is stored and returned as it is, whatever the time zones of the
    * session and of the computer are, and null is NULL. (The server may write
    * the details with other spaces, and their keys in another order; they are
-   * returned as it writes them.)
+   * returned as it writes them. A fee of {@code 1E+2} is returned as 100.)
    *
    * <p>The table is there:
    *
@@ -404,9 +412,11 @@ public interface Catalogue {
     long add(NewBook book);
 
     /**
-     * Adds many books in one batch, one trip for all; returns 1 for each. If
-     * the URL says {@code reWriteBatchedInserts=true}, some or all may be -2:
-     * done, count unknown. None at all is fine. Values are stored as they are.
+     * Adds many books in one batch, one trip for all; returns 1 for each. (One
+     * INSERT of all is a batch, too.) If the URL says {@code
+     * reWriteBatchedInserts=true}, some or all may be -2: done, count unknown.
+     * 1 will do there as well. None at all is fine. Values are stored as they
+     * are.
      */
     int[] addAll(List<NewBook> books);
 

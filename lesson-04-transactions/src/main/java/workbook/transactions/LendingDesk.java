@@ -17,8 +17,9 @@ import workbook.support.Exercise;
  * <p>Wherever a method says "the database's own exception", it is what Jdbi
  * throws, passed on as it came, such as an {@link
  * org.jdbi.v3.core.statement.UnableToExecuteStatementException}. Its cause is
- * the {@link SQLException} that has the SQLSTATE. A method that uses JDBC
- * instead throws a {@link RuntimeException} whose cause is that SQLException.
+ * the {@link SQLException} that has the SQLSTATE. Where a method uses JDBC in
+ * place of Jdbi, there is no exception of Jdbi's: then it is a {@link
+ * RuntimeException} whose cause is that SQLException.
  * The same holds if no connection is to be had; the SQLException of that may
  * have no SQLSTATE. If a rollback fails, too, after a failure, as when the
  * connection is lost, the exception of either may come out; {@link
@@ -82,7 +83,7 @@ public interface LendingDesk {
    * well. Its commit saves nothing and does not say so (step 3 of the lesson);
    * this method need not find that out, and may return the result.
    *
-   * @param connection open, with no transaction under way; each call of it
+   * @param connection open, with no transaction under way; each of its methods
    *     that fails throws an exception of its own, never one thrown before
    * @param work what to do, with that same connection; it does not commit,
    *     roll back or change autocommit itself. What it throws is an {@link
@@ -103,8 +104,9 @@ public interface LendingDesk {
    * <p>Many desks do this at the same time, each a program of its own, and
    * books are given back meanwhile. A copy is lent once only. A desk is refused
    * for the reasons below and for no other: if another desk is at the same
-   * book, it waits, and sets no limit to that. Calls of this method alone
-   * never end in a deadlock. (If the server finds one with {@link
+   * book, it waits, and sets no limit to that. (One that the connection has
+   * already is not this method's affair.) Calls of this method alone never end
+   * in a deadlock. (If the server finds one with {@link
    * Returns#giveBack} of that member and book, its 40P01 may come out.)
    *
    * @return the id of the loan
@@ -124,11 +126,11 @@ public interface LendingDesk {
    * Adds a delivery of new books, all or none, in one transaction: others see
    * nothing of it before the last book is in.
    *
-   * @param delivery a row of {@code books} each, its copies being the stock.
-   *     It may be empty, and has 2000 books at most. It can be read only once,
-   *     as it may come over a network, and reading it may fail in the middle,
-   *     with a {@link RuntimeException} or an {@link Error} of any type. Which
-   *     books are acceptable is for the database to say
+   * @param delivery a row of {@code books} each, its copies being the stock. It
+   *     may be empty, and has 2000 books at most, none of them null. It can be
+   *     read only once, as it may come over a network, and reading it may fail
+   *     in the middle, with a {@link RuntimeException} or an {@link Error} of
+   *     any type. Which books are acceptable is for the database to say
    * @return how many books were added (books, not copies)
    * @throws RuntimeException the database's own exception if it refuses a
    *     book (23505: the ISBN is taken) or the commit; or what reading the
@@ -159,16 +161,17 @@ public interface LendingDesk {
   /**
    * Lends a book if that can be done, and notes the request either way.
    *
-   * <p>If the book is lent, there are the loan, the stock that is one less,
-   * and a row of {@code notes} with the line {@code lent 1 to 2} (book 1,
-   * member 2). If there is no copy left or no such book, or if the database
-   * refuses the loan or the new stock, when it is written, with an SQLSTATE of
-   * class 23, whatever the rule (but not a rule that is deferred to the
-   * commit), there is only the line {@code refused 1 to 2}: no loan, and the
-   * stock as before. Any other failure is passed on at once, and what
-   * failed is not run again, not even after 40001; so is each failure to write
-   * the note, of class 23 or not. Many desks do this at the same time,
-   * and no stock gets lost.
+   * <p>If the book is lent, there are the loan, the stock that is one less, and
+   * a row of {@code notes} with the line {@code lent 1 to 2} (book 1, member
+   * 2). If there is no copy left or no such book, or if the database refuses to
+   * write the loan or the new stock, with an SQLSTATE of class 23, whatever the
+   * rule (but not a rule that is deferred to the commit), there is only the
+   * line {@code refused 1 to 2}: no loan, and the stock as before. Any other
+   * failure is passed on at once, and what failed is not run again, not even
+   * after 40001; so is each failure to write the note, of class 23 or not. (If
+   * there is no copy left, and the loan would fail otherwise, it is the one or
+   * the other, whichever.) Many desks do this at the same time, and no stock
+   * gets lost.
    *
    * <p>The handle is the caller's, and may be in a transaction already, of
    * any isolation level, with rows and savepoints of the caller's (whose names
@@ -216,10 +219,11 @@ public interface LendingDesk {
    * help, or would hide it.
    *
    * <p>Three things are left to you: whether a deadlock, 40P01, is tried again,
-   * too (PostgreSQL's manual says that it may help); whether an exception is in
-   * which one that has 40001 is a deeper cause, because the work has wrapped
-   * it, or has swallowed it and its next statement ended in 25P02; and whether
-   * there is a pause between two attempts, of some milliseconds.
+   * too (PostgreSQL's manual says that it may help); whether an exception is
+   * tried again that has 40001 only deeper among its causes, because the work
+   * has wrapped it, or has swallowed it and its next statement ended in 25P02;
+   * and whether there is a pause between two attempts, of some milliseconds,
+   * and what happens if the thread is interrupted in it.
    *
    * <p>Work that swallows an SQL error and returns counts as work that went
    * well, as in {@link #inTransaction}.
@@ -247,9 +251,10 @@ public interface LendingDesk {
    *
    * <p>In one transaction it first sums up the stock, then calls {@code
    * meanwhile} once, then counts the loans; before that, no statement is sent
-   * that names the table {@code loans}. It keeps nobody from writing, from
-   * its first statement to its last: whatever others insert, update or delete,
-   * they do not wait for it, nor does it wait for them.
+   * that names the table {@code loans}. It keeps nobody from writing, from its
+   * first statement to its last: whatever others insert, update or delete, they
+   * do not wait for it, nor does it wait for them. (A report at SERIALIZABLE
+   * will do, although others at SERIALIZABLE may then end in 40001.)
    *
    * <p>A connection goes back to the {@code jdbi} as it came, also after a
    * failure: in no transaction, and with its former isolation level and read
@@ -289,7 +294,8 @@ public interface LendingDesk {
    * @param to the id of another book
    * @param copies how many, 1 or more
    * @throws IllegalStateException if there is no such book, or if the first
-   *     has fewer copies than are to be moved; then nothing has changed
+   *     has fewer copies than are to be moved; then nothing has changed. (A
+   *     23514 may be taken for that, as in {@link #lend})
    * @throws RuntimeException the database's own exception: of the fifth
    *     attempt, if each ended in 40P01, or of another failure; then nothing
    *     has changed
@@ -337,8 +343,8 @@ public interface LendingDesk {
      *
      * <p>Many desks do this at the same time. If another desk is at the same
      * book, this one waits, and sets no limit to that. (If the server finds a
-     * deadlock, its 40P01 may come out.) If two take the same loan back, one of
-     * them does.
+     * deadlock, its 40P01 may come out, whatever the others in it are.) If two
+     * take the same loan back, one of them does.
      *
      * @return false if the member does not have that book; then nothing has
      *     changed

@@ -97,11 +97,25 @@ import workbook.grading.proofs.Unviolated;
     because = "describes the pause, which is not the answer")
 @Unviolated(
     exercise = "2.2",
+    sentence = "(A constant is in capital letters: of BROKEN_OFF, the sentence may say that "
+        + "the call was broken off.)",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.2",
+    sentence = "(A value does not count there, such as the name of a host.)",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.3",
+    sentence = "(Whether a connection is closed that the work has closed already is up to you.)",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.2",
     sentence = "The language is yours.",
     because = "allows something")
 @Unviolated(
     exercise = "2.2",
-    sentence = "A value from the settings may stand in it as it is, and counts as one word.",
+    sentence = "A value from the settings may stand in it as it is, and counts as one word on "
+        + "one line, line breaks and all.",
     because = "allows something")
 @Unviolated(
     exercise = "2.3",
@@ -139,7 +153,7 @@ import workbook.grading.proofs.Unviolated;
 @Unviolated(
     exercise = "2.5",
     sentence = "The driver's own limits may end a part of it sooner, such as the 10 "
-        + "seconds of its connectTimeout.",
+        + "seconds of its connectTimeout: then its exception comes out.",
     because = "allows something")
 @Unviolated(
     exercise = "2.5",

@@ -53,7 +53,7 @@ final class RetryScopeMistakes {
 
   @Mistake(
       exercise = "2.6",
-      violates = "begins anew, also while another call pauses",
+      violates = "anew with the first of these, also while another call pauses",
       idea = "The next pause is a field, set back at the start",
       because = "Another call, on another thread or within a pause, sets it back, too.",
       instead = "A local variable.",
@@ -135,6 +135,29 @@ final class RetryScopeMistakes {
           earlier.add(e);
         }
         pause.pause(Duration.ofMillis(100L << (attempt - 1)));
+      }
+    }
+  }
+
+  @Mistake(
+      exercise = "2.6",
+      violates = "the failure of the last attempt, the very object that was thrown",
+      idea = "The next exception tells more",
+      because = """
+          It may, and the caller finds it: it hangs on the one that was thrown. Thrown alone, it
+          has lost what it was attached to.""",
+      instead = "Throw what the last attempt threw.",
+      rejectedBy = "tries_again_only_where_it_may_help",
+      says = "Which failure comes out?",
+      earns = 2)
+  static class ThrowsTheNext extends ReferenceTroubleshooter {
+    @Override
+    public Connection connectWithRetry(DataSource source, int attempts, Pause pause)
+        throws SQLException, InterruptedException {
+      try {
+        return super.connectWithRetry(source, attempts, pause);
+      } catch (SQLException e) {
+        throw e.getNextException() == null ? e : e.getNextException();
       }
     }
   }

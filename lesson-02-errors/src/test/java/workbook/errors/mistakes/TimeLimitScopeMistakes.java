@@ -38,7 +38,7 @@ final class TimeLimitScopeMistakes {
 
   @Mistake(
       exercise = "2.5",
-      violates = "no timeout of the server's, such as statement_timeout, is set",
+      violates = "this method sets no timeout of the server's, such as statement_timeout",
       idea = "`SET` a limit on the session",
       because = "The session keeps it, and each statement of the caller has it.",
       instead = "Limit connecting and nothing else.",

@@ -138,8 +138,8 @@ final class BatchSendMistakes {
   @Mistake(
       exercise = "3.4",
       violates = """
-          There may be 20,000 of them, which is more than a statement with a placeholder for
-          each value can take: the server allows 65,535.""",
+          There may be 20,000 of them and more. A statement with a placeholder for each value
+          cannot take so many: the server allows 65,535 placeholders.""",
       idea = "One `INSERT` with a row of placeholders for each book",
       because = """
           It works until there are 16,384 books: the server takes no more than 65,535

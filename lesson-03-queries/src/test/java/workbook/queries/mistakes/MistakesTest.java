@@ -37,8 +37,9 @@ import workbook.queries.CatalogueChecks;
 @Unviolated(
     exercise = "3.1",
     sentence = """
-        (Whether a table that was there gets an index that it lacks is left open, and so
-        is what happens if its rows do not allow that index.)""",
+        (Whether a table that was there gets an index or a key that it lacks is left open,
+        and so is what happens if its rows do not allow that, or if no loan can refer to
+        it.)""",
     because = "a permission")
 @Unviolated(
     exercise = "3.1",
@@ -59,12 +60,36 @@ import workbook.queries.CatalogueChecks;
 @Unviolated(
     exercise = "3.1",
     sentence = """
-        (Of a batch that fails, the exception that executeBatch throws will do, and the
-        one that it has as its next.)""",
+        (Of a batch that fails, either will do: the exception that executeBatch throws, or
+        the one that it has as its next.)""",
     because = "a permission")
 @Unviolated(
     exercise = "3.1",
-    sentence = "(A further index, for speed, is no rule.)",
+    sentence = """
+        (Of that removal, RESTRICT says 23001 since PostgreSQL 18, and the default 23503.
+        Either will do here.)""",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.1",
+    sentence = """
+        (A further index, for speed, is no rule. Nor is it one that a unique index has no
+        room for an email of some thousand letters.)""",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.5",
+    sentence = "(The result may be in the driver's memory, as it is without a fetch size.)",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.11",
+    sentence = "A fee of 1E+2 is returned as 100.)",
+    because = "what the server does")
+@Unviolated(
+    exercise = "3.10",
+    sentence = "(One INSERT of all is a batch, too.)",
+    because = "a permission")
+@Unviolated(
+    exercise = "3.10",
+    sentence = "1 will do there as well.",
     because = "a permission")
 @Unviolated(
     exercise = "3.7",
@@ -86,8 +111,9 @@ import workbook.queries.CatalogueChecks;
 @Unviolated(
     exercise = "3.9",
     sentence = """
-        (They are later than 1900 and earlier than 3000, and none is a day that the time
-        zone skipped.)""",
+        (They are later than 1900 and earlier than 3000. None is a day that the JVM's time
+        zone skipped, as Samoa's did 30 December 2011: java.sql.Date cannot hold such
+        days.)""",
     because = "a promise of the checks")
 @Unviolated(
     exercise = "3.5",

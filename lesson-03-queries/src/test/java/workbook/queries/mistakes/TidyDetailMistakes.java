@@ -42,7 +42,7 @@ final class TidyDetailMistakes {
 
   @Mistake(
       exercise = "3.7",
-      violates = "null is the genre of no book",
+      violates = "null renames no book",
       idea = "A null genre means the books without a genre",
       because = """
           NULL says that the genre is unknown, not that it is the same for all of them. The

@@ -41,7 +41,7 @@ final class TidyRenameMistakes {
 
   @Mistake(
       exercise = "3.7",
-      violates = "null is the genre of no book",
+      violates = "null renames no book",
       idea = "Return at once if the genre is null",
       because = "The book is to be removed all the same.",
       instead = "NULL equals nothing: the UPDATE renames none by itself.",

@@ -208,8 +208,7 @@ final class DeliveredBooksMistakes {
 
   @Mistake(
       exercise = "4.3",
-      violates = "A method that uses JDBC instead throws a RuntimeException whose cause is that "
-          + "SQLException.",
+      violates = "then it is a RuntimeException whose cause is that SQLException.",
       idea = "The message says it all",
       because = "It says it to people. The caller's program looks for the SQLSTATE.",
       instead = "Pass the exception on as the cause.",

@@ -76,6 +76,22 @@ import workbook.transactions.LendingDeskChecks;
     sentence = "If the server finds one with Returns#giveBack of that member and book",
     because = "it says what may happen")
 @Unviolated(
+    exercise = "4.2",
+    sentence = "One that the connection has already is not this method's affair.",
+    because = "it says what need not be done")
+@Unviolated(
+    exercise = "4.8",
+    sentence = "A report at SERIALIZABLE will do, although others",
+    because = "it allows either")
+@Unviolated(
+    exercise = "4.5",
+    sentence = "If there is no copy left, and the loan would fail otherwise",
+    because = "it allows either")
+@Unviolated(
+    exercise = "4.9",
+    sentence = "A 23514 may be taken for that, as in",
+    because = "it allows either")
+@Unviolated(
     sentence = "If a rollback fails, too, after a failure, as when the connection is lost",
     because = "it allows either")
 @Unviolated(
@@ -92,7 +108,7 @@ import workbook.transactions.LendingDeskChecks;
     because = "it allows either")
 @Unviolated(
     exercise = "4.6",
-    sentence = "If the server finds a deadlock, its 40P01 may come out.",
+    sentence = "If the server finds a deadlock, its 40P01 may come out, whatever the others",
     because = "it says what may happen")
 @Unviolated(
     exercise = "4.1",
