@@ -2,6 +2,7 @@ package workbook.grading;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import workbook.engine.protocol.WorkerRequest;
 
 /**
  * How long a check may take.
@@ -17,36 +18,69 @@ record CheckDeadline(int seconds, boolean hurried) {
   private static final Duration CERTAIN_IF_HURRIED = Duration.ofMillis(500);
   private static final long LOOK_MILLIS = 50;
   private static final Duration LONGEST_TURN = Duration.ofMillis(500);
+  // Of the processor, a thread that only waits takes less in that time.
+  private static final Duration STRETCH = Duration.ofSeconds(2);
+  private static final Duration PROGRESS = Duration.ofMillis(20);
 
   static CheckDeadline hurried(int seconds) {
     return new CheckDeadline(Math.min(seconds, HURRIED_SECONDS), true);
   }
 
   /**
-   * Waits for a thread to end.
+   * Waits for a thread to end, and for longer while it gets on and gets little of a busy machine.
    *
    * @return whether it has ended in time
    */
   boolean await(Thread thread) throws InterruptedException {
-    long left = Duration.ofSeconds(seconds).toNanos();
-    while (thread.isAlive() && left > 0 && !(hurried && isCertain(thread))) {
-      long before = System.nanoTime();
-      thread.join(LOOK_MILLIS);
-      // While this process is stopped, no check runs.
-      left -= Math.min(System.nanoTime() - before, LONGEST_TURN.toNanos());
+    long asked = Duration.ofSeconds(seconds).toNanos();
+    Progress progress = new Progress(thread);
+    while (thread.isAlive()
+        && (progress.passed < asked
+            || progress.passed < WorkerRequest.PATIENCE * asked && progress.isSlow)
+        && !(hurried && isCertain(thread))) {
+      progress.look();
     }
     return !thread.isAlive();
   }
 
   /** Whether a thread has used the processor longer than waiting for a busy machine explains. */
   boolean isCertain(Thread thread) {
-    long used = ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
-    return used >= (hurried ? CERTAIN_IF_HURRIED : CERTAIN).toNanos();
+    return used(thread) >= (hurried ? CERTAIN_IF_HURRIED : CERTAIN).toNanos();
+  }
+
+  private static long used(Thread thread) {
+    return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
   }
 
   String inWords() {
     return hurried
         ? "after the short time that is left once an exercise has timed out"
         : "after " + seconds + " s";
+  }
+
+  /** How a thread gets on. */
+  private final class Progress {
+    private final Thread thread;
+    private long passed;
+    private long stretchBegan;
+    private long usedBefore;
+    private boolean isSlow;
+
+    private Progress(Thread thread) {
+      this.thread = thread;
+    }
+
+    private void look() throws InterruptedException {
+      long before = System.nanoTime();
+      thread.join(LOOK_MILLIS);
+      // While this process is stopped, no check runs.
+      passed += Math.min(System.nanoTime() - before, LONGEST_TURN.toNanos());
+      if (passed - stretchBegan >= STRETCH.toNanos()) {
+        long used = used(thread);
+        isSlow = used - usedBefore >= PROGRESS.toNanos() && !isCertain(thread);
+        usedBefore = used;
+        stretchBegan = passed;
+      }
+    }
   }
 }

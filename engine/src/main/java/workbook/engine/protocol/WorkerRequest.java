@@ -12,6 +12,8 @@ import java.util.List;
  */
 public record WorkerRequest(
     String folder, String testClass, List<String> checks, List<String> hurried) {
+  /** So many times its deadline may a check take that gets on, on a machine that is busy. */
+  public static final int PATIENCE = 3;
 
   /** Has the worker compile an answer, for the request to check it that comes next. */
   public static WorkerRequest compile(String folder, String testClass) {

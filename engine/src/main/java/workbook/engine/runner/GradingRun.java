@@ -166,6 +166,7 @@ public final class GradingRun {
     if (running == null) {
       return session.isDone() ? GRACE : STARTING;
     }
-    return GRACE.plusSeconds(running.deadline() > 0 ? running.deadline() : deadline);
+    int asked = running.deadline() > 0 ? running.deadline() : deadline;
+    return GRACE.plusSeconds((long) WorkerRequest.PATIENCE * asked);
   }
 }
