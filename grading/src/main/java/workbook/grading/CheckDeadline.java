@@ -20,7 +20,7 @@ record CheckDeadline(int seconds, boolean hurried) {
   private static final Duration LONGEST_TURN = Duration.ofMillis(500);
   // Of the processor, a thread that only waits takes less in that time.
   private static final Duration STRETCH = Duration.ofSeconds(2);
-  private static final Duration PROGRESS = Duration.ofMillis(20);
+  private static final Duration PROGRESS = Duration.ofMillis(5);
 
   static CheckDeadline hurried(int seconds) {
     return new CheckDeadline(Math.min(seconds, HURRIED_SECONDS), true);

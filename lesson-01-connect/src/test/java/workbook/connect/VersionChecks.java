@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
@@ -24,6 +26,9 @@ import workbook.support.DatabaseSettings;
 interface VersionChecks {
   /** More steps than a right answer takes. */
   int STEPS = 8;
+
+  /** An exception may be its own cause. */
+  int MOST_CAUSES = 20;
 
   String THROWN = "thrown: ";
 
@@ -207,7 +212,14 @@ interface VersionChecks {
       }
       return THROWN + e + ", without the driver's among its causes";
     } catch (Error | RuntimeException e) {
-      return THROWN + e;
+      // Another thread hands an Error on as the cause of something.
+      return THROWN + (fault instanceof Error && isAmongCauses(fault, e) ? fault : e);
     }
+  }
+
+  private static boolean isAmongCauses(Throwable sought, Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .anyMatch(cause -> cause == sought);
   }
 }

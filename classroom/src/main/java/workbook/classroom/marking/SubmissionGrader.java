@@ -69,7 +69,7 @@ final class SubmissionGrader {
       CheckResult result =
           errors.isEmpty() ? results.get(check.name()) : rejected(check, errors.get(0));
       List<String> trace = traces.getOrDefault(check.name(), List.of());
-      outcomes.add(outcome(check, result, answer).tracedAs(trace));
+      outcomes.add(outcome(lesson, check, result, answer).tracedAs(trace));
     }
     return new LessonResult(lesson.number(), answer.name(), List.of(), outcomes);
   }
@@ -167,9 +167,14 @@ final class SubmissionGrader {
         check.name(), error.status(), error.sentence(), error.file() + ":" + error.line(), 0, "");
   }
 
-  private static CheckOutcome outcome(CheckInfo check, CheckResult result, AnswerText answer) {
+  private static CheckOutcome outcome(
+      Lesson lesson, CheckInfo check, CheckResult result, AnswerText answer) {
     boolean passed = result.status() == Status.PASSED;
-    int line = line(result.at());
+    String file = String.valueOf(result.at()).replaceFirst(".*[/\\\\]", "").replaceFirst(":.*", "");
+    boolean isHelper = answer.helpers().containsKey(file);
+    boolean isIn = isHelper || file.equals("My" + lesson.contract() + ".java");
+    // What helps the checks has lines, too.
+    int line = isIn ? line(result.at()) : 0;
     return new CheckOutcome(
         check.exercise(),
         check.name(),
@@ -177,12 +182,10 @@ final class SubmissionGrader {
         passed ? check.points() : 0,
         passed ? null : result.message(),
         line,
-        line == 0 ? List.of() : excerpt(source(answer, result.at()), line),
+        line == 0
+            ? List.of()
+            : excerpt(isHelper ? answer.helpers().get(file) : answer.text(), line),
         List.of());
-  }
-
-  private static String source(AnswerText answer, String at) {
-    return answer.helpers().getOrDefault(at.replaceFirst(":.*", ""), answer.text());
   }
 
   private static int line(String at) {

@@ -10,8 +10,8 @@ public final class CompileErrors {
   private CompileErrors() {}
 
   /**
-   * The errors, or the one behind them all if the answer is empty or in the wrong package: the
-   * compiler complains of everything else then.
+   * The errors, or the one behind them all if the answer is empty, in the wrong package or no answer
+   * to the contract: the compiler complains of everything else then.
    *
    * @param file how to name the answer
    * @param text the answer
@@ -20,10 +20,20 @@ public final class CompileErrors {
       Lesson lesson, String file, String text, List<CompileError> errors) {
     String line = "package workbook." + lesson.topic() + ";";
     Pattern pattern = Pattern.compile("\\bpackage\\s+workbook\\." + lesson.topic() + "\\s*;");
-    if (errors.isEmpty() || pattern.matcher(text).find()) {
+    if (errors.isEmpty()) {
       return errors;
+    }
+    if (pattern.matcher(text).find()) {
+      String test = "My" + lesson.contract() + "Test.java";
+      return errors.get(0).file().equals(test) ? List.of(notOfContract(lesson, file)) : errors;
     }
     String reason = text.isBlank() ? "the file is empty" : "the file has to begin with: " + line;
     return List.of(new CompileError(file, 1, 1, reason));
+  }
+
+  private static CompileError notOfContract(Lesson lesson, String file) {
+    String contract = lesson.contract();
+    return new CompileError(
+        file, 1, 1, "there has to be a class My%s that implements %s".formatted(contract, contract));
   }
 }
