@@ -1,6 +1,7 @@
 package workbook.grading;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import workbook.engine.protocol.WorkerRequest;
 
@@ -12,22 +13,22 @@ import workbook.engine.protocol.WorkerRequest;
  */
 record CheckDeadline(int seconds, boolean hurried) {
   private static final int HURRIED_SECONDS = 2;
-  // More than any check uses of the processor; a loop that never ends does so on a busy machine,
-  // too.
-  private static final Duration CERTAIN = Duration.ofSeconds(2);
   private static final Duration CERTAIN_IF_HURRIED = Duration.ofMillis(500);
+  private static final Duration CERTAIN_IF_SHORT = Duration.ofSeconds(2);
   private static final long LOOK_MILLIS = 50;
   private static final Duration LONGEST_TURN = Duration.ofMillis(500);
   // Of the processor, a thread that only waits takes less in that time.
   private static final Duration STRETCH = Duration.ofSeconds(2);
   private static final Duration PROGRESS = Duration.ofMillis(5);
+  private static final Duration SAMPLE = Duration.ofMillis(10);
+  private static final int BUSY = 3;
 
   static CheckDeadline hurried(int seconds) {
     return new CheckDeadline(Math.min(seconds, HURRIED_SECONDS), true);
   }
 
   /**
-   * Waits for a thread to end, and for longer while it gets on and gets little of a busy machine.
+   * Waits for a thread to end, and for longer while it gets on slowly, or the machine is busy.
    *
    * @return whether it has ended in time
    */
@@ -45,11 +46,28 @@ record CheckDeadline(int seconds, boolean hurried) {
 
   /** Whether a thread has used the processor longer than waiting for a busy machine explains. */
   boolean isCertain(Thread thread) {
-    return used(thread) >= (hurried ? CERTAIN_IF_HURRIED : CERTAIN).toNanos();
+    return used(thread) >= (hurried ? CERTAIN_IF_HURRIED : certain()).toNanos();
+  }
+
+  // More than any check uses; a loop that never ends does so on a busy machine, too.
+  private Duration certain() {
+    Duration half = Duration.ofSeconds(seconds).dividedBy(2);
+    return half.compareTo(CERTAIN_IF_SHORT) > 0 ? half : CERTAIN_IF_SHORT;
   }
 
   private static long used(Thread thread) {
     return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
+  }
+
+  // A little work takes several times as long as the processor spends on it.
+  private static boolean isMachineBusy() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long began = System.nanoTime();
+    long end = threads.getCurrentThreadCpuTime() + SAMPLE.toNanos();
+    while (threads.getCurrentThreadCpuTime() < end) {
+      Thread.onSpinWait();
+    }
+    return System.nanoTime() - began > BUSY * SAMPLE.toNanos();
   }
 
   String inWords() {
@@ -77,7 +95,8 @@ record CheckDeadline(int seconds, boolean hurried) {
       passed += Math.min(System.nanoTime() - before, LONGEST_TURN.toNanos());
       if (passed - stretchBegan >= STRETCH.toNanos()) {
         long used = used(thread);
-        isSlow = used - usedBefore >= PROGRESS.toNanos() && !isCertain(thread);
+        boolean getsOn = used - usedBefore >= PROGRESS.toNanos();
+        isSlow = !isCertain(thread) && (getsOn || isMachineBusy());
         usedBefore = used;
         stretchBegan = passed;
       }
