@@ -30,11 +30,12 @@ record CheckDeadline(int seconds, boolean hurried) {
   /**
    * Waits for a thread to end, and for longer while it gets on slowly, or the machine is busy.
    *
+   * @param stoodStill is run if this process stood still: what a check measures is wrong then
    * @return whether it has ended in time
    */
-  boolean await(Thread thread) throws InterruptedException {
+  boolean await(Thread thread, Runnable stoodStill) throws InterruptedException {
     long asked = Duration.ofSeconds(seconds).toNanos();
-    Progress progress = new Progress(thread);
+    Progress progress = new Progress(thread, stoodStill);
     while (thread.isAlive()
         && (progress.passed < asked
             || progress.passed < WorkerRequest.PATIENCE * asked && progress.isSlow)
@@ -79,20 +80,26 @@ record CheckDeadline(int seconds, boolean hurried) {
   /** How a thread gets on. */
   private final class Progress {
     private final Thread thread;
+    private final Runnable stoodStill;
     private long passed;
     private long stretchBegan;
     private long usedBefore;
     private boolean isSlow;
 
-    private Progress(Thread thread) {
+    private Progress(Thread thread, Runnable stoodStill) {
       this.thread = thread;
+      this.stoodStill = stoodStill;
     }
 
     private void look() throws InterruptedException {
       long before = System.nanoTime();
       thread.join(LOOK_MILLIS);
+      long took = System.nanoTime() - before;
+      if (took > LONGEST_TURN.toNanos()) {
+        stoodStill.run();
+      }
       // While this process is stopped, no check runs.
-      passed += Math.min(System.nanoTime() - before, LONGEST_TURN.toNanos());
+      passed += Math.min(took, LONGEST_TURN.toNanos());
       if (passed - stretchBegan >= STRETCH.toNanos()) {
         long used = used(thread);
         boolean getsOn = used - usedBefore >= PROGRESS.toNanos();

@@ -24,6 +24,11 @@ public final class CheckFailure extends AssertionError {
     setStackTrace(learnersLines);
   }
 
+  /** The same, of a check that was disturbed. */
+  CheckFailure uncertain() {
+    return new CheckFailure(false, status, getMessage(), getStackTrace());
+  }
+
   /** What to report. */
   public Status status() {
     return status;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -175,8 +176,11 @@ public final class GradingExtension implements InvocationInterceptor, ParameterR
     thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     RUNNING.set(new Running(thread, verdict));
     thread.start();
-    if (deadline.await(thread)) {
-      return thrown[0];
+    AtomicBoolean stoodStill = new AtomicBoolean();
+    if (deadline.await(thread, () -> stoodStill.set(true))) {
+      return thrown[0] instanceof CheckFailure failure && stoodStill.get()
+          ? failure.uncertain()
+          : thrown[0];
     }
     CheckFailure failure = verdict.timedOut(deadline, deadline.isCertain(thread), thread);
     thread.interrupt();

@@ -32,6 +32,7 @@ import workbook.support.EnvironmentException;
 /** Grades the lessons of one hand-in, one after the other, in a workspace of its own. */
 final class SubmissionGrader {
   private static final int AROUND = 2;
+  private static final Duration MOST_COMPILING = Duration.ofSeconds(40);
   private static final Set<Status> TRACED =
       EnumSet.of(Status.FAILED, Status.TIMED_OUT, Status.CRASHED);
 
@@ -61,7 +62,9 @@ final class SubmissionGrader {
     // Without time left, every check is told so.
     List<CompileError> errors =
         workspace.budget().isSpent() ? List.of() : compile(lesson, answer, workspace);
-    workspace.budget().spend(Duration.ofNanos(System.nanoTime() - start));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    // It may have been a pause.
+    workspace.budget().spend(took.compareTo(MOST_COMPILING) < 0 ? took : MOST_COMPILING);
     Map<String, List<String>> traces = new HashMap<>();
     Map<String, CheckResult> results =
         errors.isEmpty() ? results(lesson, workspace, traces) : Map.of();

@@ -123,6 +123,16 @@ class CheckCommandTest {
   }
 
   @Test
+  void an_answer_to_no_contract_is_told_so() throws Exception {
+    String text = Files.readString(workbook.answer);
+    Files.writeString(workbook.answer, text.replace(" implements Sample", ""));
+
+    assertThat(workbook.run("check", "1").out())
+        .contains("there has to be a class MySample that implements Sample")
+        .doesNotContain("cannot find symbol");
+  }
+
+  @Test
   void an_answer_need_not_be_utf8() throws Exception {
     String text = "// \u00fc\n" + Files.readString(workbook.answer);
     Files.write(workbook.answer, text.getBytes(ISO_8859_1));

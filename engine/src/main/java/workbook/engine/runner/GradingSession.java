@@ -272,7 +272,7 @@ public final class GradingSession {
     int most =
         switch (result.status()) {
           case ENVIRONMENT -> MOST_TRIES;
-          case TIMED_OUT, CRASHED -> certain ? 1 : MOST_TRIES_OF_ANSWER;
+          case TIMED_OUT, CRASHED, FAILED -> certain ? 1 : MOST_TRIES_OF_ANSWER;
           default -> 1;
         };
     return tries.merge(result.name(), 1, Integer::sum) < most;

@@ -1,8 +1,14 @@
 package workbook.engine.runner;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
+import workbook.engine.protocol.WorkerRequest;
 
-/** How long all lessons of one answerer may take together; pauses of this process do not count. */
+/**
+ * How long all lessons of one answerer may take together; pauses of this process do not count, and
+ * time on a busy machine counts less.
+ */
 public final class TimeBudget {
   private final Duration limit;
   private Duration spent = Duration.ZERO;
@@ -21,7 +27,14 @@ public final class TimeBudget {
 
   /** Takes from it what something has taken. */
   public void spend(Duration time) {
-    spent = spent.plus(time);
+    spent = spent.plus(Duration.ofNanos((long) (time.toNanos() / crowd())));
+  }
+
+  // How many want each processor, one of them and its database aside.
+  private static double crowd() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    double each = system.getSystemLoadAverage() / system.getAvailableProcessors();
+    return Math.max(1, Math.min(WorkerRequest.PATIENCE, each / 2));
   }
 
   public boolean isSpent() {

@@ -66,6 +66,18 @@ class GradingSessionTest {
   }
 
   @Test
+  void a_failure_of_a_check_that_was_disturbed_is_tried_again_once() {
+    session.request();
+    session.accept(WorkerEvent.started("a"), true);
+    session.accept(WorkerEvent.finished(result("a", Status.FAILED), false), true);
+    assertThat(verdicts).isEmpty();
+
+    session.accept(WorkerEvent.started("a"), true);
+    session.accept(WorkerEvent.finished(result("a", Status.FAILED), false), true);
+    assertThat(verdicts.get("a").status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
   void pauses_do_not_go_on_for_ever() {
     for (int pause = 0; pause < 4; pause++) {
       assertThat(session.request()).contains("a");
