@@ -1,8 +1,8 @@
 // # Lesson 1: Connect
 //
-// The lesson itself is [lesson-01-connect](../lesson-01-connect/README.md). Here
-// you can touch it. Run a step, change it, run it again: nothing can break. (In
-// `./workbook shell`, the Up key gets a step back after it has run.)
+// The lesson's text is [lesson-01-connect/README.md](../lesson-01-connect/README.md).
+// Here are its examples. Run a step, change it, run it again: nothing can break.
+// (In `./workbook shell`, the Up key gets a step back after it has run.)
 //
 // Everything happens in a schema of its own, a drawer within the playground's
 // database. This line empties it. Run it whenever you want to start anew.

@@ -1,7 +1,7 @@
 // # Lesson 2: When it goes wrong
 //
-// The lesson itself is [lesson-02-errors](../lesson-02-errors/README.md). Here you
-// may break everything: no other program uses these connections.
+// The lesson's text is [lesson-02-errors/README.md](../lesson-02-errors/README.md).
+// Here you may break everything: no other program uses these connections.
 freshSchema("lesson_2");
 //> The schema lesson_2 is empty, and yours.
 

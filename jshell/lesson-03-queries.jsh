@@ -1,7 +1,7 @@
 // # Lesson 3: Queries
 //
-// The lesson itself is [lesson-03-queries](../lesson-03-queries/README.md). Here
-// you put rows into its tables, and look at once at what is stored.
+// The lesson's text is [lesson-03-queries/README.md](../lesson-03-queries/README.md).
+// Here you put rows into its tables, and look at once at what is stored.
 freshSchema("lesson_3");
 //> The schema lesson_3 is empty, and yours.
 

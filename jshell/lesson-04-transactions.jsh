@@ -1,6 +1,7 @@
 // # Lesson 4: Transactions
 //
-// The lesson itself is [lesson-04-transactions](../lesson-04-transactions/README.md).
+// The lesson's text is
+// [lesson-04-transactions/README.md](../lesson-04-transactions/README.md).
 // Here you have two connections: `peek` and `show("...")` look through another one
 // than you work with, so you see what *others* see.
 freshSchema("lesson_4");

@@ -8,12 +8,15 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
@@ -32,12 +35,14 @@ import workbook.cli.command.TraceCommand;
 import workbook.cli.command.UndoCommand;
 import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Exit;
+import workbook.cli.terminal.Selection;
 import workbook.cli.terminal.Style;
 import workbook.cli.terminal.UsageException;
 import workbook.cli.watch.WatchCommand;
 import workbook.engine.ErrorLog;
 import workbook.engine.Printable;
 import workbook.engine.ProjectRoot;
+import workbook.engine.course.Course;
 import workbook.support.EnvironmentException;
 
 /** The command: {@code ./workbook}. */
@@ -49,6 +54,9 @@ import workbook.support.EnvironmentException;
 public final class Workbook implements Callable<Integer> {
   /** The system property by which the launcher tells what a user types to start it. */
   public static final String NAME = "workbook.command";
+
+  private static final Map<String, String> EXAMPLES =
+      Map.of("LESSON", "1", "LESSON|EXERCISE", "1.3", "EXERCISE|LESSON", "1.3", "EXERCISE", "1.3");
 
   private final CommandContext context;
   private final Style style;
@@ -130,6 +138,9 @@ public final class Workbook implements Callable<Integer> {
     String name = command.getCommandSpec().qualifiedName();
     String message = Printable.of(thrown.getMessage());
     String more = "See %s --help".formatted(name);
+    if (thrown instanceof MissingParameterException missing) {
+      message = missing(missing, command).orElse(message);
+    }
     if (thrown instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       message =
@@ -146,6 +157,21 @@ public final class Workbook implements Callable<Integer> {
     message = message.replaceFirst("\\.$", "") + ".";
     err.println(command.getColorScheme().errorText(message) + " " + more);
     return Exit.USAGE;
+  }
+
+  // What to name, what that looks like, and what there is.
+  private static Optional<String> missing(MissingParameterException thrown, CommandLine command) {
+    String label = thrown.getMissing().get(0).paramLabel();
+    if (!EXAMPLES.containsKey(label)) {
+      return Optional.empty();
+    }
+    Workbook workbook = command.getCommandSpec().root().commandLine().getCommand();
+    return Optional.of(
+        "Which one? Type %s %s, for instance. The lessons are %s."
+            .formatted(
+                command.getCommandSpec().qualifiedName(),
+                EXAMPLES.get(label),
+                Selection.lessons(Course.read(workbook.context.root()))));
   }
 
   private static String tooMuch(List<String> unmatched, CommandLine command) {

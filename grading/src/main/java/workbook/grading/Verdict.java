@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import workbook.engine.Excerpt;
 import workbook.engine.protocol.Status;
@@ -22,13 +23,18 @@ final class Verdict {
   private static final int LONGEST_LINE = 2_000;
   private static final int MOST_CAUSES = 50;
 
+  private static final String TOO_MANY = "53300";
+
   private final Class<?> checks;
+  private final IntSupplier open;
 
   /**
    * @param checks the test class, whose package the answer shares
+   * @param open counts the connections that are open now
    */
-  Verdict(Class<?> checks) {
+  Verdict(Class<?> checks, IntSupplier open) {
     this.checks = checks;
+    this.open = open;
   }
 
   /**
@@ -157,7 +163,7 @@ final class Verdict {
   // Others' sessions have taken them; an answer's own limit is its role's.
   private static boolean isServerFull(Throwable cause) {
     return cause instanceof SQLException e
-        && "53300".equals(e.getSQLState())
+        && TOO_MANY.equals(e.getSQLState())
         && String.valueOf(e.getMessage()).matches("(?s).*(too many clients|slots are reserved).*");
   }
 
@@ -182,8 +188,16 @@ final class Verdict {
         : Excerpt.of(line, LONGEST_LINE) + "... (%s characters in all)".formatted(characters);
   }
 
+  private String leftOpen() {
+    int left = open.getAsInt();
+    return left < 2
+        ? ""
+        : "\n%s connections have been opened and not closed. try-with-resources closes each."
+            .formatted(left);
+  }
+
   // What the server said last, and what it had said first: an aborted transaction has both.
-  private static String sqlState(Throwable thrown) {
+  private String sqlState(Throwable thrown) {
     String text = String.valueOf(thrown.getMessage());
     Map<String, String> states = new LinkedHashMap<>();
     for (Throwable cause : causes(thrown)) {
@@ -196,6 +210,7 @@ final class Verdict {
         .map(
             state ->
                 SqlStates.explain(state.getKey())
+                    + (state.getKey().equals(TOO_MANY) ? leftOpen() : "")
                     // A library may keep what the driver said to itself.
                     + (text.contains(state.getValue())
                         ? ""

@@ -19,7 +19,7 @@ class VerdictTest {
   private static final String USE =
       "MyAnswer.java uses java.lang.Runtime in line 9, which no exercise needs";
 
-  private final Verdict verdict = new Verdict(VerdictTest.class);
+  private final Verdict verdict = new Verdict(VerdictTest.class, () -> 20);
 
   @Test
   void a_session_left_open_is_told_with_what_is_known_of_it() {
@@ -34,6 +34,17 @@ class VerdictTest {
             "  - desk, idle, last statement: SELECT 7\n"
                 + "  - desk, idle in transaction, last statement: SELECT 8\n"
                 + "1 of them was left in the middle of a transaction. Close every");
+  }
+
+  @Test
+  void where_connections_run_out_those_left_open_are_counted() {
+    SQLException full =
+        new SQLException("FATAL: too many connections for role \"workbook_1\"", "53300");
+
+    assertThat(verdict.failed(full))
+        .hasMessageContaining("SQLSTATE 53300: too many connections are open at once\n20 conn");
+    assertThat(new Verdict(VerdictTest.class, () -> 0).failed(full))
+        .hasMessageEndingWith("too many connections are open at once");
   }
 
   @Test

@@ -17,7 +17,7 @@ import workbook.support.DatabaseSettings;
 /** Runs the worked example as a program of its own. */
 @Graded
 class MainTest {
-  private static final String SHOWN = "workbook@localhost:54320/workbook";
+  private static final String SHOWN = "workbook@localhost:5432/workbook";
 
   @TempDir Path folder;
 

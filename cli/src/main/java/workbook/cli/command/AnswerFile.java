@@ -25,6 +25,9 @@ final class AnswerFile {
 
   private static final Pattern NUMBERED = Pattern.compile("([0-9]{1,7})-[0-9]{8}-");
 
+  private static final Comparator<Path> ORDER =
+      Comparator.comparingInt(AnswerFile::number).thenComparing(Path::getFileName);
+
   private final Path file;
   private final Path backups;
 
@@ -86,6 +89,20 @@ final class AnswerFile {
     }
   }
 
+  /** What the file was before each change that can be undone, the latest first. */
+  List<String> earlierTexts() {
+    try {
+      List<String> texts = new ArrayList<>();
+      for (Path backup : backups("").stream().sorted(ORDER.reversed()).toList()) {
+        // Wrong letters in an encoding that is not ours; no method of an exercise is found in it.
+        texts.add(new String(Files.readAllBytes(backup), StandardCharsets.UTF_8));
+      }
+      return texts;
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
   private Optional<Path> backUp() throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -110,8 +127,7 @@ final class AnswerFile {
   }
 
   private Optional<Path> latest() throws IOException {
-    return backups("").stream()
-        .max(Comparator.comparingInt(AnswerFile::number).thenComparing(Path::getFileName));
+    return backups("").stream().max(ORDER);
   }
 
   private List<Path> backups(String end) throws IOException {

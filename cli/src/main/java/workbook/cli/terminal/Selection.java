@@ -58,12 +58,14 @@ public record Selection(Lesson lesson, ExerciseInfo exercise) {
       }
     }
     throw new UsageException(
-        "There is no lesson \"%s\". The lessons are %s."
-            .formatted(
-                word,
-                course.lessons().stream()
-                    .map(lesson -> lesson.number() + " (" + lesson.topic() + ")")
-                    .collect(Collectors.joining(", "))));
+        "There is no lesson \"%s\". The lessons are %s.".formatted(word, lessons(course)));
+  }
+
+  /** The lessons by number and topic, such as {@code 1 (connect), 2 (errors)}. */
+  public static String lessons(Course course) {
+    return course.lessons().stream()
+        .map(lesson -> lesson.number() + " (" + lesson.topic() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private static Selection findExercise(Course course, String word) {

@@ -127,6 +127,63 @@ class ResetCommandTest {
     assertThat(undo.err()).contains("There is nothing to undo.");
   }
 
+  @Test
+  void an_exercise_comes_back_and_what_was_written_since_stays() throws Exception {
+    workbook.answer(ADD, USER);
+    workbook.run("check", "1.1");
+    workbook.run("reset", "1.1");
+    workbook.run("reset", "1.2");
+    String since =
+        Files.readString(workbook.answer).replace("return todo(\"1.2\");", "return null;");
+    Files.writeString(workbook.answer, since);
+
+    Outcome undo = workbook.run("undo", "1.1");
+
+    assertThat(undo.out()).contains("Exercise 1.1 is what it was", "./workbook check 1.1");
+    assertThat(workbook.answer)
+        .content()
+        .isEqualTo(since.replace("return todo(\"1.1\");", ADD))
+        .contains("return null;");
+    assertThat(kept(undo.out())).hasContent(since);
+    assertThat(workbook.run("undo", "1.1").err()).contains("There is nothing to undo");
+  }
+
+  @Test
+  void an_exercise_comes_back_with_its_points_where_nothing_else_has_changed() throws Exception {
+    workbook.answer(ADD, USER);
+    workbook.run("check", "1");
+    String written = Files.readString(workbook.answer);
+    workbook.run("reset", "1.1");
+
+    workbook.run("undo", "1.1");
+
+    assertThat(workbook.answer).hasContent(written);
+    assertThat(workbook.run().out()).contains("3/7 points");
+  }
+
+  @Test
+  void what_was_not_reset_cannot_come_back() throws Exception {
+    workbook.answer(ADD, "return todo(\"1.2\");");
+    workbook.run("reset", "1.1");
+    String without = Files.readString(workbook.answer);
+
+    Outcome undo = workbook.run("undo", "1.2");
+
+    assertThat(undo.status()).isEqualTo(Exit.USAGE);
+    assertThat(undo.err()).contains("no reset has taken away what you wrote for 1.2");
+    assertThat(workbook.answer).hasContent(without);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "reset", "undo", "hint", "solution"})
+  void a_command_without_its_lesson_says_what_to_type(String command) {
+    Outcome outcome = workbook.run(command);
+
+    assertThat(outcome.status()).isEqualTo(Exit.USAGE);
+    assertThat(outcome.err())
+        .contains("Which one? Type workbook " + command + " 1", "The lessons are 1 (sample).");
+  }
+
   private Path kept(String output) {
     String path = output.strip().replaceFirst("(?s).*What it was until now is in ", "");
     return workbook.root.resolve(path);

@@ -31,38 +31,60 @@ public final class Stubs {
    */
   public static Optional<String> without(Lesson lesson, ExerciseInfo exercise) {
     JavaSource.Method stub = stub(lesson, exercise);
-    String source = withImports(read(lesson.answer()), stub, read(lesson.pristineAnswer()));
+    return with(read(lesson.answer()), stub, stub, read(lesson.pristineAnswer()));
+  }
+
+  /**
+   * A state of an answer into which an earlier one's method for an exercise is put.
+   *
+   * @return the source; empty if the exercise was unwritten in the earlier state, too, or if the
+   *     later one no longer has the type that the method is in
+   */
+  public static Optional<String> broughtBack(
+      Lesson lesson, ExerciseInfo exercise, String later, String earlier) {
+    JavaSource.Method stub = stub(lesson, exercise);
+    return written(stub, JavaSource.methods(earlier))
+        .filter(method -> !method.text().equals(stub.text()))
+        .flatMap(method -> with(later, stub, method, earlier));
+  }
+
+  // A method that was deleted comes back behind the last one of its type.
+  private static Optional<String> with(
+      String text, JavaSource.Method stub, JavaSource.Method method, String from) {
+    String source = withImports(text, method, from);
     List<JavaSource.Method> methods = JavaSource.methods(source);
-    Optional<JavaSource.Method> written =
-        methods.stream()
-            .filter(method -> method.type().equals(stub.type()))
-            .filter(method -> method.name().equals(stub.name()))
-            .findFirst();
+    Optional<JavaSource.Method> written = written(stub, methods);
     if (written.isPresent()) {
       return Optional.of(
           source.substring(0, written.get().from())
-              + stub.text()
+              + method.text()
               + source.substring(written.get().to()));
     }
-    // A method that was deleted comes back behind the last one of its type.
     return methods.stream()
-        .filter(method -> method.type().equals(stub.type()))
+        .filter(each -> each.type().equals(stub.type()))
         .reduce((first, second) -> second)
         .map(
             last ->
                 source.substring(0, last.to())
                     + "\n\n  "
-                    + stub.text()
+                    + method.text()
                     + source.substring(last.to()));
   }
 
-  // Editors remove an import once nothing needs it; the stub does, again.
-  private static String withImports(String source, JavaSource.Method stub, String pristine) {
+  private static Optional<JavaSource.Method> written(
+      JavaSource.Method stub, List<JavaSource.Method> methods) {
+    return methods.stream()
+        .filter(method -> method.type().equals(stub.type()))
+        .filter(method -> method.name().equals(stub.name()))
+        .findFirst();
+  }
+
+  // Editors remove an import once nothing needs it; the method does, again.
+  private static String withImports(String source, JavaSource.Method method, String from) {
     String missing =
-        pristine
-            .lines()
+        from.lines()
             .filter(line -> line.startsWith("import ") && !source.contains(line))
-            .filter(line -> stub.text().matches("(?s).*\\b" + importedName(line) + "\\b.*"))
+            .filter(line -> method.text().matches("(?s).*\\b" + importedName(line) + "\\b.*"))
             .map(line -> line + "\n")
             .collect(Collectors.joining());
     Matcher start = FIRST_IMPORT.matcher(source);

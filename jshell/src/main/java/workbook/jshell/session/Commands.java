@@ -14,7 +14,8 @@ final class Commands {
       /4                       go back to step 4: show it and run it; Enter goes on with 5
       /1-4                     run steps 1 to 4, and show only what comes out
       /back                    show the step before once more; Enter runs it
-      /list, /list 4           all steps: x has run, > comes next; step 4 alone
+      /list                    the steps around the next: x has run, > comes next
+      /list all, /list 4       all steps; step 4 alone
       /help                    show these lines
       /exit, Ctrl-D            leave
       Tab, arrow keys          complete a name; get a step or a line back, to change it

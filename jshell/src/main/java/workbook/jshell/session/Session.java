@@ -16,7 +16,7 @@ final class Session {
   private static final Pattern RUN = Pattern.compile("/(\\d{1,4})(?:-(\\d{1,4}))?");
   private static final String NO_STEPS =
       "There are no steps: this shell was opened without a lesson.";
-  private static final Pattern LIST = Pattern.compile("/list(?:\\s+(\\d{1,4}))?");
+  private static final Pattern LIST = Pattern.compile("/list(?:\\s+(all|\\d{1,4}))?");
 
   private final Steps steps;
   private final Supplier<Interpreter> interpreter;
@@ -62,7 +62,10 @@ final class Session {
   }
 
   private boolean isComplete(String text) {
-    return text.isBlank() || Commands.isCommand(text) || interpreter.get().isComplete(text);
+    return text.isBlank()
+        || Commands.isCommand(text)
+        || SqlLine.isSql(text)
+        || interpreter.get().isComplete(text);
   }
 
   private void obey(String line) {
@@ -73,6 +76,8 @@ final class Session {
       enter();
     } else if (Commands.isCommand(line)) {
       command(line.strip());
+    } else if (SqlLine.isSql(line)) {
+      out.println(SqlLine.advice(line));
     } else {
       evaluate(line, false);
     }
@@ -83,7 +88,7 @@ final class Session {
       out.println(
           steps.count() == 0
               ? "Type Java, or /help."
-              : "That was the last step. /list shows all, /1 begins again, /exit leaves.");
+              : "That was the last step. /list all shows all, /1 begins again, /exit leaves.");
     } else {
       runStep(steps.next());
     }
@@ -122,6 +127,8 @@ final class Session {
     if (steps.count() == 0) {
       out.println(NO_STEPS);
     } else if (number == null) {
+      steps.listAroundNext(colours).forEach(out::println);
+    } else if (number.equals("all")) {
       steps.list(colours).forEach(out::println);
     } else if (isStep(Integer.parseInt(number))) {
       show(steps.get(Integer.parseInt(number)));
@@ -199,7 +206,7 @@ final class Session {
       out.println();
       Prose.lines(steps.ending(), lines.width(), colours).forEach(out::println);
       out.println();
-      out.println(colours.aside("That was the last step. /list shows all, /exit leaves."));
+      out.println(colours.aside("That was the last step. /list all shows all, /exit leaves."));
     } else {
       show(steps.get(steps.next()));
     }

@@ -8,6 +8,10 @@ import workbook.jshell.Script.Example;
 
 /** The steps of a lesson, numbered from 1: which were run, and which one comes next. */
 final class Steps {
+  // With the headings between them and the prompt, they fit on a screen of 24 lines.
+  private static final int SHOWN = 14;
+  private static final int BEFORE = 5;
+
   private final List<Example> steps;
   private final List<String> ending;
   private final BitSet done = new BitSet();
@@ -64,10 +68,28 @@ final class Steps {
     return missing < number ? missing : 0;
   }
 
+  /** The part of the list that a screen has room for, around the step that comes next. */
+  List<String> listAroundNext(Colours colours) {
+    int first = Math.max(1, Math.min(next - BEFORE, steps.size() - SHOWN + 1));
+    int last = Math.min(steps.size(), first + SHOWN - 1);
+    List<String> lines = list(colours, first, last);
+    if (last - first + 1 < steps.size()) {
+      lines.add(
+          colours.aside(
+              "These are %s to %s of %s steps; /list all shows all."
+                  .formatted(first, last, steps.size())));
+    }
+    return lines;
+  }
+
   /** A line for each step, below the headings: a mark at those that were run, and the next one. */
   List<String> list(Colours colours) {
+    return list(colours, 1, steps.size());
+  }
+
+  private List<String> list(Colours colours, int first, int last) {
     List<String> lines = new ArrayList<>();
-    for (int number = 1; number <= steps.size(); number++) {
+    for (int number = first; number <= last; number++) {
       Example step = get(number);
       step.prose().stream()
           .filter(line -> line.startsWith("#"))

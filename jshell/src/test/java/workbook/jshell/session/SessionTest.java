@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,8 +100,8 @@ class SessionTest {
             "    two + 1",
             "3",
             "The end.",
-            "That was the last step. /list shows all, /exit leaves.",
-            "That was the last step. /list shows all, /1 begins again, /exit leaves.");
+            "That was the last step. /list all shows all, /exit leaves.",
+            "That was the last step. /list all shows all, /1 begins again, /exit leaves.");
   }
 
   @Test
@@ -132,6 +134,36 @@ class SessionTest {
             "Later",
             "     3  two + 1",
             "    two + 1");
+  }
+
+  @Test
+  void a_long_list_shows_what_is_around_the_next_step() throws IOException {
+    String[] script =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj("int a%s;\n"::formatted)
+            .flatMap(step -> Stream.of(step.strip(), ""))
+            .toArray(String[]::new);
+
+    List<String> lines = typed(script, "/1-20", "/list", "/list all");
+
+    assertThat(lines)
+        .containsSubsequence(
+            " x  16  int a16;",
+            ">   21  int a21;",
+            "    29  int a29;",
+            "These are 16 to 29 of 40 steps; /list all shows all.",
+            " x   1  int a1;",
+            "    40  int a40;");
+    assertThat(lines.indexOf(" x   1  int a1;")).isGreaterThan(lines.indexOf(">   21  int a21;"));
+  }
+
+  @Test
+  void sql_is_told_how_to_be_sent() throws IOException {
+    assertThat(typed("SELECT \"a\" FROM t;", "insert into t values ('x')", "select = 1"))
+        .contains(
+            "This is SQL, and the shell takes Java. To send it: show(\"SELECT \\\"a\\\" FROM t\")",
+            "This is SQL, and the shell takes Java. To send it: show(\"insert into t values ('x')\")",
+            "! cannot find symbol");
   }
 
   @Test
@@ -225,8 +257,12 @@ class SessionTest {
   }
 
   private List<String> typed(String... lines) throws IOException {
+    return typed(SAMPLE, lines);
+  }
+
+  private List<String> typed(String[] sample, String... lines) throws IOException {
     written.reset();
-    Script script = Script.read(Files.write(folder.resolve("sample.jsh"), List.of(SAMPLE)));
+    Script script = Script.read(Files.write(folder.resolve("sample.jsh"), List.of(sample)));
     new Session(script, () -> interpreter, lines(lines), System.out, new Colours(false)).run();
     return said();
   }

@@ -98,7 +98,7 @@ class WalkTest {
     List<Example> all = script.examples();
     List<String> lines = new ArrayList<>(List.of(""));
     lines.addAll(Prose.lines(all.get(all.size() - 1).prose(), WIDTH, NONE));
-    lines.addAll(List.of("", "That was the last step. /list shows all, /exit leaves."));
+    lines.addAll(List.of("", "That was the last step. /list all shows all, /exit leaves."));
     return lines;
   }
 
