@@ -16,6 +16,7 @@ import org.junit.jupiter.api.MethodOrdererContext;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -29,10 +30,11 @@ import org.objectweb.asm.Opcodes;
  * reflection promises no order, but a class file keeps that of its source. They are shown with the
  * exercise's id in front, as in {@code 1.3 variables win over the section}. If there is a system
  * property {@code exercise}, such as {@code -Dexercise=1.3}, the checks of other exercises are
- * skipped.
+ * skipped, and a line is printed for each check that did not fail: Maven's quiet mode tells those
+ * that did.
  */
 public final class ByExercise extends DisplayNameGenerator.Standard
-    implements MethodOrderer, ExecutionCondition {
+    implements MethodOrderer, ExecutionCondition, TestWatcher {
   private static final String PROPERTY = "exercise";
 
   @Override
@@ -54,6 +56,23 @@ public final class ByExercise extends DisplayNameGenerator.Standard
     return isAnother
         ? ConditionEvaluationResult.disabled("-Dexercise=" + wanted + " asks for another exercise")
         : ConditionEvaluationResult.enabled(null);
+  }
+
+  @Override
+  public void testSuccessful(ExtensionContext context) {
+    tell(context, "passed");
+  }
+
+  @Override
+  public void testAborted(ExtensionContext context, Throwable cause) {
+    tell(context, "not written yet");
+  }
+
+  private static void tell(ExtensionContext context, String verdict) {
+    if (!System.getProperty(PROPERTY, "").isEmpty()
+        && AnnotationSupport.isAnnotated(context.getElement(), Check.class)) {
+      System.out.println(context.getDisplayName() + ": " + verdict);
+    }
   }
 
   @Override

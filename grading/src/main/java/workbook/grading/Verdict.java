@@ -13,6 +13,7 @@ import workbook.engine.Excerpt;
 import workbook.engine.protocol.Status;
 import workbook.grading.FreshDatabase.Session;
 import workbook.grading.allowed.Refused;
+import workbook.grading.messages.AssertionWords;
 import workbook.grading.messages.LibraryMessages;
 import workbook.grading.messages.SqlStates;
 import workbook.support.EnvironmentException;
@@ -143,7 +144,7 @@ final class Verdict {
       }
     }
     if (thrown instanceof AssertionError) {
-      String message = cut(String.valueOf(thrown.getMessage()));
+      String message = cut(AssertionWords.reworded(String.valueOf(thrown.getMessage())));
       return new CheckFailure(Status.FAILED, message + sqlState(thrown), lines);
     }
     String message =

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static workbook.support.Todo.todo;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -267,6 +270,9 @@ class GradingExtensionTest {
   @Test
   void one_exercise_alone_runs_if_it_is_asked_for() {
     System.setProperty("exercise", "9.10");
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
       Events tests =
           EngineTestKit.engine("junit-jupiter")
@@ -278,7 +284,10 @@ class GradingExtensionTest {
               tests.succeeded().stream().map(event -> event.getTestDescriptor().getDisplayName()))
           .containsExactly("9.10 middle");
       assertThat(tests.skipped().count()).isEqualTo(2);
+      assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+          .containsExactly("9.10 middle: passed");
     } finally {
+      System.setOut(console);
       System.clearProperty("exercise");
     }
   }

@@ -48,6 +48,28 @@ class VerdictTest {
   }
 
   @Test
+  void what_was_expected_stands_before_what_came() {
+    assertThat(said(() -> assertThat(7).as("rows read").isLessThanOrEqualTo(1)))
+        .isEqualTo("[rows read] \nexpected: less than or equal to 1\n but was: 7");
+    assertThat(said(() -> assertThat("a").isNotEqualTo("a")))
+        .isEqualTo("expected: other than \"a\"\n but was: \"a\"");
+    assertThat(said(() -> assertThat("a").isIn("b", "c")))
+        .isEqualTo("expected: one of [\"b\", \"c\"]\n but was: \"a\"");
+    assertThat(said(() -> assertThat(true).isFalse())).isEqualTo("expected: false\n but was: true");
+    assertThat(said(() -> assertThat(List.of("$1")).isEmpty()))
+        .isEqualTo("expected: nothing\n but was: [\"$1\"]");
+  }
+
+  private String said(Runnable assertion) {
+    try {
+      assertion.run();
+      return "nothing";
+    } catch (AssertionError e) {
+      return verdict.failed(e).getMessage().strip();
+    }
+  }
+
+  @Test
   void a_switch_over_null_is_told_without_the_compilers_variable() {
     assertThat(verdict.failed(thrownBy(null)))
         .hasMessage(

@@ -67,6 +67,9 @@ interface LendingChecks {
       TRUNCATE witness;
       """;
 
+  /** What a desk is in a message of these checks. */
+  String DESKS = "(A desk is a thread that calls lend: here two do so at the same time.)";
+
   /** The answer to check, made anew. */
   LendingDesk answer();
 
@@ -101,8 +104,8 @@ interface LendingChecks {
     assertThat(ConflictsInARow.at(1, database, () -> outcome(library, 1, 3)))
         .as(
             "what a desk got that asked for a copy of book 1, while another program changed the"
-                + " book's row %s times.%nA copy was there all the time: who has to wait is not"
-                + " refused",
+                + " book's row %s times.%nA copy was there all the time: a desk that has to wait is"
+                + " not refused",
             "" + ConflictsInARow.CONFLICTS)
         .isEqualTo("a loan");
   }
@@ -155,7 +158,7 @@ interface LendingChecks {
         .hasSize(1);
     assertThat(library.stock(2)).as("what is left of 1 copy, %s", got).isEqualTo("0");
     assertThat(sorted(results))
-        .as("what the two desks got that asked for the only copy of book 2 at once")
+        .as("what the two desks got that asked for the only copy of book 2 at once.%n" + DESKS)
         .isEqualTo(List.of("IllegalStateException", "a loan"));
   }
 
@@ -170,8 +173,9 @@ interface LendingChecks {
     assertThat(sorted(results))
         .as(
             "what two desks got that asked at once for book 1, of which there were 2 copies, while"
-                + " a third was given back.%nA copy was there for each: who has to wait is not"
-                + " refused")
+                + " a third was given back.%nA copy was there for each: a desk that has to wait is"
+                + " not refused.%n"
+                + DESKS)
         .isEqualTo(List.of("a loan", "a loan"));
     assertThat(library.stock(1))
         .as(
@@ -193,8 +197,9 @@ interface LendingChecks {
     assertThat(sorted(results))
         .as(
             "what two desks got that asked at once for book 1, of which there were 3 copies, while"
-                + " another program kept its row from changing.%nWhich of your locks can two"
-                + " desks hold at once?")
+                + " another program kept its row from changing.%nCan both desks hold the lock that"
+                + " yours takes? Then each waits for the other before it writes.%n"
+                + DESKS)
         .isEqualTo(List.of("a loan", "a loan"));
   }
 
