@@ -200,6 +200,8 @@ final class Build {
         new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
     builder.redirectOutput(log.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // A copy may lack the folder .mvn, and Maven then takes one from a folder further up.
+    builder.environment().put("MAVEN_BASEDIR", root.toString());
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     process.getOutputStream().close();

@@ -158,6 +158,13 @@ class BuildTest {
   }
 
   @Test
+  void maven_does_not_look_for_its_options_in_a_folder_further_up() throws Exception {
+    write_maven("echo $MAVEN_BASEDIR\nexit 1");
+
+    assertThat(said(start())).contains(root.toString());
+  }
+
+  @Test
   void a_maven_that_only_tells_its_version_has_built_nothing() throws Exception {
     build();
     Files.writeString(source, "class B {}");

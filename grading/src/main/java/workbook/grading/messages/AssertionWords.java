@@ -17,7 +17,7 @@ public final class AssertionWords {
               "Expecting actual:\\n {2}(.*)\\nto be ((?:less|greater) than(?: or equal to)?):\\n {2}(.*?)",
               "$2 $3", "$1"),
           of("Expecting value to be (true|false) but was (true|false)", "$1", "$2"),
-          of("Expecting empty but was: (.*)", "nothing", "$1"));
+          of("Expecting empty but was: (.*?)", "nothing", "$1"));
 
   private AssertionWords() {}
 
