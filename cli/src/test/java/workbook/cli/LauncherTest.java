@@ -88,6 +88,25 @@ class LauncherTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"85, 3, own files change", "86, 1, ''", "2, 2, ''"})
+  void no_status_leaves_that_is_between_the_script_and_the_command(
+      int command, int script, String told) throws Exception {
+    Files.writeString(
+        folder.resolve("bin/java"),
+        """
+        #!/bin/sh
+        case $* in
+          --list-modules) echo java.base@17 jdk.compiler@17 | tr ' ' '\\n' ;;
+          *Build.java*) exit 0 ;;
+          *) exit %s ;;
+        esac
+        """
+            .formatted(command));
+
+    assertThat(run("./workbook check 2>&1")).contains(told).endsWith(script + "\n");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a:b", "a$b", "a\"b", "a`b", "a\\b", "a\uD83D\uDE00"})
   void a_folder_that_java_or_a_shell_misreads_is_told_before_java_starts(String name)
       throws Exception {

@@ -236,6 +236,15 @@ class SubmissionsTest {
   }
 
   @Test
+  void a_zip_that_is_locked_with_a_password_is_not_called_damaged() throws IOException {
+    Files.write(submissions.resolve("ann.zip"), locked(zip("MySample.java", "secret")));
+
+    assertThat(only().notes())
+        .extracting(Note::toString)
+        .containsExactly("MySample.java is not graded: it is locked with a password");
+  }
+
+  @Test
   void what_is_not_looked_at_is_told() throws IOException {
     write("ann/solution.7z", "packed");
     write("bob/report.pdf", "written");
@@ -341,6 +350,13 @@ class SubmissionsTest {
   }
 
   // Method 93 takes a library that is not here: 8 in the entry's head and in the directory.
+  private static byte[] locked(byte[] zip) {
+    String text = new String(zip, StandardCharsets.ISO_8859_1);
+    zip[6] |= 1;
+    zip[text.indexOf("PK\u0001\u0002") + 8] |= 1;
+    return zip;
+  }
+
   private static byte[] withUnknownMethod(byte[] zip) {
     zip[8] = 93;
     String text = new String(zip, StandardCharsets.ISO_8859_1);
