@@ -258,6 +258,14 @@ public final class FreshDatabase {
     return session;
   }
 
+  /**
+   * A {@code SHOW} or {@code SET} that a check sends on a session of an answer's: a trace leaves it
+   * out.
+   */
+  public static String aside(String sql) {
+    return TracePart.ASIDE + sql;
+  }
+
   private Connection observer() throws SQLException {
     settings();
     if (observer == null) {

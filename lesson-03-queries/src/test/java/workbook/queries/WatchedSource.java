@@ -143,9 +143,12 @@ final class WatchedSource implements AutoCloseable {
   /** Ends all sessions. */
   @Override
   public synchronized void close() {
-    lent.forEach(connection -> idle.add(connection.target));
-    lent.clear();
     try {
+      // Not closed, which would look as if the answer had done it.
+      for (Lent connection : lent) {
+        connection.target.abort(Runnable::run);
+      }
+      lent.clear();
       for (Connection connection : idle) {
         connection.close();
       }

@@ -74,7 +74,8 @@ final class Patience implements ConnectionFactory {
   // Where it cannot be asked any more, nothing waits either.
   private static String lockTimeout(Connection connection) {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SHOW lock_timeout")) {
+        ResultSet row =
+            statement.executeQuery(FreshDatabase.aside("SHOW lock_timeout"))) {
       row.next();
       return row.getString(1);
     } catch (SQLException e) {

@@ -76,7 +76,8 @@ final class Pool implements ConnectionFactory, AutoCloseable {
     Connection connection = database.dataSource().getConnection();
     if (hurry) {
       try (var statement = connection.createStatement()) {
-        statement.execute("SET lock_timeout = '500ms'");
+        statement.execute(
+            FreshDatabase.aside("SET lock_timeout = '500ms'"));
       }
     }
     if (withSettings) {
@@ -133,7 +134,8 @@ final class Pool implements ConnectionFactory, AutoCloseable {
   private static String show(Connection connection, String setting)
       throws SQLException {
     try (var statement = connection.createStatement();
-        var row = statement.executeQuery("SHOW " + setting)) {
+        var row =
+            statement.executeQuery(FreshDatabase.aside("SHOW " + setting))) {
       row.next();
       return row.getString(1);
     }

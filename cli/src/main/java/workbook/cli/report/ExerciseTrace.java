@@ -2,7 +2,9 @@ package workbook.cli.report;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import workbook.cli.terminal.Style;
@@ -25,12 +27,22 @@ public final class ExerciseTrace {
   private static final int MOST_OF_PASSED = 40;
   private static final int MOST_OF_MESSAGE = 8;
 
+  private static final List<String> LEGEND =
+      List.of(
+          "How to read it: a column is a session, time (ms) runs downwards. A row is what the session"
+              + " sends,",
+          "then, after two blanks, what the server answers. A check stops where it fails, so the last"
+              + " rows",
+          "before the sum are those it failed on. More: docs/trace.md");
+
   private final Path root;
   private final Style style;
   private final boolean mermaid;
   private final Consumer<String> lines;
   private final Trace trace = new Trace();
+  private final Map<String, Integer> unwritten = new LinkedHashMap<>();
   private boolean passed = true;
+  private boolean explained;
 
   /**
    * @param root the workbook's folder
@@ -52,7 +64,21 @@ public final class ExerciseTrace {
    */
   public List<CompileError> run(Lesson lesson, List<CheckInfo> checks, Consumer<String> progress) {
     try (Grader grader = Grader.tracing(root, progress, trace)) {
-      return grader.grade(lesson, checks, new Follower());
+      List<CompileError> errors = grader.grade(lesson, checks, new Follower());
+      tellUnwritten();
+      return errors;
+    }
+  }
+
+  private void tellUnwritten() {
+    if (!unwritten.isEmpty()) {
+      int checks = unwritten.values().stream().mapToInt(Integer::intValue).sum();
+      lines.accept(
+          "%s Not written yet, so there is nothing to trace: %s (%s)"
+              .formatted(
+                  mermaid ? "%%" : style.open(),
+                  String.join(", ", unwritten.keySet()),
+                  checks == 1 ? "1 check" : checks + " checks"));
     }
   }
 
@@ -80,7 +106,12 @@ public final class ExerciseTrace {
     @Override
     public void judged(CheckInfo check, CheckResult result) {
       passed &= result.status() == Status.PASSED;
-      show(check, result, part());
+      TracePart part = part();
+      if (result.status() == Status.NOT_ATTEMPTED && part.isEmpty()) {
+        unwritten.merge(check.exercise(), 1, Integer::sum);
+      } else {
+        show(check, result, part);
+      }
     }
 
     // Which databases the check had is certain. What ended with its process gave none back, and
@@ -98,6 +129,7 @@ public final class ExerciseTrace {
       message(result).forEach(line -> lines.accept("%%   " + line));
       MermaidTrace.of(part).forEach(lines);
     } else {
+      explain();
       String sign =
           switch (status) {
             case PASSED -> style.passed();
@@ -110,6 +142,14 @@ public final class ExerciseTrace {
       (status == Status.PASSED ? shortened(lanes) : lanes).forEach(lines);
     }
     lines.accept("");
+  }
+
+  private void explain() {
+    if (!explained) {
+      explained = true;
+      LEGEND.forEach(line -> lines.accept(style.faint(line)));
+      lines.accept("");
+    }
   }
 
   // What the check expected, and what it got: the lanes say how that came about.

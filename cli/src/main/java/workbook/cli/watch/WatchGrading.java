@@ -84,7 +84,8 @@ final class WatchGrading implements AutoCloseable {
           List<String> lines = new ArrayList<>();
           try {
             new ExerciseTrace(context.root(), style, false, lines::add)
-                .run(lesson, checks, progress);
+                .run(lesson, checks, progress)
+                .forEach(error -> lines.add(error.sentence()));
           } catch (EnvironmentException e) {
             lines.add(e.getMessage());
           }

@@ -149,13 +149,13 @@ class LoopBench {
     return answer.substring(0, head.end()) + "\n    // " + comment + answer.substring(head.end());
   }
 
-  private static String referenceAsAnswer(Lesson lesson) throws IOException {
+  static String referenceAsAnswer(Lesson lesson) throws IOException {
     return Files.readString(lesson.reference())
         .replaceAll("\\bReference(?=[A-Z])", "My")
         .replaceFirst("(?m)^package (.*)\\.reference;", "package $1;");
   }
 
-  private static void save(Lesson lesson, String text) throws IOException {
+  static void save(Lesson lesson, String text) throws IOException {
     Path fresh = lesson.answer().resolveSibling("answer.new");
     Files.writeString(fresh, text);
     Files.move(fresh, lesson.answer(), StandardCopyOption.REPLACE_EXISTING);

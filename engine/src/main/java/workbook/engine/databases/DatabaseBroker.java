@@ -25,7 +25,6 @@ public final class DatabaseBroker implements AutoCloseable {
   private final boolean strict;
   private final Set<String> held = Collections.synchronizedSet(new LinkedHashSet<>());
   private final Set<String> ofCheck = Collections.synchronizedSet(new LinkedHashSet<>());
-  private final Set<String> givenBack = Collections.synchronizedSet(new LinkedHashSet<>());
   private int looks;
   private final Set<String> siblings = Collections.synchronizedSet(new LinkedHashSet<>());
   private int allowed;
@@ -46,7 +45,6 @@ public final class DatabaseBroker implements AutoCloseable {
   /** A check begins, which takes so many databases. */
   public void begin(int declared) {
     ofCheck.clear();
-    givenBack.clear();
     allowed = declared;
     looks = 0;
     siblings.clear();
@@ -55,14 +53,6 @@ public final class DatabaseBroker implements AutoCloseable {
   /** The names that the check's databases have; they differ from run to run. */
   public Set<String> namesOfCheck() {
     return ofCheck;
-  }
-
-  /**
-   * The databases that the check has given back; it may have taken them before it began, since they
-   * are prepared ahead of need.
-   */
-  public Set<String> givenBack() {
-    return Set.copyOf(givenBack);
   }
 
   /** Whether the check took what it declares, looked at each afterwards, and gave all back. */
@@ -132,7 +122,6 @@ public final class DatabaseBroker implements AutoCloseable {
     switch (call.kind()) {
       case DISCARD -> {
         held.remove(database);
-        givenBack.add(database);
         all.discard(database);
       }
       case SESSIONS -> {

@@ -121,7 +121,7 @@ public final class GradingRun {
 
   private Step heard(WorkerMessage message, WorkerProcess worker) {
     if (message instanceof WorkerMessage.Event event) {
-      return event(event.event());
+      return event(event);
     }
     if (message instanceof WorkerMessage.Call call) {
       worker.send(WorkerInput.of(workers.broker().answer(call.call())));
@@ -136,14 +136,15 @@ public final class GradingRun {
     return message instanceof WorkerMessage.Flooded ? session.flooded() : session.lost();
   }
 
-  private Step event(WorkerEvent event) {
+  private Step event(WorkerMessage.Event message) {
+    WorkerEvent event = message.event();
     boolean isBroken = event.result() != null && event.result().status() == Status.ENVIRONMENT;
     if (isBroken) {
       workers.broker().requireServer();
       ErrorLog.keep("", event.result().output());
     }
     if (event.kind() == WorkerEvent.Kind.FINISHED) {
-      session.gaveBack(workers.broker().givenBack());
+      session.gaveBack(message.givenBack());
     }
     Step step = session.accept(told(event), workers.broker().isComplete());
     if (event.kind() == WorkerEvent.Kind.STARTED && session.running() != null) {

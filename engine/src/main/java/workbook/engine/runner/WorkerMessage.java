@@ -1,12 +1,21 @@
 package workbook.engine.runner;
 
+import java.util.Set;
 import workbook.engine.protocol.HostCall;
 import workbook.engine.protocol.WorkerEvent;
 
 /** What the command hears of a worker. */
 public sealed interface WorkerMessage {
-  /** The worker reports something. */
-  record Event(WorkerEvent event) implements WorkerMessage {}
+  /**
+   * The worker reports something.
+   *
+   * @param givenBack the databases that it has given back since it last reported the end of a check
+   */
+  record Event(WorkerEvent event, Set<String> givenBack) implements WorkerMessage {
+    Event(WorkerEvent event) {
+      this(event, Set.of());
+    }
+  }
 
   /** The worker asks for something. */
   record Call(HostCall call) implements WorkerMessage {}

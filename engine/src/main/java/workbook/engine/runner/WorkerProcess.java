@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +23,7 @@ import java.util.function.Function;
 import workbook.engine.RandomHex;
 import workbook.engine.protocol.HostCall;
 import workbook.engine.protocol.HostReply;
+import workbook.engine.protocol.WorkerEvent;
 import workbook.engine.protocol.WorkerInput;
 import workbook.engine.protocol.WorkerOutput;
 import workbook.engine.protocol.WorkerStart;
@@ -40,6 +43,8 @@ public final class WorkerProcess implements AutoCloseable {
   private final String seal = RandomHex.of(16);
   private final BlockingQueue<WorkerMessage> messages = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Deque<String> lastWords = new ArrayDeque<>();
+  // those of the check that runs; of the thread that reads
+  private final Set<String> givenBack = new HashSet<>();
   private int lines;
 
   /**
@@ -176,7 +181,18 @@ public final class WorkerProcess implements AutoCloseable {
         : ReceivedOutput.message(output).orElseGet(WorkerMessage.Lost::new);
   }
 
+  // Read where the lines are, in their order: calls may be answered in any.
   private void pass(WorkerMessage message) {
+    if (message instanceof WorkerMessage.Call call && call.call().kind() == HostCall.Kind.DISCARD) {
+      givenBack.add(String.valueOf(call.call().database()));
+      givenBack.removeIf(database -> givenBack.size() > MOST_WAITING);
+    }
+    if (message instanceof WorkerMessage.Event event
+        && event.event().kind() == WorkerEvent.Kind.FINISHED) {
+      put(new WorkerMessage.Event(event.event(), Set.copyOf(givenBack)));
+      givenBack.clear();
+      return;
+    }
     if (calls != null && message instanceof WorkerMessage.Call call) {
       CompletableFuture.supplyAsync(() -> calls.apply(call.call()), WorkerProcess::start)
           .thenAccept(reply -> send(WorkerInput.of(reply)));

@@ -181,7 +181,7 @@ final class Answers {
       step.level = BEGUN.contains(String.valueOf(step.tag)) ? level : null;
     }
     steps.ran(step);
-    if (session.introduced) {
+    if (session.introduced && !step.isAside()) {
       trace.add(Kind.ANSWERED, session, step, null);
     }
   }

@@ -69,7 +69,7 @@ final class ClientStart {
 
   void closed() {
     if (conversation != null) {
-      conversation.closed(false);
+      conversation.closed(Conversation.End.HUNG_UP);
     }
   }
 }

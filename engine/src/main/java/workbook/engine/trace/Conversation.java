@@ -45,7 +45,7 @@ final class Conversation {
 
   private void asked(char type, ByteBuffer body) {
     if (type == 'X') {
-      closed(false);
+      closed(End.FAREWELL);
     } else if (!trace.isOn()) {
       portals.parse(body);
     } else {
@@ -65,27 +65,49 @@ final class Conversation {
     }
   }
 
-  /**
-   * Takes the end of the session; only the first one counts.
-   *
-   * @param byServer whether the server has hung up first
-   */
-  void closed(boolean byServer) {
+  /** How a session may end. */
+  enum End {
+    /** The client says so, as it does when it is closed. */
+    FAREWELL,
+    /** The client hangs up without a word: it was never closed, or its process has gone. */
+    HUNG_UP,
+    /** The server hangs up first. */
+    BY_SERVER
+  }
+
+  /** Takes the end of the session; only the first one counts. */
+  void closed(End end) {
     synchronized (trace) {
       if (!session.open) {
         return;
       }
       session.open = false;
+      session.isCutOff = end == End.HUNG_UP && isAtRest();
       session.asked = null;
-      String open = session.state == 'I' ? null : "in an open transaction, which is rolled back";
-      if (open != null) {
+      String note = note(end);
+      if (session.state != 'I') {
         session.rolledBack++;
         session.isolation.ended();
       }
       session.state = 'I';
-      boolean isLost = byServer && !session.dismissed;
-      trace.add(Kind.CLOSED, session, null, isLost ? "since the server hung up" : open);
+      trace.add(Kind.CLOSED, session, null, note);
     }
+  }
+
+  // Who hangs up in the middle of an answer has given up on it.
+  private boolean isAtRest() {
+    return session.isReady && session.asked == null && !session.dismissed;
+  }
+
+  private String note(End end) {
+    boolean isInside = session.state != 'I';
+    if (session.isCutOff) {
+      return "left open" + (isInside ? " in a transaction" : "") + "; then cut off";
+    }
+    if (end == End.BY_SERVER && !session.dismissed) {
+      return "closes since the server hung up";
+    }
+    return "closes" + (isInside ? " in an open transaction, which is rolled back" : "");
   }
 
   // What was asked while nothing was recorded is not answered in the next record.

@@ -19,6 +19,8 @@ final class Questions {
   private final Steps steps;
   private Portals.Portal described;
   private Step batch;
+  // whether the trip is one that a check makes
+  private boolean aside;
 
   Questions(Trace trace, TracedSession session, Portals portals, Steps steps) {
     this.trace = trace;
@@ -70,9 +72,10 @@ final class Questions {
 
   // A client may send several such ends before it reads: that is one round trip.
   private void endOfTrip() {
-    if (steps.addEnd() && session.introduced) {
+    if (steps.addEnd() && session.introduced && !aside) {
       session.roundTrips++;
     }
+    aside = false;
     batch = null;
   }
 
@@ -98,6 +101,10 @@ final class Questions {
   private void ask(Step step) {
     session.asked = step;
     session.askedAt = System.nanoTime();
+    aside |= step.isAside();
+    if (step.isAside()) {
+      return;
+    }
     if (session.introduced || !DRIVERS_OWN.matcher(step.text).matches()) {
       session.introduced = true;
       trace.add(Kind.ASKED, session, step, null);

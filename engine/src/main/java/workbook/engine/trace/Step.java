@@ -33,6 +33,11 @@ public final class Step {
     this.values = values;
   }
 
+  /** Whether a check asks or sets something by it, on a session that is not its own. */
+  boolean isAside() {
+    return text.startsWith(TracePart.ASIDE + "SHOW ") || text.startsWith(TracePart.ASIDE + "SET ");
+  }
+
   /** Whose it is. */
   public TracedSession session() {
     return session;

@@ -20,6 +20,12 @@ public record TracePart(List<Event> events, int lost) {
   /** The application name of sessions that a check opened, for itself or for the answer. */
   public static final String CHECK = "workbook check";
 
+  /**
+   * Stands before a question about settings that a check asks on a session which is not its own:
+   * such a question, or a setting, is left out.
+   */
+  public static final String ASIDE = "/* the check */ ";
+
   /** Whose session it is. */
   public enum Whose {
     /** The answer opened it, or had it opened. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
+import workbook.engine.trace.Conversation.End;
 import workbook.engine.trace.wire.BytePump;
 import workbook.engine.trace.wire.Refusal;
 import workbook.engine.trace.wire.ServerConnection;
@@ -155,7 +156,7 @@ final class TraceRelay implements AutoCloseable {
     conversation.tell(
         "(demanded encryption, as with sslmode=require, and hung up: a trace reads along and"
             + " cannot encrypt)");
-    conversation.closed(false);
+    conversation.closed(End.FAREWELL);
   }
 
   private void talk(Socket client, Socket target, Map<String, String> parameters)
@@ -171,9 +172,9 @@ final class TraceRelay implements AutoCloseable {
       pump.run(
           conversation.asked()::feed,
           conversation.answered()::feed,
-          () -> conversation.closed(true));
+          () -> conversation.closed(End.BY_SERVER));
     } finally {
-      conversation.closed(false);
+      conversation.closed(End.HUNG_UP);
     }
   }
 }

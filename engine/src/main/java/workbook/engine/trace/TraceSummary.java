@@ -109,6 +109,10 @@ final class TraceSummary {
     long open =
         counted.stream().filter(session -> session.open && opened.contains(session)).count();
     List<String> left = new ArrayList<>();
+    long cutOff = counted.stream().filter(session -> session.isCutOff).count();
+    if (cutOff > 0) {
+      left.add(count(cutOff, "session") + " left open, then cut off");
+    }
     if (open > 0) {
       left.add(count(open, "session") + " left open");
     }

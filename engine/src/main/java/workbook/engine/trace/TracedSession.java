@@ -24,6 +24,10 @@ public final class TracedSession {
   int rolledBack;
   Isolation isolation = new Isolation();
   boolean open = true;
+  // whether the client hung up without a farewell: then nothing has closed it
+  boolean isCutOff;
+  // whether the server has been ready for a first statement
+  boolean isReady;
   // whether the server has said that it ends it: then it is luck who hangs up first
   boolean dismissed;
   // whether what the driver sends by itself is over
@@ -69,6 +73,7 @@ public final class TracedSession {
 
   /** Takes the state that the server reports when it is ready, and counts what has ended. */
   void ready(char now, String lastTag) {
+    isReady = true;
     if (state != 'I' && now == 'I') {
       isolation.ended();
       if ("COMMIT".equals(lastTag)) {

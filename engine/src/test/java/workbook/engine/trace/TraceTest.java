@@ -366,12 +366,17 @@ class TraceTest {
   void a_diagram_has_each_session_and_no_character_that_ends_a_line() throws Exception {
     try (Connection connection = database.dataSource().getConnection()) {
       run(connection, "SELECT ';', '#'");
+      run(connection, "SELECT 'end', '%% {x}', '$$', '$1'");
     }
 
     assertThat(MermaidTrace.of(trace.all()))
         .startsWith("sequenceDiagram")
         .anyMatch(line -> line.contains("participant S0 as session 1"))
-        .anyMatch(line -> line.contains("S0->>DB: SELECT '#59;', '#35;'"));
+        .anyMatch(line -> line.contains("S0->>DB: SELECT '#59;', '#35;'"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    "S0->>DB: SELECT 'end', '#37;#37; #123;x#125;', '#36;#36;', '#36;1'"));
   }
 
   private List<String> lines() {

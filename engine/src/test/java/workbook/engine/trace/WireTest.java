@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import workbook.engine.trace.Conversation.End;
 import workbook.engine.trace.drawing.TraceText;
 import workbook.engine.trace.wire.Charsets;
 import workbook.engine.trace.wire.MessageSplitter;
@@ -125,7 +126,7 @@ class WireTest {
     for (int i = 0; i < 5_000; i++) {
       send(server, 'D', new byte[2]);
     }
-    conversation.closed(false);
+    conversation.closed(End.HUNG_UP);
 
     assertThat(lines())
         .anyMatch(
@@ -152,13 +153,51 @@ class WireTest {
   @Test
   void a_server_that_goes_away_is_told_from_a_client_that_does() {
     send(client, 'Q', text("SELECT 1"));
-    conversation.closed(true);
-    conversation.closed(false);
+    conversation.closed(End.BY_SERVER);
+    conversation.closed(End.HUNG_UP);
 
     assertThat(lines())
         .anyMatch(line -> line.contains("SELECT 1 ..."))
         .anyMatch(line -> line.endsWith("(closes since the server hung up)"))
         .noneMatch(line -> line.endsWith("(closes)"));
+  }
+
+  @Test
+  void a_session_that_was_never_closed_is_left_open_although_its_client_hangs_up() {
+    ready('I');
+    send(client, 'Q', text("BEGIN"));
+    send(server, 'C', text("BEGIN"));
+    ready('T');
+    conversation.closed(End.HUNG_UP);
+
+    assertThat(lines())
+        .anyMatch(line -> line.endsWith("(left open in a transaction; then cut off)"))
+        .last()
+        .asString()
+        .endsWith("1 transaction, rolled back · 1 session left open, then cut off");
+  }
+
+  @Test
+  void what_a_check_asks_on_a_session_that_is_not_its_own_is_not_shown_and_not_counted() {
+    ready('I');
+    send(client, 'P', join(text("", "SELECT 1"), new byte[2]));
+    send(client, 'Q', text(TracePart.ASIDE + "SHOW lock_timeout"));
+    send(server, 'C', text("SHOW"));
+    ready('I');
+    send(client, 'Q', text("SELECT 2"));
+    send(server, 'C', text("SELECT 1"));
+    ready('I');
+    send(client, 'Q', text(TracePart.ASIDE + "DELETE FROM books"));
+    send(server, 'C', text("DELETE 5"));
+    ready('I');
+
+    assertThat(lines())
+        .noneMatch(line -> line.contains("lock_timeout"))
+        .anyMatch(line -> line.contains("SELECT 2  1 row"))
+        .anyMatch(line -> line.contains("DELETE FROM books  5 rows"))
+        .last()
+        .asString()
+        .contains("2 round trips");
   }
 
   @Test
@@ -176,7 +215,7 @@ class WireTest {
   @Test
   void a_hundred_sessions_at_once_and_a_hundred_in_turn_stay_a_page() {
     for (int i = 0; i < 100; i++) {
-      new Conversation(trace, trace.open(Map.of("user", "ann"))).closed(false);
+      new Conversation(trace, trace.open(Map.of("user", "ann"))).closed(End.FAREWELL);
     }
     List<String> inTurn = TraceText.of(trace.all(), 110, UnaryOperator.identity());
     for (int i = 0; i < 100; i++) {

@@ -23,7 +23,8 @@ public final class MermaidTrace {
     lines.add("sequenceDiagram");
     List<TracedSession> sessions = part.sessions();
     for (TracedSession session : sessions) {
-      lines.add("  participant S" + sessions.indexOf(session) + " as " + part.name(session));
+      lines.add(
+          "  participant S" + sessions.indexOf(session) + " as " + escaped(part.name(session)));
     }
     lines.add("  participant DB as PostgreSQL");
     for (Row row : TraceRows.of(part)) {
@@ -35,15 +36,16 @@ public final class MermaidTrace {
     return lines;
   }
 
-  // In Mermaid, # begins an entity, and ; ends a line.
+  // In Mermaid, # begins an entity, ; ends a line, and a formula stands between $$ and $$.
   private static String escaped(String text) {
     boolean isLong = text.codePointCount(0, text.length()) > LONGEST;
+    String special = "#;<>:%{}" + (text.contains("$$") ? "$" : "");
     StringBuilder escaped = new StringBuilder();
     (isLong ? Excerpt.of(text, LONGEST) + " ..." : text)
         .codePoints()
         .forEach(
             character -> {
-              if ("#;<>:%{}".indexOf(character) >= 0 || Character.isISOControl(character)) {
+              if (special.indexOf(character) >= 0 || Character.isISOControl(character)) {
                 escaped.append('#').append(character).append(';');
               } else {
                 escaped.appendCodePoint(character);

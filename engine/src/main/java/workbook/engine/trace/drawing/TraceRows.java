@@ -99,7 +99,7 @@ final class TraceRows {
     if (part.isAside(event.session())) {
       return null;
     }
-    return event.note() == null ? "(closes)" : "(closes " + event.note() + ")";
+    return "(" + event.note() + ")";
   }
 
   private void asked(Step step, int at) {
@@ -157,7 +157,7 @@ final class TraceRows {
   private boolean isAdministration(Event event) {
     return part.isAside(event.session())
         && event.step() != null
-        && event.step().text().matches("(?i).*\\b(pg_stat_activity|pg_locks|pg_catalog)\\b.*");
+        && event.step().text().matches("(?i).*\\b(pg_stat_\\w+|pg_locks|pg_catalog)\\b.*");
   }
 
   private void add(int at, String said, String answer) {
