@@ -90,7 +90,7 @@ class TraceExamplesTest {
         int first = read(one, READ + " FOR UPDATE");
         CompletableFuture<Integer> second =
             later(() -> read(two, READ + " FOR UPDATE"));
-        awaitLock(database);
+        trace.awaitWait();
         write(one, first + 1);
         one.commit();
         write(two, second.join() + 1);
@@ -119,7 +119,7 @@ class TraceExamplesTest {
                     catchThrowableOfType(
                             SQLException.class, () -> add(one, "Mathville"))
                         .getSQLState());
-        awaitLock(database);
+        trace.awaitWait();
         add(two, "Rustmore");
         two.commit();
         one.rollback();
@@ -187,18 +187,5 @@ class TraceExamplesTest {
             });
     thread.start();
     return result;
-  }
-
-  private static void awaitLock(FreshDatabase database)
-      throws InterruptedException {
-    while (!database
-        .value(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type ="
-                + " 'Lock' AND datname = current_database()")
-        .equals("1")) {
-      Thread.sleep(2);
-    }
-    // so that the trace has noticed it, too
-    Thread.sleep(100);
   }
 }

@@ -17,6 +17,7 @@ import workbook.support.DatabaseSettings;
  */
 public final class RecordedTrace implements AutoCloseable {
   private static final int COLUMNS = 78;
+  private static final long LONGEST_WAIT = 60_000_000_000L;
 
   private final Trace trace = new Trace();
   private final ServerTrace server;
@@ -52,10 +53,19 @@ public final class RecordedTrace implements AutoCloseable {
 
   /** Waits until the trace has noticed the end of each session that has ended. */
   public void awaitEnds() throws InterruptedException {
-    long end = System.nanoTime() + 2_000_000_000L;
-    while (TraceText.of(trace.all(), COLUMNS, UnaryOperator.identity()).stream()
-            .noneMatch(line -> line.contains("nothing left open"))
-        && System.nanoTime() < end) {
+    await("nothing left open");
+  }
+
+  /** Waits until the trace has noticed that a session waits for another one. */
+  public void awaitWait() throws InterruptedException {
+    await(" waits for ");
+  }
+
+  private void await(String text) throws InterruptedException {
+    long end = System.nanoTime() + LONGEST_WAIT;
+    while (TraceText.of(trace.all(), 400, UnaryOperator.identity()).stream()
+            .noneMatch(line -> line.contains(text))
+        && System.nanoTime() - end < 0) {
       Thread.sleep(5);
     }
   }
