@@ -31,6 +31,7 @@ public final class GradingSession {
   private final Map<String, Integer> pauses = new HashMap<>();
   // For each exercise, the first of its checks that timed out.
   private final Map<String, String> firstSlow = new HashMap<>();
+  private List<String> askedToHurry = List.of();
   private final GradingListener listener;
   private List<CompileError> errors = List.of();
   private CheckInfo running;
@@ -76,6 +77,7 @@ public final class GradingSession {
   public List<String> request() {
     running = null;
     ran = false;
+    askedToHurry = hurried();
     return List.copyOf(remaining.keySet());
   }
 
@@ -252,7 +254,13 @@ public final class GradingSession {
     if (isOwedToPause(result)) {
       return;
     }
+    if (result.status() == Status.PASSED) {
+      firstSlow.values().remove(check.name());
+    }
     if (result.status() == Status.TIMED_OUT) {
+      if (isHurriedForNothing(check)) {
+        return;
+      }
       firstSlow.putIfAbsent(check.exercise(), check.name());
     }
     if (isTriedAgain(result, certain)) {
@@ -266,6 +274,11 @@ public final class GradingSession {
     boolean was = paused && result.status() != Status.PASSED;
     paused = false;
     return was && pauses.merge(result.name(), 1, Integer::sum) <= MOST_PAUSES;
+  }
+
+  // The check for whose sake it had a short deadline has passed since, so the machine was slow.
+  private boolean isHurriedForNothing(CheckInfo check) {
+    return askedToHurry.contains(check.name()) && !firstSlow.containsKey(check.exercise());
   }
 
   private boolean isTriedAgain(CheckResult result, boolean certain) {

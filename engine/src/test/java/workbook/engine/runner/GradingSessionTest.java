@@ -199,6 +199,25 @@ class GradingSessionTest {
   }
 
   @Test
+  void who_was_hurried_for_a_check_that_passes_after_all_gets_the_whole_time() {
+    session.request();
+    start("a");
+    finish("a", Status.TIMED_OUT, false);
+    session.request();
+    pass("a");
+    start("b");
+    finish("b", Status.TIMED_OUT, true);
+
+    assertThat(verdicts.get("a").status()).isEqualTo(Status.PASSED);
+    assertThat(verdicts).doesNotContainKey("b");
+    assertThat(session.request()).containsExactly("b", "c");
+    assertThat(session.hurried()).isEmpty();
+    start("b");
+    finish("b", Status.TIMED_OUT, true);
+    assertThat(verdicts.get("b").status()).isEqualTo(Status.TIMED_OUT);
+  }
+
+  @Test
   void a_death_in_a_check_is_tried_again_and_costs_no_other_check() {
     session.request();
     start("a");
