@@ -295,9 +295,11 @@ attempt(() -> {
 
 // ### Trouble that passes
 //
-// A refusal may pass, a wrong password does not. Decide by the diagnosis.
+// A refusal may pass, a wrong password does not. Decide by the diagnosis: of 08001, a
+// refusal is the kind that may pass.
 boolean mayPass(SQLException e) {
-  return Set.of("08001", "53300", "57P03").contains(e.getSQLState()) && !(e.getCause() instanceof UnknownHostException);
+  String state = String.valueOf(e.getSQLState());
+  return state.equals("08001") ? e.getCause() instanceof ConnectException : Set.of("53300", "57P03").contains(state);
 }
 
 "refused: " + mayPass(refused) + ", no such database: " + mayPass(e)

@@ -28,8 +28,8 @@ public interface Connector {
    *       nothing;
    *   <li>one that begins with {@code [} and ends with {@code ]} begins the
    *       section whose name is exactly what is in between, blanks included;
-   *       the name may be empty. If there was one of that name before, it goes
-   *       on;
+   *       the name may be empty. If the file has begun a section of that name
+   *       before, the lines that follow belong to the same section;
    *   <li>any other line is a key and a value, and belongs to the section that
    *       was begun last. Before the first section it belongs to none, not
    *       even to the one with the empty name. The first {@code =} or {@code
@@ -51,15 +51,14 @@ public interface Connector {
    *
    * @param file a text file in UTF-8 without a byte order mark, in the default
    *     file system. Its lines end with {@code \n} or {@code \r\n}, the last
-   *     one perhaps with neither; the only other white space in it is blanks
-   *     and tabs (no-break spaces neither), and it has no other control
-   *     characters
+   *     one perhaps with neither; its other white space is blanks and tabs:
+   *     there are no no-break spaces, and no other control characters
    * @param section a section's name, without brackets
    * @return the keys and values of that section and of no other; an empty map
-   *     only if the section is there and has none. Each call says what the
-   *     file says at that time, whatever callers did to the maps of earlier
-   *     calls, and changes none of those. You may return a map that cannot be
-   *     changed
+   *     only if the section is there and has none. Each call reads the file
+   *     anew and returns a map of its own: callers may change the maps that
+   *     they got before, and no later call does. You may return a map that
+   *     cannot be changed
    * @throws IOException if the file cannot be read: it is missing, it is a
    *     folder (even {@code /}, which has no name), or it is not in UTF-8,
    *     wherever in the file that is, for example. If it is missing, the
@@ -81,9 +80,9 @@ public interface Connector {
    * Turns the strings of a section into typed settings.
    *
    * <p>The keys are {@code host}, {@code port}, {@code dbname}, {@code user}
-   * and {@code password}; others are ignored, {@code HOST} too, also where one
-   * of these is missing. A value that is empty counts as missing. A missing
-   * host is {@code localhost}, a missing port is 5432. Values that are
+   * and {@code password}; other keys are ignored: {@code HOST}, for example,
+   * takes no missing host's place. A value that is empty counts as missing. A
+   * missing host is {@code localhost}, a missing port is 5432. Values that are
    * not empty are taken as they are: one that consists of blanks is not empty.
    *
    * <p>A port is a whole number from 1 to 65535, written in decimal digits
@@ -99,11 +98,11 @@ public interface Connector {
    *     another one for each of the three), or if the port is no such number
    *     (the message has the key and the value in it). If several of these are
    *     wrong, the message may be about one of them or about more. No message
-   *     shows the password, nor does that of a cause. So it shows no value but
-   *     that of a wrong port: any other, a right port too, may be the same as
-   *     the password. (Where the password is a part of that key or wrong port,
-   *     or of your own words, such as {@code is}, it cannot be kept out. Keys
-   *     are no values: the message may name those that are there)
+   *     shows the password, nor does that of a cause. A wrong port is the only
+   *     value that a message shows, since every other value, even a right port,
+   *     can be equal to the password. Keys are no values: the message may name
+   *     those that are there. (No check uses a password that is a part of your
+   *     own words or of the wrong port)
    */
   @Exercise(id = "1.2", title = "Make typed, checked settings")
   Settings settings(Map<String, String> section);
@@ -156,16 +155,16 @@ public interface Connector {
 
   /**
    * Asks a server for its version, through Jdbi, each time anew: the same data
-   * source may lead to another server the next time. The driver's metadata is
-   * as good as a query, if it is that of a connection made in this call; if
-   * reading it fails, what is thrown is up to you.
+   * source may lead to another server the next time. In place of a query, you
+   * may ask the metadata of a connection that this call has made ({@link
+   * java.sql.Connection#getMetaData()}); what you throw if that fails is up to
+   * you.
    *
    * <p>Every connection taken from the data source is closed on every path:
    * when this method returns, and when it throws, whatever failed, even if
-   * that is an {@link Error}. If closing itself fails, what is returned or
-   * thrown is up to you; so it is if a connection has been made and something
-   * fails that is neither the query nor its result, such as {@code
-   * getAutoCommit()}.
+   * that is an {@link Error}. What you return or throw is up to you if closing
+   * itself fails, and if another call of the connection fails than those for
+   * the query and its result.
    *
    * @param dataSource where to connect: any data source, not only the driver's.
    *     Its connections may be of any class, and need not lead to the driver's
@@ -204,12 +203,12 @@ public interface Connector {
 
     /**
      * A string for messages and logs: it has the host, the port, the dbname
-     * and the user in it, each as it is, also if one has a default, is the same
-     * as another or occurs in one. The port's digits stand one beside the
-     * other, without a separator as in {@code 5,432}; they may be those of the
-     * computer's language, as {@code %d} writes them.
-     * Nothing in it depends on the password, not even on how long that is:
-     * settings that differ in nothing else have the same string.
+     * and the user in it, each of them unchanged: also a value that is the
+     * default, that equals another, or that is a part of another. The port's
+     * digits stand one beside the other, without a separator as in {@code
+     * 5,432}; they may be those of the computer's language, as {@code %d}
+     * writes them. Nothing in it depends on the password, not even on how long
+     * that is: settings that differ in nothing else have the same string.
      */
     @Exercise(id = "1.6", title = "Never print a password")
     @Override

@@ -44,6 +44,11 @@ interface DataSourceChecks {
 
   String PROCESS = "SELECT pg_backend_pid()";
 
+  /** What to ask where a connection that should be made is not. */
+  String HANDED_ON =
+      "Do host, port, database, user and password all come from the settings?"
+          + " What is left out, the driver takes from elsewhere, such as the port 5432.";
+
   /** The answer to check, made anew. */
   Connector answer();
 
@@ -52,7 +57,7 @@ interface DataSourceChecks {
       throws IOException, SQLException {
     DatabaseSettings settings = database.settings();
 
-    assertGoesTo(given(settings), "Are all five settings handed on?");
+    assertGoesTo(given(settings), HANDED_ON);
     Connector answer = answer();
     DataSource source = answer.dataSource(given(settings));
     DataSource wrong = answer.dataSource(given(settings, "wrong"));
@@ -93,7 +98,7 @@ interface DataSourceChecks {
   default void any_character_may_be_in_a_password_or_a_name(FreshDatabase database)
       throws IOException, SQLException {
     DatabaseSettings settings = database.settings();
-    assertGoesTo(given(settings), "Are all five settings handed on?");
+    assertGoesTo(given(settings), HANDED_ON);
     assertGoesElsewhere(settings);
 
     database.changePassword(ODD_PASSWORD);
@@ -256,10 +261,15 @@ interface DataSourceChecks {
         int heard = server.logins().size();
         assertThat(heard)
             .withFailMessage(
-                "Call %s of getConnection() of one data source; the server refused those before.%n"
+                "Call %s of getConnection() of one data source; %s.%n"
                     + "expected: the server is asked once%n"
                     + " but was: %s times, and getConnection() ended with %s",
-                call, heard, end)
+                call,
+                call == 1
+                    ? "the server has a port of its own"
+                    : "the server has refused the calls before",
+                heard,
+                end)
             .isEqualTo(1);
       }
     }

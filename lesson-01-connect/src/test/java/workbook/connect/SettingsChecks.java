@@ -239,8 +239,10 @@ interface SettingsChecks {
     assertThat(different)
         .withFailMessage(
             "Once the dbname is missing, once the user, once the password.%n"
-                + "expected: a message that says which%n but was: %s",
-            messages)
+                + "expected: three messages%n but was:%n%s",
+            messages.entrySet().stream()
+                .map(missing -> "without %s: «%s»".formatted(missing.getKey(), missing.getValue()))
+                .collect(Collectors.joining("\n")))
         .hasSameSizeAs(messages.keySet());
   }
 

@@ -333,7 +333,8 @@ interface SettingsFileChecks {
     } catch (IOException | RuntimeException e) {
       String lines = IniFile.shown(Files.readAllLines(file));
       throw new AssertionError(
-          "Section [%s] of this file (an arrow is a tab):%s%nexpected: its pairs%n but was: %s"
+          ("Section [%s] of this file (an arrow is a tab):%s%nexpected: the pairs of this section,"
+                  + " or {} if it has none%n but was: %s")
               .formatted(section, lines, e),
           e);
     }

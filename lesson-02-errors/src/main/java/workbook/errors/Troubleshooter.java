@@ -25,9 +25,9 @@ public interface Troubleshooter {
    * before or behind it, is none of those listed.
    *
    * <p>"Caused by" means that {@code getCause()} itself is of that class, or
-   * of a subclass of it; another class of the same simple name is neither. The
-   * cause's own cause does not count, and neither do {@link
-   * SQLException#getNextException()} and the suppressed exceptions. A
+   * of a subclass of it. (A class of another package that has the same simple
+   * name does not count.) The cause's own cause does not count, and neither do
+   * {@link SQLException#getNextException()} and the suppressed exceptions. A
    * subclass of {@code PSQLException} is a {@code PSQLException}, too.
    *
    * @param failure what a driver, or {@code DriverManager}, threw; its state
@@ -57,9 +57,9 @@ public interface Troubleshooter {
    * value does not count there, such as the name of a host.)
    *
    * <p>No part of the password, and nothing made from it, is ever shown: two
-   * passwords that are not empty get equal explanations. (So a password that
-   * is an ordinary word, such as {@code port}, changes no sentence either.)
-   * Whether there is a password may be told.
+   * passwords that are not empty get equal explanations. (If the password is
+   * {@code port}, that word may still stand in your sentences: it was there
+   * anyway.) Whether there is a password may be told.
    *
    * @param problem what went wrong
    * @param settings what the connection was asked for with; the password may
@@ -114,10 +114,11 @@ public interface Troubleshooter {
    * <p>The handle is closed on every path, one connection is opened, and the
    * work is done once. (Within another handle's work, Jdbi may hand out that
    * handle again.) There is no transaction around the work: each of its
-   * statements is committed by itself. (A source that hands connections out
-   * without autocommit is not meant.) Where the work has left a transaction
-   * open, it is not committed. As in 2.3, the first failure comes out, and not
-   * a failure to close after it. (What is attached to it is Jdbi's affair.)
+   * statements is committed by itself. (No check uses a source whose
+   * connections are not in autocommit mode.) Where the work has left a
+   * transaction open, it is not committed. As in 2.3, the first failure comes
+   * out, and not a failure to close after it. (What is attached to it is Jdbi's
+   * affair.)
    *
    * <p>When any {@link org.jdbi.v3.core.JdbiException} comes out, such as a
    * {@code ConnectionException}, look for an {@code SQLException} among
@@ -148,12 +149,13 @@ public interface Troubleshooter {
    * that was made in time has no limit left on it: its {@link
    * Connection#getNetworkTimeout()} is 0, and this method sets no timeout of
    * the server's, such as {@code statement_timeout}, so a query may take as
-   * long as it needs. In all else, too, it is as the driver makes it. One that
-   * comes up to a second too late is closed: it does not stay open on the
-   * server. (What happens to one that comes later than that is up to you.)
+   * long as it needs. In all else, too, it is as the driver makes it. If a
+   * connection is made after the time was up, but within the next second, it is
+   * closed: it does not stay open on the server. (What happens to one that is
+   * made later than that is up to you.)
    *
-   * <p>The limit is this call's alone, also beside a call with the same
-   * settings and another limit that waits already. It changes nothing that
+   * <p>The limit is this call's alone, even while another call is waiting with
+   * the same settings and another limit. It changes nothing that
    * other parts of the program share, such as {@code DriverManager}'s login
    * timeout, not even for a while. Calls do not wait for each other, on
    * whatever threads: up to 30 that hang hold up no other, also on the same
@@ -166,8 +168,8 @@ public interface Troubleshooter {
    * @param settings where to connect, and as whom, whatever characters user
    *     and password have
    * @param seconds how long to wait at most, 1 to 86400 (a day)
-   * @return an open connection, the caller's to close, as soon as it is made,
-   *     a tenth of a second later at most
+   * @return an open connection, the caller's to close. It is returned as soon
+   *     as it is made, a tenth of a second later at most
    * @throws SQLException with the state 08001 when the time was up, neither
    *     earlier nor much later (a limit of the driver's own is another one); if
    *     connecting fails before that, at once the driver's own exception, not
@@ -268,9 +270,9 @@ public interface Troubleshooter {
    * @param failed what failed, in one sentence
    * @param with what was tried: the values of host, port, database and user,
    *     each of the four as it is in the settings, with its capital letters
-   *     and whatever characters it has; also the usual port 5432, and also
-   *     where two of them are equal. (The port's digits may be those of the
-   *     program's language, as {@code %d} writes them.)
+   *     and whatever characters it has. None is left out, neither the usual
+   *     port 5432 nor a value that equals another. (The port's digits may be
+   *     those of the program's language, as {@code %d} writes them.)
    * @param next what to do, in one sentence. Where one key of db_info.ini is
    *     to blame, the sentence has its name in it as a word of its own:
    *     {@code password} for {@code WRONG_PASSWORD} and where there was none,

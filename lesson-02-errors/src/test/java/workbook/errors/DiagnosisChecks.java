@@ -165,7 +165,9 @@ interface DiagnosisChecks {
       return "A failure may come without a state. What can be told then?";
     }
     if (state.equals("08001")) {
-      return "For 08001, the class of getCause() decides. Which class is the narrowest?";
+      return failure.getCause() == null
+          ? "For 08001 without a cause, the class of the exception itself decides."
+          : "For 08001, the class of getCause() decides. Which class is the narrowest?";
     }
     return FailureParts.STATES.containsKey(state)
         ? "Does this state need a look at the cause, or at the message?"

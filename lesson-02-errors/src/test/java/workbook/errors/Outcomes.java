@@ -34,7 +34,8 @@ final class Outcomes {
     Throwable thrown = assertThrown(situation, expected.getClass(), action);
     if (thrown != expected) {
       throw new AssertionError(
-          "Another exception came out: %s.%nexpected: %s%n but was: %s%s"
+          ("Another exception came out: %s.%nexpected: this object: %s%n"
+                  + " but was: %s%s")
               .formatted(
                   situation,
                   expected,

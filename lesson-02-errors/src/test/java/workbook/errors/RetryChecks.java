@@ -301,11 +301,12 @@ interface RetryChecks {
     int made = scripted.attempts();
     assertThat(made)
         .withFailMessage(
-            "%s%s: can waiting help?%nexpected: %s%n but was: %s attempts in all",
+            "%s%s: can waiting help?%nexpected: %s attempts in all%n but was: %s%s",
             scripted.told(),
             also,
             expected,
-            made > scripted.allowed() ? "more than " + scripted.allowed() : made)
+            made > scripted.allowed() ? "more than " + scripted.allowed() : made,
+            made < expected ? ", the last of which ended with " + scripted.told(made) : "")
         .isEqualTo(expected);
     assertThat(scripted.pauses())
         .as("the pauses, in milliseconds: %s%s", scripted.told(), also)

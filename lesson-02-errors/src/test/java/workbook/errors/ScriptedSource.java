@@ -108,6 +108,13 @@ final class ScriptedSource {
     return attempts;
   }
 
+  /** How an attempt, the first being number 1, ends. */
+  String told(int attempt) {
+    return attempt < 1 || attempt > script.size()
+        ? "nothing"
+        : told(script.get(attempt - 1));
+  }
+
   /** What is allowed and what happens, for a message. */
   String told() {
     return "%s %s allowed; getConnection() throws %s"

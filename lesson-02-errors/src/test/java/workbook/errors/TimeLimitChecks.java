@@ -57,13 +57,14 @@ interface TimeLimitChecks {
       ConnectingThread good = connecting(one, mine, "the server answers at once");
       good.join();
       List<ConnectingThread> bad = new ArrayList<>();
-      bad.add(
+      ConnectingThread beside =
           connecting(
               one,
               slow.settings(mine),
-              "another call with the same settings may wait for 30, and the server says nothing"));
+              "another call with the same settings may wait for 30, and the server says nothing");
       bad.add(
-          connecting(one, silent.settings(LIBRARY), "the server accepted the call, says nothing"));
+          connecting(
+              one, silent.settings(LIBRARY), "the server accepted the call, and says nothing"));
       bad.add(
           connecting(one, noSsl.settings(LIBRARY), "the server has no SSL, and then says nothing"));
       bad.add(
@@ -79,6 +80,7 @@ interface TimeLimitChecks {
       bad.add(
           connecting(
               one, late.settings(mine), "the server accepted the call and says nothing for now"));
+      bad.add(beside);
       ConnectingThread asking =
           connecting(
               one,

@@ -32,8 +32,8 @@ import workbook.support.Exercise;
  * (Of a batch that fails, either will do: the exception that {@code
  * executeBatch} throws, or the one that it has as its next.) Where a {@link
  * Jdbi} is given, another unchecked exception will do if it has that {@link
- * SQLException} among its causes. One that your code makes up is not the
- * server's, whatever its SQLSTATE.
+ * SQLException} among its causes. An exception that your code creates with an
+ * SQLSTATE of its own is not the server's.
  *
  * <p>The tables, which exercise 3.1 creates and the others find in place, with
  * their columns in this order:
@@ -86,9 +86,9 @@ public interface Catalogue {
    * has no room for an email of some thousand letters.)
    *
    * <p>A table that exists already in the schema is left alone, its rows and
-   * its columns; those that are missing are created. (Whether a table that was
-   * there gets an index or a key that it lacks is left open, and so is what
-   * happens if its rows do not allow that, or if no loan can refer to it.)
+   * its columns; those that are missing are created. (A table that was there
+   * may get an index or a key that it lacks, and need not; what happens if its
+   * rows do not allow that, or if no loan can refer to it, is up to you.)
    * Calling this twice changes nothing and is no error.
    *
    * @param dataSource where to create them

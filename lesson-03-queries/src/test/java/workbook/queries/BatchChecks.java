@@ -20,7 +20,7 @@ import workbook.queries.Catalogue.NewBook;
 interface BatchChecks {
 
   /** No portion of any round size fits into it. */
-  int MANY = 20_011;
+  int MANY = 10_011;
 
   /** What one might put between values; all but the first of them are in no title. */
   String SEPARATORS =

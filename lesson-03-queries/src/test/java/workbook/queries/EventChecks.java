@@ -209,7 +209,7 @@ interface EventChecks {
       assertThat(answer().addEvent(source.dataSource(), late))
           .as(
               "the events with the topic music or the topic 'comma, inside', by begin and id"
-                  + " (by which of them does the server sort, and by which Java?)")
+                  + " (compare all of each event, its begin and its seats, too)")
           .isEqualTo(List.of(HISTORY.get(0), late, HISTORY.get(2)));
 
       refused("addEvent of an event whose id is taken", "23505",

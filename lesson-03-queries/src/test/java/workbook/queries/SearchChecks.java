@@ -30,23 +30,8 @@ interface SearchChecks {
           "100% Cotton", "1001 Nights", "snake_case", "snake case", "C:\\books", "C:\\\\books",
           "C:\\%", "C:books", "O'Hara's", "O''Hara''s", "%s", ":text", "$1");
 
-  /** More than any page holds, in two orders; some titles are there three times. */
-  String MANY =
-      """
-      INSERT INTO books (title, author, genre, published)
-      SELECT 'No. ' || n % 3001, 'author ' || 20000 - n,
-        CASE n % 3 WHEN 0 THEN 'genre' WHEN 1 THEN '' END,
-        CASE n % 4 WHEN 0 THEN n WHEN 1 THEN 0 END
-      FROM generate_series(1, 10007) AS n;
-      INSERT INTO books (title, author)
-      VALUES ('No. a', 'x'), ('No. a', 'x'), ('No. B', 'x'), ('No. C', 'x'), ('No. \u00e9', 'x'),
-        (' No. 1', 'x'), ('No. \ufb01', 'x'), ('No. \ud83d\ude00', 'x'), ('no. 1%_', 'x');
-      INSERT INTO books (title, author, genre) VALUES ('No. %1$s', '%1$s', '%1$s');
-      INSERT INTO books (title, author)
-      SELECT 'No. 1 ' || repeat('x', 3000) || n * 7 % 23, 'x' FROM generate_series(1, 23) AS n;
-      UPDATE books SET genre = genre WHERE id % 7 = 3
-      """
-          .replace("%1$s", OddTexts.ODD);
+  /** More than any page holds. */
+  int MOST = 10_007;
 
   /** The answer to check, made anew. */
   Catalogue answer();
@@ -72,7 +57,7 @@ interface SearchChecks {
                   new Book(1, "Emma", "Austen", "novel", 1815),
                   new Book(4, "Emma", "unknown", "", null),
                   new Book(3, "Persuasion", "Austen", "novel", 1817)));
-      database.execute("DELETE FROM loans", "DELETE FROM books", MANY);
+      database.execute("DELETE FROM loans", "DELETE FROM books", many(MOST));
       Catalogue answer = answer();
       for (String collation : Library.COLLATIONS) {
         database.execute(Library.collate("title", collation));
@@ -138,11 +123,9 @@ interface SearchChecks {
           List.of("O'Hara's"));
       fill(database, special());
       for (String special : SPECIAL.split("")) {
-        for (String text : List.of("a" + special + "b", special + "b", "a" + special)) {
+        for (String text : List.of("a" + special + "b", special + special, "\\" + special)) {
           assertAll(database, source, text);
         }
-        assertAll(database, source, special + special);
-        assertAll(database, source, "\\" + special);
       }
       assertFound(source, "Emmma", "no title has these characters", List.of());
       fill(database, OddTexts.ALIKE);
@@ -187,6 +170,27 @@ interface SearchChecks {
           .isEqualTo(List.of());
       source.assertClosesWhatIsBroken("search", () -> answer().search(source.dataSource(), "a"));
     }
+  }
+
+  /** Statements that add so many books, in two orders; some titles are there three times. */
+  static String many(int books) {
+    return """
+      INSERT INTO books (title, author, genre, published)
+      SELECT 'No. ' || n % %2$s, 'author ' || 20000 - n,
+        CASE n % 3 WHEN 0 THEN 'genre' WHEN 1 THEN '' END,
+        CASE n % 4 WHEN 0 THEN n WHEN 1 THEN 0 END
+      FROM generate_series(1, %3$s) AS n;
+      INSERT INTO books (title, author)
+      VALUES ('No. a', 'x'), ('No. a', 'x'), ('No. B', 'x'), ('No. C', 'x'), ('No. \u00e9', 'x'),
+        (' No. 1', 'x'), ('No. \ufb01', 'x'), ('No. \ud83d\ude00', 'x'), ('no. 1%_', 'x');
+      INSERT INTO books (title, author, genre) VALUES ('No. %1$s', '%1$s', '%1$s');
+      INSERT INTO books (title, author)
+      SELECT 'No. 1 ' || repeat('x', 3000) || n * 7 % 23, 'x' FROM generate_series(1, 23) AS n;
+      UPDATE books SET genre = genre WHERE id % 7 = 3
+      """
+        .replace("%1$s", OddTexts.ODD)
+        .replace("%2$s", String.valueOf(books * 3 / 10 | 1))
+        .replace("%3$s", String.valueOf(books));
   }
 
   private List<Book> search(WatchedSource source, String text) {

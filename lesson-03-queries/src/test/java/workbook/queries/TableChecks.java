@@ -177,12 +177,17 @@ interface TableChecks {
     assertThat(
             database.rows(
                 """
+<<<<<<< HEAD
                 SELECT DISTINCT genre, published, CASE WHEN returned_on IS NOT NULL THEN 'a day' END
+=======
+                SELECT DISTINCT genre, published, returned_on - CURRENT_DATE
+>>>>>>> b14c3f0 (Say in contracts and messages what readers read twice; record nothing that the date decides; make lesson 3's and 4's checks quicker)
                 FROM books JOIN loans ON book_id = books.id
                 WHERE title = 'Emma' AND lent_on BETWEEN '2000-01-01' AND '2900-01-01'
                 """))
-        .as("Genre, year and day of return of a book and its loans that were added without them")
+        .as("Genre, year and days until the return of a book that was added without them")
         .isEqualTo(List.of(Arrays.asList(null, null, null)));
+<<<<<<< HEAD
     // These two never have the same day; which of them has another than UTC depends on the hour.
     boolean today = true;
     for (String zone : List.of("Etc/GMT+12", "Etc/GMT-14")) {
@@ -200,6 +205,23 @@ interface TableChecks {
             "Whether lent_on of a loan that is added without it is today, in time zones 12 hours"
                 + " behind UTC and 14 ahead of it: the day is that of the insertion")
         .isTrue();
+=======
+    // These two never have the same day.
+    List<String> today = new ArrayList<>();
+    for (String zone : List.of("Etc/GMT+12", "Etc/GMT-14")) {
+      database.execute("SET TIME ZONE '" + zone + "'");
+      today.add(
+          database.value(
+              "INSERT INTO loans (book_id, member_id)"
+                  + " SELECT book_id, member_id FROM loans LIMIT 1"
+                  + " RETURNING lent_on = CURRENT_DATE"));
+    }
+    // Which of them differs is up to the time of day.
+    assertThat(today.stream().allMatch("t"::equals))
+        .as("Is lent_on of a loan that is added without it the day of its insertion, both in the"
+            + " time zone Etc/GMT+12 and in Etc/GMT-14?")
+        .isEqualTo(true);
+>>>>>>> b14c3f0 (Say in contracts and messages what readers read twice; record nothing that the date decides; make lesson 3's and 4's checks quicker)
   }
 
   @Check(exercise = "3.1", points = 1)
@@ -241,7 +263,8 @@ interface TableChecks {
 
     assertThat(database.value("SELECT string_agg(books::text, ' ') FROM books"))
         .as("The row that was in books before createTables, with a column of its own and"
-            + " two less: rows must survive it, and the columns stay as they are")
+            + " two columns less than books has: rows must survive it, and the columns stay as they"
+            + " are")
         .isEqualTo("(1,Emma,Austen,A7)");
     assertThat(database.rows("SELECT name, email FROM members"))
         .as("The row that was in members before loans was created again")

@@ -65,10 +65,10 @@ public interface LendingDesk {
    * <p>The work is run once. If it returns, what it wrote is committed, whether
    * autocommit was on or off before. If it throws, or the commit does,
    * everything is rolled back and that same exception object (not another one,
-   * not a wrapper) is thrown. An {@link SQLException} that is thrown while
-   * cleaning up after it, by whichever step, is added to it: {@link
-   * Throwable#addSuppressed}. (If there are two, the second may be added to the
-   * first of them instead: none is lost.)
+   * not a wrapper) is thrown. If cleaning up after it (rolling back,
+   * setting autocommit back) throws an {@link SQLException}, that is added to
+   * it: {@link Throwable#addSuppressed}. (If both steps throw, the second
+   * exception may be added to the first one's instead: none is lost.)
    *
    * <p>The connection is the caller's. It stays open, whatever fails, and has
    * its autocommit mode back afterwards: on if it was on, off if it was off.
@@ -83,8 +83,8 @@ public interface LendingDesk {
    * well. Its commit saves nothing and does not say so (step 3 of the lesson);
    * this method need not find that out, and may return the result.
    *
-   * @param connection open, with no transaction under way; each of its methods
-   *     that fails throws an exception of its own, never one thrown before
+   * @param connection open, with no transaction under way. (No two of its
+   *     calls throw the same exception object)
    * @param work what to do, with that same connection; it does not commit,
    *     roll back or change autocommit itself. What it throws is an {@link
    *     Exception} or an {@link Error}, no other {@link Throwable}
@@ -163,15 +163,15 @@ public interface LendingDesk {
    *
    * <p>If the book is lent, there are the loan, the stock that is one less, and
    * a row of {@code notes} with the line {@code lent 1 to 2} (book 1, member
-   * 2). If there is no copy left or no such book, or if the database refuses to
-   * write the loan or the new stock, with an SQLSTATE of class 23, whatever the
-   * rule (but not a rule that is deferred to the commit), there is only the
-   * line {@code refused 1 to 2}: no loan, and the stock as before. Any other
-   * failure is passed on at once, and what failed is not run again, not even
-   * after 40001; so is each failure to write the note, of class 23 or not. (If
-   * there is no copy left, and the loan would fail otherwise, it is the one or
-   * the other, whichever.) Many desks do this at the same time, and no stock
-   * gets lost.
+   * 2). If there is no copy left or no such book, or if the database refuses
+   * the statement that writes the loan or the new stock with any SQLSTATE of
+   * class 23 (a refusal at the commit is not meant), there is only the line
+   * {@code refused 1 to 2}: no loan, and the stock as before. Any other failure
+   * is passed on at once, and what failed is not run again, not even after
+   * 40001; so is each failure to write the note, of class 23 or not. (If there
+   * is no copy left, and the loan would fail otherwise, it is the one or the
+   * other, whichever.) Many desks do this at the same time, and no stock gets
+   * lost.
    *
    * <p>The handle is the caller's, and may be in a transaction already, of
    * any isolation level, with rows and savepoints of the caller's (whose names

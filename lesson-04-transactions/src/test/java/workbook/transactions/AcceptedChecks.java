@@ -235,7 +235,7 @@ interface AcceptedChecks {
   }
 
   private void requireEnd(Library library, Throwable failure) {
-    Delivery delivery = Delivery.thatBreaksOff(library, books(13, failure), failure);
+    Delivery delivery = Delivery.thatBreaksOff(library, books(3, failure), failure);
 
     requireSame(
         "reading the delivery failed",
@@ -243,7 +243,7 @@ interface AcceptedChecks {
         () -> answer().deliverAccepted(library.jdbi(), delivery));
 
     assertThat(delivery.changes())
-        .as("what others see changed although reading the delivery failed after 13 books")
+        .as("what others see changed although reading the delivery failed after 3 books")
         .isEqualTo(List.of());
   }
 }

@@ -40,8 +40,8 @@ interface DeliveryChecks {
   /** The witness of each row would cost more time than the row. */
   String NO_WITNESS = "ALTER TABLE books DISABLE TRIGGER witness";
 
-  /** How many books a delivery has at most. */
-  int MOST = 2000;
+  /** More books than a portion would have that an answer commits. */
+  int MOST = 1036;
 
   /** Books that differ little, or look odd, and are all acceptable. */
   List<NewBook> ODD =
@@ -117,7 +117,7 @@ interface DeliveryChecks {
   }
 
   private void requireNothing(Library library, Throwable failure) {
-    Delivery delivery = Delivery.thatBreaksOff(library, books(13, failure), failure);
+    Delivery delivery = Delivery.thatBreaksOff(library, books(3, failure), failure);
 
     requireSame(
         "reading the delivery failed",
@@ -126,7 +126,7 @@ interface DeliveryChecks {
 
     requireUnseen(delivery);
     assertThat(delivery.changes())
-        .as("books that are there although reading the delivery failed after 13")
+        .as("books that are there although reading the delivery failed after 3")
         .isEqualTo(List.of());
   }
 

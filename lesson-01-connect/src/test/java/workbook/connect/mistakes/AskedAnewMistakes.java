@@ -116,7 +116,7 @@ final class AskedAnewMistakes {
 
   @Mistake(
       exercise = "1.5",
-      violates = "if it is that of a connection made in this call",
+      violates = "the metadata of a connection that this call has made",
       idea = "Metadata, read once for each server and port",
       because = """
           The driver knows what the server said when the connection was made. The next

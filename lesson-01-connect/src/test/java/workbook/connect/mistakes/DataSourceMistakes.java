@@ -133,7 +133,7 @@ final class DataSourceMistakes {
           the server does not know.""",
       instead = "Hand on all five settings.",
       rejectedBy = "a_connection_goes_where_the_settings_say",
-      says = "Are all five settings handed on?",
+      says = "all come from the settings?",
       earns = 1)
   static class ForgetsTheUser extends ReferenceConnector {
     @Override

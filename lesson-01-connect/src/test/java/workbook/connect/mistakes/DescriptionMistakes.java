@@ -155,7 +155,7 @@ final class DescriptionMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "each as it is",
+      violates = "each of them unchanged",
       idea = "The text is a URL, so its parts are escaped",
       because = """
           `sales/2026` becomes `sales%2F2026`, and a search of the log for the
@@ -177,7 +177,7 @@ final class DescriptionMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "each as it is",
+      violates = "each of them unchanged",
       idea = "Capitals do not matter in a log",
       because = """
           To PostgreSQL they do: `Reader` and `reader` are two roles.""",
@@ -235,7 +235,7 @@ final class DescriptionMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "each as it is",
+      violates = "each of them unchanged",
       idea = "Write strings as Java does",
       because = """
           A quotation mark becomes two characters, and the text does not have the

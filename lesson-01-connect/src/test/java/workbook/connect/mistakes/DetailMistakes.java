@@ -85,7 +85,7 @@ final class DetailMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "any other, a right port too, may be the same as the password",
+      violates = "since every other value, even a right port, can be equal to the password",
       idea = "A port is no secret",
       because = """
           Nor is the word `library`. But if the password is the same, the message shows it.""",
@@ -109,7 +109,7 @@ final class DetailMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "each as it is, also if one has a default",
+      violates = "also a value that is the default",
       idea = "Your own name says nothing",
       because = """
           A log does not say whose computer that was.""",
@@ -129,7 +129,7 @@ final class DetailMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "is the same as another or occurs in one",
+      violates = "that equals another, or that is a part of another",
       idea = "Do not write what is there already",
       because = """
           The user `ex` is in `example.org`, and so is not written. The reader of the log

@@ -18,7 +18,7 @@ final class ElsewhereMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "others are ignored, HOST too, also where one of these is missing",
+      violates = "HOST, for example, takes no missing host's place",
       idea = "`database` will do if there is no `dbname`",
       because = """
           Then two spellings are right here, and one in every other program that reads

@@ -119,7 +119,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "each as it is",
+      violates = "each of them unchanged",
       idea = "A log has one line for each event",
       because = """
           It is searched for the values as they are, white space included.""",
@@ -136,7 +136,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "each as it is",
+      violates = "each of them unchanged",
       idea = "Long values are cut",
       because = """
           What is cut cannot be found in the log.""",
@@ -153,7 +153,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "also if one has a default, is the same as another",
+      violates = "also a value that is the default, that equals another",
       idea = "localhost goes without saying",
       because = """
           A log is searched for the name of the host.""",
@@ -170,7 +170,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "also if one has a default, is the same as another",
+      violates = "also a value that is the default, that equals another",
       idea = "One name for user and database, if it is the same",
       because = """
           The reader of the log cannot tell which of the two is meant.""",
@@ -188,7 +188,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "each as it is",
+      violates = "each of them unchanged",
       idea = "Blanks at the ends of a log's line say nothing",
       because = """
           They belong to a name: a user or a database with one is another than that without.""",
@@ -205,7 +205,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "each as it is",
+      violates = "each of them unchanged",
       idea = "What follows `password=` is hidden, wherever it stands",
       because = """
           A database may have it in its name. All that follows is missing then.""",

@@ -111,7 +111,8 @@ final class ReadSectionMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "If there was one of that name before, it goes on",
+      violates = "If the file has begun a section of that name before, the lines that follow "
+          + "belong to the same section",
       idea = "Every `[library]` begins with an empty map",
       because = """
           A second `[library]` further down then throws away what the first one

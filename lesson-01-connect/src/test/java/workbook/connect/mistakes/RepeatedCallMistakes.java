@@ -14,7 +14,7 @@ final class RepeatedCallMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "Each call says what the file says at that time",
+      violates = "Each call reads the file anew",
       idea = "Read each file only once",
       because = """
           The file is mended while the program runs, and the program goes on with what was
@@ -38,7 +38,7 @@ final class RepeatedCallMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "whatever callers did to the maps of earlier calls",
+      violates = "callers may change the maps that they got before, and no later call does",
       idea = "A file of the same time and size needs no reading",
       because = """
           All callers get the same map, and it can be changed: what one of them puts in, the next
@@ -65,7 +65,7 @@ final class RepeatedCallMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "and changes none of those",
+      violates = "and no later call does",
       idea = "One map is enough, if it is emptied first",
       because = """
           The caller of the first call still has it, and finds another section's values in it.""",

@@ -55,7 +55,7 @@ final class ValueMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "others are ignored",
+      violates = "other keys are ignored",
       idea = "A key may be in capitals",
       because = """
           The section comes from 1.1, whose keys are in lower case. `HOST` is
@@ -75,7 +75,7 @@ final class ValueMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "others are ignored",
+      violates = "other keys are ignored",
       idea = "A key that is not known is an error",
       because = """
           The file may be read by other programs, too, which have keys of their own.""",
@@ -167,7 +167,7 @@ final class ValueMistakes {
           knows.""",
       instead = "Name the key that is missing.",
       rejectedBy = "a_missing_value_is_an_error_that_does_not_tell_the_password",
-      says = "expected: a message that says which",
+      says = "expected: three messages",
       earns = 3,
       detail = true)
   static class OneMessageForAll extends ReferenceConnector {

@@ -68,7 +68,7 @@ final class ClosingMistakes {
           happened.""",
       instead = "try-with-resources keeps the first, and adds the second to it as suppressed.",
       rejectedBy = "closes_after_work_that_fails",
-      says = "expected: java.sql.SQLException: the work failed",
+      says = "expected: this object: java.sql.SQLException: the work failed",
       earns = 2)
   static class PlainFinally extends ReferenceTroubleshooter {
     @Override

@@ -57,7 +57,7 @@ final class DiagnoseExactMistakes {
       because = "A library may extend the driver's class, as it may extend every other.",
       instead = "`instanceof`.",
       rejectedBy = "diagnoses_what_the_server_refuses",
-      says = "class of getCause() decides",
+      says = "class of the exception itself decides",
       earns = 2)
   static class ExactDriverClass extends ReferenceTroubleshooter {
     @Override
@@ -96,7 +96,7 @@ final class DiagnoseExactMistakes {
       because = "It failed later, while something was closed.",
       instead = "`getCause()`, and nothing else.",
       rejectedBy = "diagnoses_what_the_server_refuses",
-      says = "class of getCause() decides",
+      says = "class of the exception itself decides",
       earns = 2)
   static class SuppressedAsCause extends ReferenceTroubleshooter {
     @Override

@@ -37,7 +37,7 @@ final class DiagnoseLookalikeMistakes {
 
   @Mistake(
       exercise = "2.1",
-      violates = "another class of the same simple name is neither",
+      violates = "A class of another package that has the same simple name does not count",
       idea = "Compare simple names",
       because = "`java.rmi` has a `ConnectException`, too, and it is not this one.",
       instead = "`instanceof`.",

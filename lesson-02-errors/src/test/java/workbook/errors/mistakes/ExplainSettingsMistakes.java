@@ -122,7 +122,7 @@ final class ExplainSettingsMistakes {
 
   @Mistake(
       exercise = "2.2",
-      violates = "also where two of them are equal",
+      violates = "nor a value that equals another",
       idea = "What is in the text already is not said again",
       because = "The name of the user may be part of the database's, and is left out.",
       instead = "Each of the four, always.",

@@ -11,7 +11,7 @@ final class ExplainValueMistakes {
 
   @Mistake(
       exercise = "2.2",
-      violates = "also the usual port 5432",
+      violates = "None is left out, neither the usual port 5432",
       idea = "The usual port goes without saying",
       because = "The person compares what was tried with what should have been. The usual port "
           + "may be wrong.",
@@ -30,7 +30,7 @@ final class ExplainValueMistakes {
 
   @Mistake(
       exercise = "2.2",
-      violates = "also where two of them are equal",
+      violates = "nor a value that equals another",
       idea = "Leave the database out if it is called like the user",
       because = "So does psql, for its experts. Here the database's name may be what is wrong.",
       instead = "Show all four values, always.",

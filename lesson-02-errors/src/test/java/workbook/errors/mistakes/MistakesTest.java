@@ -32,8 +32,8 @@ import workbook.grading.proofs.Unviolated;
     because = "an example")
 @Unviolated(
     exercise = "2.2",
-    sentence = "(So a password that is an ordinary word, such as port, changes no sentence "
-        + "either.)",
+    sentence = "(If the password is port, that word may still stand in your sentences: it was "
+        + "there anyway.)",
     because = "follows from the sentence before it")
 @Unviolated(
     exercise = "2.2",
@@ -73,7 +73,7 @@ import workbook.grading.proofs.Unviolated;
     because = "a description")
 @Unviolated(
     exercise = "2.5",
-    sentence = "(What happens to one that comes later than that is up to you.)",
+    sentence = "(What happens to one that is made later than that is up to you.)",
     because = "allows something")
 @Unviolated(
     exercise = "2.2",
@@ -148,7 +148,7 @@ import workbook.grading.proofs.Unviolated;
     because = "allows something")
 @Unviolated(
     exercise = "2.4",
-    sentence = "(A source that hands connections out without autocommit is not meant.)",
+    sentence = "(No check uses a source whose connections are not in autocommit mode.)",
     because = "allows something")
 @Unviolated(
     exercise = "2.5",

@@ -141,7 +141,8 @@ final class TimeLimitDetailMistakes {
 
   @Mistake(
       exercise = "2.5",
-      violates = "One that comes up to a second too late is closed",
+      violates = "If a connection is made after the time was up, but within the next second, it is "
+          + "closed",
       idea = "`cancel(true)` ends the thread that connects",
       because = "An interrupt does not end a read from the network. When the server answers after "
           + "all, a connection is made that has no owner.",

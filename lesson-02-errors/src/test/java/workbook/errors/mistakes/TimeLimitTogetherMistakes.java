@@ -26,7 +26,7 @@ final class TimeLimitTogetherMistakes {
           + "its own time begins.",
       instead = "No lock: each call has a data source of its own.",
       rejectedBy = "gives_up_on_a_server_that_never_answers",
-      says = "may wait for 30",
+      says = "1 second was allowed",
       earns = 1)
   static class ALockForEachServer extends ReferenceTroubleshooter {
     @Override
@@ -110,8 +110,8 @@ final class TimeLimitTogetherMistakes {
 
   @Mistake(
       exercise = "2.5",
-      violates = "The limit is this call's alone, also beside a call with the same settings and "
-          + "another limit that waits already",
+      violates = "The limit is this call's alone, even while another call is waiting with the "
+          + "same settings and another limit",
       idea = "The limits, by settings, in a map",
       because = "A second call for the same database changes the limit of the first one, which "
           + "waits already.",

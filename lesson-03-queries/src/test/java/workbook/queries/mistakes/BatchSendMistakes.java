@@ -146,7 +146,7 @@ final class BatchSendMistakes {
           placeholders.""",
       instead = "`addBatch()`, an array for each column, or COPY.",
       rejectedBy = "many_books_make_one_batch",
-      says = "addBooks of 20011 books",
+      says = "Placeholders in the SQL",
       earns = 1)
   static class ListOfValues extends ReferenceCatalogue {
     @Override

@@ -60,7 +60,7 @@ final class CursorMistakes {
           first book on.""",
       instead = "Ask it for its `iterator()` once, and keep that.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
-      says = "called third: by title, then by id, from where next() stopped",
+      says = "the third call: by title, then by id, from where next() stopped",
       earns = 0)
   static class AsksAgain extends ReferenceCatalogue {
     record Again(Handle handle) implements BookCursor {
@@ -100,7 +100,7 @@ final class CursorMistakes {
           meantime moves all others up, and one of them is never shown.""",
       instead = "One query, and one position in its result.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
-      says = "called third: by title, then by id, from where next() stopped",
+      says = "the third call: by title, then by id, from where next() stopped",
       earns = 1)
   static class Pages extends ReferenceCatalogue {
     private static final class Paging implements BookCursor {
@@ -162,7 +162,7 @@ final class CursorMistakes {
           loses it between two calls.""",
       instead = "Look at the count first.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
-      says = "called third: by title, then by id, from where next() stopped",
+      says = "the third call: by title, then by id, from where next() stopped",
       earns = 1)
   static class TakesOneTooMany extends ReferenceCatalogue {
     @Override

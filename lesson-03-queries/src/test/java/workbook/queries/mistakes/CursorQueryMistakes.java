@@ -128,7 +128,7 @@ final class CursorQueryMistakes {
           Each part is another query, and the second of two books of one title is skipped.""",
       instead = "One query, and one position in its result.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
-      says = "called third: by title, then by id, from where next() stopped",
+      says = "the third call: by title, then by id, from where next() stopped",
       earns = 0)
   static class AfterTheLastTitle extends ReferenceCatalogue {
     final class Keyset implements Iterator<Book> {

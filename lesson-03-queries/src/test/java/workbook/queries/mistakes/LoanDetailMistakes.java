@@ -136,7 +136,7 @@ final class LoanDetailMistakes {
   @Mistake(
       exercise = "3.9",
       violates = "null while the book is out",
-      idea = "No null: a book that is out comes back today",
+      idea = "No null: a book that is out comes back at the end of time",
       because = "It does not, and the caller cannot tell any more which ones are out.",
       instead = "null, as the record has it.",
       rejectedBy = "loans_come_with_book_and_member",
@@ -149,7 +149,8 @@ final class LoanDetailMistakes {
           .map(
               loan ->
                   loan.returnedOn() == null
-                      ? new Loan(loan.title(), loan.member(), loan.lentOn(), LocalDate.now())
+                      ? new Loan(
+                          loan.title(), loan.member(), loan.lentOn(), LocalDate.of(9999, 12, 31))
                       : loan)
           .toList();
     }

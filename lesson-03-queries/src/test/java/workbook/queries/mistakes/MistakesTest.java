@@ -37,9 +37,9 @@ import workbook.queries.CatalogueChecks;
 @Unviolated(
     exercise = "3.1",
     sentence = """
-        (Whether a table that was there gets an index or a key that it lacks is left open,
-        and so is what happens if its rows do not allow that, or if no loan can refer to
-        it.)""",
+        (A table that was there may get an index or a key that it lacks, and need not;
+        what happens if its rows do not allow that, or if no loan can refer to it, is up
+        to you.)""",
     because = "a permission")
 @Unviolated(
     exercise = "3.1",

@@ -134,7 +134,7 @@ final class TableRuleMistakes {
           that day.""",
       instead = "`CURRENT_DATE`, which is computed for each row.",
       rejectedBy = "the_server_refuses_rows_that_break_the_rules",
-      says = "the day is that of the insertion",
+      says = "the day of its insertion",
       earns = 2)
   static class TodayOfTheTable extends ReferenceCatalogue {
     @Override
@@ -152,7 +152,7 @@ final class TableRuleMistakes {
           otherwise.""",
       instead = "`CURRENT_DATE` is the day of the session.",
       rejectedBy = "the_server_refuses_rows_that_break_the_rules",
-      says = "the day is that of the insertion",
+      says = "the day of its insertion",
       earns = 2)
   static class TodayInGreenwich extends ReferenceCatalogue {
     @Override

@@ -113,7 +113,7 @@ final class TableThereMistakes {
       because = "Then every book has come back on the day on which it is lent.",
       instead = "No default.",
       rejectedBy = "the_server_refuses_rows_that_break_the_rules",
-      says = "that were added without them",
+      says = "that was added without them",
       earns = 2)
   static class TwoWeeks extends ReferenceCatalogue {
     @Override

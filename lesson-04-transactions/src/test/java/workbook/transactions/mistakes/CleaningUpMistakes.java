@@ -89,7 +89,7 @@ final class CleaningUpMistakes {
 
   @Mistake(
       exercise = "4.1",
-      violates = "by whichever step",
+      violates = "(rolling back, setting autocommit back)",
       idea = "Only what `rollback()` throws is of interest",
       because = """
           The caller's connection is in the wrong mode now, and the log does not say so.""",
@@ -119,8 +119,8 @@ final class CleaningUpMistakes {
 
   @Mistake(
       exercise = "4.1",
-      violates = "An SQLException that is thrown while cleaning up after it, by whichever step, "
-          + "is added to it",
+      violates = "If cleaning up after it (rolling back, setting autocommit back) throws an "
+          + "SQLException, that is added to it",
       idea = "An `Error` is bad enough by itself",
       because = """
           That nothing was rolled back is lost, although the `Error` could carry it.""",

@@ -52,7 +52,7 @@ final class NoteRefusalMistakes {
 
   @Mistake(
       exercise = "4.5",
-      violates = "with an SQLSTATE of class 23, whatever the rule",
+      violates = "with any SQLSTATE of class 23",
       idea = "The rules of this table are 23503 and 23505",
       because = """
           Today they are. The next rule, or a trigger that guards one, has another code of class
