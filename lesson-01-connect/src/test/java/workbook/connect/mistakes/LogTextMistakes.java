@@ -239,7 +239,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "the port, the dbname and the user in it, each as it is",
+      violates = "the port, the dbname and the user in it, each of them unchanged",
       idea = "`.local` says nothing: leave it away",
       because = """
           `printer.local` and `printer` may be two computers, and a log is searched for the name

@@ -184,7 +184,7 @@ final class ByHandDetailMistakes {
 
   @Mistake(
       exercise = "4.1",
-      violates = "An SQLException that is thrown while cleaning up after it",
+      violates = "throws an SQLException, that is added to it",
       idea = "What `rollback()` throws is of no interest",
       because = """
           The log shows the first exception, and not that the server was gone, too. Whether

@@ -96,7 +96,7 @@ import workbook.transactions.LendingDeskChecks;
     because = "it allows either")
 @Unviolated(
     exercise = "4.1",
-    sentence = "If there are two, the second may be added to the first of them instead",
+    sentence = "If both steps throw, the second exception may be added to the first one's instead",
     because = "it allows either")
 @Unviolated(
     exercise = "4.1",
