@@ -100,6 +100,10 @@ import workbook.transactions.LendingDeskChecks;
     because = "it allows either")
 @Unviolated(
     exercise = "4.1",
+    sentence = "(No two of its calls throw the same exception object)",
+    because = "it is about what the caller hands over")
+@Unviolated(
+    exercise = "4.1",
     sentence = "What it throws is an Exception or an Error, no other Throwable",
     because = "a promise of the caller's")
 @Unviolated(
