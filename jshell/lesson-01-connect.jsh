@@ -169,7 +169,7 @@ attempt(() -> DatabaseSettings.read(dbInfo(), "workbook", Map.of("PGPORT", "5432
 attempt(() -> Integer.parseInt("abc"));
 //> ! NumberFormatException: For input string: "abc"
 
-// ### The line above prints settings
+// ### A record prints the password
 //
 // A record shows everything it has, unless you write its `toString()` yourself.
 record Login(String user, String password) {}
