@@ -151,7 +151,7 @@ final class ReadBytesMistakes {
       instead = "Read the whole file.",
       rejectedBy = "one_section_is_read_and_no_other",
       says = "a file of 150 kB",
-      earns = 3)
+      earns = 2)
   static class OneBuffer extends OwnLines {
     @Override
     String decoded(Path file) throws IOException {
