@@ -92,7 +92,9 @@ final class TraceSummary {
             step ->
                 step.isFetch()
                     ? "at most " + step.rowsAtOnce() + " rows at a time"
-                    : "all " + step.rowsAtOnce() + " rows of a query in one answer");
+                    : (step.answered ? "all " : "more than ")
+                        + step.rowsAtOnce()
+                        + " rows of a query in one answer");
   }
 
   private long inside() {
