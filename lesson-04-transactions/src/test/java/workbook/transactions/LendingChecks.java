@@ -143,6 +143,10 @@ interface LendingChecks {
     List<Object> results =
         TwoDesks.atTheRowOf(2, library.database(), desk -> outcome(library, 2, desk));
 
+    if (results.toString().contains("40P01")) {
+      // Luck decides whether they meet here; there, they do for certain.
+      requireNoCircle(library);
+    }
     if (sorted(results).stream().noneMatch("a loan"::equals)) {
       throw new AssertionError(
           ("Two desks asked at once for book 2: both were refused although a copy was there."
