@@ -251,10 +251,11 @@ public interface LendingDesk {
    *
    * <p>In one transaction it first sums up the stock, then calls {@code
    * meanwhile} once, then counts the loans; before that, no statement is sent
-   * that names the table {@code loans}. It keeps nobody from writing, from its
-   * first statement to its last: whatever others insert, update or delete, they
-   * do not wait for it, nor does it wait for them. (A report at SERIALIZABLE
-   * will do, although others at SERIALIZABLE may then end in 40001.)
+   * that names the table {@code loans}. Other sessions can write while it runs,
+   * from its first statement to its last: whatever they insert, update or
+   * delete, they do not wait for it, nor does it wait for them. (A report at
+   * SERIALIZABLE will do, although others at SERIALIZABLE may then end in
+   * 40001.)
    *
    * <p>A connection goes back to the {@code jdbi} as it came, also after a
    * failure: in no transaction, and with its former isolation level and read

@@ -143,10 +143,7 @@ interface LendingChecks {
     List<Object> results =
         TwoDesks.atTheRowOf(2, library.database(), desk -> outcome(library, 2, desk));
 
-    if (results.toString().contains("40P01")) {
-      // Luck decides whether they meet here; there, they do for certain.
-      requireNoCircle(library);
-    }
+    requireNoCircleIf(results, library);
     if (sorted(results).stream().noneMatch("a loan"::equals)) {
       throw new AssertionError(
           ("Two desks asked at once for book 2: both were refused although a copy was there."
@@ -174,6 +171,7 @@ interface LendingChecks {
             library.database(),
             desk -> outcome(library, 1, desk));
 
+    requireNoCircleIf(results, library);
     assertThat(sorted(results))
         .as(
             "what two desks got that asked at once for book 1, of which there were 2 copies, while"
@@ -186,6 +184,13 @@ interface LendingChecks {
             "what is left of book 1: 2 copies, one given back, two lent, all at once.%n"
                 + "Was the stock, once read, still true when it was written?")
         .isEqualTo("1");
+  }
+
+  // Luck decides whether desks with a shared lock meet elsewhere; there, they do for certain.
+  private void requireNoCircleIf(List<Object> results, Library library) throws Exception {
+    if (results.toString().contains("40P01")) {
+      requireNoCircle(library);
+    }
   }
 
   // A lock that others may share is given to both desks; then none of them can write.

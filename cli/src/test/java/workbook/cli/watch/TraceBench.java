@@ -41,7 +41,7 @@ class TraceBench {
           System.getenv());
 
   @Test
-  void a_trace_costs_little() throws IOException {
+  void a_save_with_a_trace_and_one_without() throws IOException {
     Selection selection = Selection.find(Course.read(context.root()), wanted);
     Lesson original = selection.lesson();
     List<CheckInfo> checks =

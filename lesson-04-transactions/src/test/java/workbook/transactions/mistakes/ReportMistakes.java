@@ -65,11 +65,11 @@ final class ReportMistakes {
 
   @Mistake(
       exercise = "4.8",
-      violates = "It keeps nobody from writing",
+      violates = "Other sessions can write while it runs",
       idea = "Lock the tables while counting",
       because = """
-          The numbers are right, and the library stands still: whoever wants to lend a book
-          waits until the report is done.""",
+          The numbers are right, and the library stands still: a desk that wants to lend a
+          book waits until the report is done.""",
       instead = "A snapshot needs no lock: REPEATABLE READ.",
       rejectedBy = "a_report_holds_nobody_up",
       says = "while your report ran another desk had to wait: which of your statements locks?",

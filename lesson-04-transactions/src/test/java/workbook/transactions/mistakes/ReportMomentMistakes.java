@@ -257,7 +257,7 @@ final class ReportMomentMistakes {
 
   @Mistake(
       exercise = "4.8",
-      violates = "whatever others insert, update or delete, they do not wait for it",
+      violates = "whatever they insert, update or delete, they do not wait for it",
       idea = "`FOR KEY SHARE` is a small lock",
       because = "Stock can be changed under it. But who takes a book out of the library waits.",
       instead = "A snapshot needs no lock at all.",
