@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import workbook.engine.trace.TracePart.Kind;
 import workbook.engine.trace.wire.SqlText;
 import workbook.engine.trace.wire.Values;
@@ -13,6 +14,7 @@ import workbook.engine.trace.wire.Values;
 /** Understands what a server answers. */
 final class Answers {
   private static final short[] ALL_TEXT = {};
+  private static final Pattern COUNTED = Pattern.compile("[A-Z]+ ([0-9]+ )?[0-9]{1,18}");
   private static final Set<String> BEGUN = Set.of("BEGIN", "START TRANSACTION");
 
   private final Trace trace;
@@ -98,8 +100,9 @@ final class Answers {
       return;
     }
     step.tag = tag;
-    if (tag.matches("[A-Z]+ ([0-9]+ )?[0-9]{1,18}")) {
-      step.rows = Math.max(step.rows, 0) + Long.parseLong(tag.replaceFirst(".* ", ""));
+    if (COUNTED.matcher(tag).matches()) {
+      long count = Long.parseLong(tag.substring(tag.lastIndexOf(' ') + 1));
+      step.rows = Math.max(step.rows, 0) + count;
     }
     if (!step.simple) {
       answer(steps.poll());

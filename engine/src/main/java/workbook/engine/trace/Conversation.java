@@ -35,12 +35,12 @@ final class Conversation {
 
   /** A reader of what the client sends. */
   MessageSplitter asked() {
-    return new MessageSplitter(new Direction("P", this::asked));
+    return new MessageSplitter(new Direction("P", "XQPBDESF", this::asked));
   }
 
   /** A reader of what the server sends. */
   MessageSplitter answered() {
-    return new MessageSplitter(new Direction("KSZ", this::answered));
+    return new MessageSplitter(new Direction("KSZ", "KSZTDCsIVENAGWH", this::answered));
   }
 
   private void asked(char type, ByteBuffer body) {
@@ -142,19 +142,22 @@ final class Conversation {
   /** One direction: what is wanted of it, and what happens to it. */
   private final class Direction implements MessageSplitter.Receiver {
     private final String always;
+    private final String recorded;
     private final Taker taker;
 
     /**
      * @param always the types that are wanted although nothing is recorded
+     * @param recorded those that are wanted for a record; a batch has thousands of others
      */
-    Direction(String always, Taker taker) {
+    Direction(String always, String recorded, Taker taker) {
       this.always = always;
+      this.recorded = recorded;
       this.taker = taker;
     }
 
     @Override
     public boolean wants(char type) {
-      return trace.isOn() || always.indexOf(type) >= 0;
+      return (trace.isOn() ? recorded : always).indexOf(type) >= 0;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package workbook.engine.trace;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import workbook.engine.trace.wire.SqlText;
 import workbook.engine.trace.wire.Values;
 
@@ -39,12 +41,13 @@ final class Portals {
 
   /** A statement with its values. */
   static final class Portal {
-    final List<String> values;
     final short[] formats;
     boolean fetched;
     private final Statement statement;
+    // Only the first of a batch is shown, so most are never read.
+    private final Supplier<List<String>> values;
 
-    private Portal(Statement statement, List<String> values, short[] formats) {
+    private Portal(Statement statement, Supplier<List<String>> values, short[] formats) {
       this.statement = statement;
       this.values = values;
       this.formats = formats;
@@ -59,7 +62,7 @@ final class Portals {
       String text = statement.text;
       return fetched
           ? new Step(session, "fetch " + most + " more of: " + text, List.of())
-          : new Step(session, most > 0 ? "fetch " + most + " of: " + text : text, values);
+          : new Step(session, most > 0 ? "fetch " + most + " of: " + text : text, values.get());
     }
   }
 
@@ -82,18 +85,26 @@ final class Portals {
     String portal = Values.string(body, session.charset);
     Statement statement = statement(Values.string(body, session.charset));
     // If there are so many values that the message was cut, this is what is known.
-    put(portals, portal, new Portal(statement, List.of("..."), ALL_TEXT));
+    put(portals, portal, new Portal(statement, () -> List.of("..."), ALL_TEXT));
     short[] formats = Values.formats(body);
-    List<String> values = Values.list(body, formats, statement.parameters, session.charset);
+    ByteBuffer list = body.duplicate();
+    Charset charset = session.charset;
+    Values.skipList(body);
     short[] results = body.remaining() >= 2 ? Values.formats(body) : ALL_TEXT;
-    put(portals, portal, new Portal(statement, values, results));
+    put(
+        portals,
+        portal,
+        new Portal(
+            statement,
+            () -> Values.list(list.duplicate(), formats, statement.parameters, charset),
+            results));
   }
 
   /** Takes the message Describe: what is described. */
   Portal described(ByteBuffer body) {
     boolean isPortal = body.get() == 'P';
     String name = Values.string(body, session.charset);
-    return isPortal ? portals.get(name) : new Portal(statement(name), List.of(), ALL_TEXT);
+    return isPortal ? portals.get(name) : new Portal(statement(name), List::of, ALL_TEXT);
   }
 
   /** The portal of a name; null if there is none. */

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import workbook.engine.trace.Conversation.End;
 import workbook.engine.trace.wire.BytePump;
+import workbook.engine.trace.wire.NextConnection;
 import workbook.engine.trace.wire.Refusal;
 import workbook.engine.trace.wire.ServerConnection;
 import workbook.engine.trace.wire.StartMessage;
@@ -29,6 +30,7 @@ import workbook.engine.trace.wire.StartMessage;
 final class TraceRelay implements AutoCloseable {
   private final ServerSocket listener;
   private final InetSocketAddress server;
+  private final NextConnection next;
   private final Trace trace;
   private final Predicate<Map<String, String>> shown;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -40,6 +42,7 @@ final class TraceRelay implements AutoCloseable {
       Predicate<Map<String, String>> shown) {
     this.listener = listener;
     this.server = server;
+    this.next = new NextConnection(server);
     this.trace = trace;
     this.shown = shown;
   }
@@ -54,7 +57,7 @@ final class TraceRelay implements AutoCloseable {
       throws IOException {
     ServerSocket listener = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
     TraceRelay relay = new TraceRelay(listener, server, trace, shown);
-    BytePump.thread(relay::accept);
+    BytePump.start(relay::accept);
     return relay;
   }
 
@@ -66,6 +69,7 @@ final class TraceRelay implements AutoCloseable {
   @Override
   public void close() {
     BytePump.hangUp(listener);
+    next.close();
     open.forEach(BytePump::hangUp);
   }
 
@@ -74,7 +78,7 @@ final class TraceRelay implements AutoCloseable {
       try {
         Socket client = listener.accept();
         open.add(client);
-        BytePump.thread(() -> serve(client));
+        BytePump.start(() -> serve(client));
       } catch (IOException e) {
         // It was closed, or the client has gone.
       }
@@ -100,7 +104,7 @@ final class TraceRelay implements AutoCloseable {
   private void connect(Socket client, StartMessage start) throws IOException {
     Socket target;
     try {
-      target = ServerConnection.open(server);
+      target = next.take();
     } catch (SSLException e) {
       refuse(client, "The trace cannot agree with the server on encryption: " + e.getMessage());
       return;

@@ -93,7 +93,7 @@ class EncryptedTraceTest {
   void a_server_that_offers_encryption_and_cannot_do_it_is_named() throws Exception {
     try (ServerSocket broken = new ServerSocket(0, 9, InetAddress.getByName("127.0.0.1"));
         TraceRelay relay = TraceRelay.start(address(broken), trace, session -> true)) {
-      BytePump.thread(() -> offerAndHangUp(broken));
+      BytePump.start(() -> offerAndHangUp(broken));
 
       assertThatThrownBy(() -> connect(relay.port(), "disable"))
           .isInstanceOf(SQLException.class)

@@ -4,9 +4,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Copies the bytes of two connected sockets, each way, and has somebody read along. */
 public final class BytePump {
+  /** Threads that do not keep the process. */
+  static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "trace");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private final Socket client;
   private final Socket server;
 
@@ -28,13 +41,15 @@ public final class BytePump {
    */
   public void run(Reader asked, Reader answered, Runnable endedByServer) throws IOException {
     InputStream answers = server.getInputStream();
-    Thread back = thread(() -> back(answers, answered, endedByServer));
+    Future<?> back = start(() -> back(answers, answered, endedByServer));
     copy(client.getInputStream(), server, asked);
     endOutput(server);
     try {
-      back.join();
+      back.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     }
   }
 
@@ -74,11 +89,8 @@ public final class BytePump {
   }
 
   /** Starts work on a thread that does not keep the process. */
-  public static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "trace");
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
+  public static Future<?> start(Runnable work) {
+    return THREADS.submit(work);
   }
 
   /** Closes what is of no use any more. */

@@ -81,6 +81,15 @@ public final class Values {
     return values;
   }
 
+  /** Passes by what {@link #list} reads. */
+  public static void skipList(ByteBuffer body) {
+    int count = Short.toUnsignedInt(body.getShort());
+    for (int i = 0; i < count && body.remaining() >= 4; i++) {
+      int length = Math.max(0, body.getInt());
+      body.position(body.position() + Math.min(length, body.remaining()));
+    }
+  }
+
   private static String text(byte[] bytes, int length, Charset charset) {
     String text = oneLine(SqlText.masked(new String(bytes, charset)));
     if (length > bytes.length || text.codePointCount(0, text.length()) > LONGEST) {
