@@ -101,6 +101,12 @@ public final class Workbook implements Callable<Integer> {
     command.addSubcommand(new TraceCommand(context, style));
     command.addSubcommand(new HintCommand(context));
     command.addSubcommand(new SolutionCommand(context));
+    command
+        .getSubcommands()
+        .get("solution")
+        .getCommandSpec()
+        .usageMessage()
+        .hidden(SolutionCommand.isWithoutAnswers(context));
     command.addSubcommand(new ResetCommand(context));
     command.addSubcommand(new UndoCommand(context));
     command.addSubcommand(new NewCommand(context));

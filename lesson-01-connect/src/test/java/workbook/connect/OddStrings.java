@@ -1,7 +1,9 @@
 package workbook.connect;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Strings of what readers, URLs and shells take for more than letters. */
 final class OddStrings {
@@ -42,6 +44,24 @@ final class OddStrings {
       return one(random, WHOLE);
     }
     return one(random, PIECES) + any(random, 5);
+  }
+
+  /** A map for a message, in order; what would not print is written as Java writes it. */
+  static String shown(Map<String, String> map) {
+    StringBuilder shown = new StringBuilder();
+    new TreeMap<>(map)
+        .toString()
+        .chars()
+        .forEach(
+            c ->
+                shown.append(
+                    switch (c) {
+                      case '\n' -> "\\n";
+                      case '\t' -> "\\t";
+                      case '\uFEFF', '\uFFFD' -> "\\u%04X".formatted(c);
+                      default -> Character.toString(c);
+                    }));
+    return shown.toString();
   }
 
   /** One of several. */

@@ -74,6 +74,10 @@ interface OverrideChecks {
                 "dbname", "library",
                 "user", "reader",
                 "password", " s3cret "));
+    assertThat(copied(overridden(section, Map.of("PGHOST", "", "PGPORT", "6000"), true)))
+        .as("PGHOST is set and empty, PGPORT is 6000, and the section is %s",
+            new TreeMap<>(section))
+        .isEqualTo(Map.of("host", "db.example.org", "port", "6000", "user", "old"));
     for (String odd : OddStrings.WHOLE) {
       Map<String, String> all = new HashMap<>();
       VARIABLES.values().forEach(variable -> all.put(variable, odd));
@@ -134,7 +138,7 @@ interface OverrideChecks {
     assertThat(copied(overridden(section, environment, random.nextBoolean())))
         .as(
             "the section %s under the environment %s (seed %s)",
-            new TreeMap<>(section), new TreeMap<>(environment), seed)
+            OddStrings.shown(section), OddStrings.shown(environment), seed)
         .isEqualTo(expected);
   }
 

@@ -74,7 +74,6 @@ interface VersionChecks {
       FreshDatabase database) throws IOException, SQLException {
     String version = database.value("SHOW server_version");
     assertTellsWhyThereIsNoConnection(database);
-    assertClosesWhatIsNotValid(database);
     try (VersionRelay relay = new VersionRelay(database.settings(), version)) {
       Connector answer = answer();
       WatchedSource source = new WatchedSource(relay.settings());
@@ -83,6 +82,7 @@ interface VersionChecks {
         assertTellsWhyItIsRefused(answer, source, relay, state);
       }
     }
+    assertClosesWhatIsNotValid(database);
     WatchedSource calm = new WatchedSource(database.settings());
     outcome(answer(), calm, null);
     int last = calm.steps().size();

@@ -16,6 +16,7 @@ import workbook.cli.report.Progress;
 import workbook.cli.report.Report;
 import workbook.cli.report.TextReport;
 import workbook.cli.terminal.CommandContext;
+import workbook.cli.terminal.Exit;
 import workbook.cli.terminal.Selection;
 import workbook.cli.terminal.Style;
 import workbook.cli.terminal.Ticker;
@@ -97,12 +98,28 @@ public final class CheckCommand implements Callable<Integer> {
       context.out().println(report.toJson());
     } else {
       new TextReport(context, style).summary(report);
+      if (report.exitStatus() == Exit.FINE) {
+        context.out().println(next(course));
+      }
     }
     OtherFormats formats = new OtherFormats(report);
     write(exercism, formats::exercism);
     write(gradescope, formats::gradescope);
     write(junit, formats::junit);
     return report.exitStatus();
+  }
+
+  private String next(Course course) {
+    Progress progress = new Progress(context.root());
+    return course.lessons().stream()
+        .flatMap(lesson -> lesson.exercises().stream())
+        .filter(exercise -> !progress.isDone(exercise))
+        .findFirst()
+        .map(
+            exercise ->
+                "Next: %s %s   (./workbook says where it is)"
+                    .formatted(exercise.id(), exercise.title()))
+        .orElse("Every exercise passes. Well done!");
   }
 
   private void requireAnswer(Lesson lesson) {

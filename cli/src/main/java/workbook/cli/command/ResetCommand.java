@@ -49,12 +49,13 @@ public final class ResetCommand implements Callable<Integer> {
     new Progress(context.root()).reset(lesson, selection.exercises(), backup.isPresent());
     String done =
         "%s is as it was handed out, in %s".formatted(what, context.relative(lesson.answer()));
+    Object undone = selection.exercise() == null ? lesson.number() : selection.exercise().id();
     return done
         + backup
             .map(
                 kept ->
                     "%nWhat it was before is kept in %s%n./workbook undo %s brings it back."
-                        .formatted(context.relative(kept), lesson.number()))
+                        .formatted(context.relative(kept), undone))
             .orElse("");
   }
 

@@ -8,7 +8,9 @@ import workbook.cli.terminal.Exit;
 import workbook.cli.terminal.Selection;
 import workbook.cli.terminal.UsageException;
 import workbook.engine.course.Course;
+import workbook.engine.course.Lesson;
 import workbook.engine.course.Stubs;
+import workbook.support.EnvironmentException;
 
 /** {@code solution}: shows how the reference answers an exercise, and why so. */
 @Command(name = "solution", description = "Show a good answer to an exercise, with its reasons.")
@@ -28,6 +30,16 @@ public final class SolutionCommand implements Callable<Integer> {
         .out()
         .println(solution(context, Selection.findOne(Course.read(context.root()), wanted)));
     return Exit.FINE;
+  }
+
+  /** Whether this copy has no reference answers: then there is nothing to offer. */
+  public static boolean isWithoutAnswers(CommandContext context) {
+    try {
+      return Course.read(context.root()).lessons().stream().noneMatch(Lesson::hasReference);
+    } catch (EnvironmentException e) {
+      // Every command says so that needs the course.
+      return false;
+    }
   }
 
   /** The reference's answer to an exercise, and where it is from. */

@@ -124,7 +124,7 @@ final class WatchKeys {
     view.panelOnly = true;
     panel(view.list(watch.shown()));
     StringBuilder typed = new StringBuilder();
-    String which = "Go to which? Its number and Enter: ";
+    String which = "Go to which? Its number and Enter (Esc: stay): ";
     ask(which);
     question =
         key -> {

@@ -33,7 +33,7 @@ class ResetCommandTest {
     Outcome undo = workbook.run("undo", "1");
 
     assertThat(reset.status()).isEqualTo(Exit.FINE);
-    assertThat(reset.out()).contains("Exercise 1.1 is as it was handed out", "undo 1 brings it");
+    assertThat(reset.out()).contains("Exercise 1.1 is as it was handed out", "undo 1.1 brings it");
     assertThat(without).contains("todo(\"1.1\")", USER).doesNotContain(ADD);
     assertThat(undo.status()).isEqualTo(Exit.FINE);
     assertThat(workbook.answer).hasContent(written);

@@ -95,7 +95,8 @@ public class WatchCommandTest {
       watch.type("x");
       watch.reads("A backup is kept. y/n");
       watch.type("y");
-      watch.reads("○ 1.1 Add two numbers", "1.1 is as it was handed out", "undo 1 brings it back");
+      watch.reads(
+          "○ 1.1 Add two numbers", "1.1 is as it was handed out", "undo 1.1 brings it back");
       watch.reads("Graded 1.1", "q quit");
       assertThat(Files.readString(workbook.answer)).contains("todo(\"1.1\")", "SELECT current");
 

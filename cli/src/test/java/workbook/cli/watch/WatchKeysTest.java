@@ -42,7 +42,7 @@ class WatchKeysTest {
   void the_list_stands_alone_and_can_be_scrolled() {
     Typist typist =
         new Typist(
-            List.of("Graded", "Go to which?", "Go to which?", "Enter: 2"), List.of('l', ' ', '2'));
+            List.of("Graded", "Go to which?", "Go to which?", "stay): 2"), List.of('l', ' ', '2'));
 
     watch(typist);
 

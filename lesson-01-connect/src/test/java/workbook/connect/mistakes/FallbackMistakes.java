@@ -77,7 +77,7 @@ final class FallbackMistakes {
           `psql` does so. Here, a section without a dbname stays without one, and 1.2 says so.""",
       instead = "Add what the environment gives, and nothing else.",
       rejectedBy = "variables_win_over_the_section_and_fill_its_gaps",
-      says = "under the environment",
+      says = "PGHOST is set and empty",
       earns = 1)
   static class UserForDbname extends ReferenceConnector {
     @Override
