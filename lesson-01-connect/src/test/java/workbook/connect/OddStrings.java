@@ -46,7 +46,7 @@ final class OddStrings {
     return one(random, PIECES) + any(random, 5);
   }
 
-  /** A map for a message, in order; what does not print is written as in Java. */
+  /** A map for a message, in order; what does not print is as in Java. */
   static String shown(Map<String, String> map) {
     StringBuilder shown = new StringBuilder();
     new TreeMap<>(map)
