@@ -2,6 +2,7 @@ package workbook.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,7 +69,8 @@ final class RefusingServer implements AutoCloseable {
 
   private void refuse(Socket client) throws IOException {
     client.setSoTimeout(5_000);
-    DataInputStream in = new DataInputStream(client.getInputStream());
+    DataInputStream in =
+        new DataInputStream(new BufferedInputStream(client.getInputStream()));
     OutputStream out = client.getOutputStream();
     Map<String, String> startup = Wire.parameters(Wire.startup(in, out));
     Wire.send(out, "R", ASKS_FOR_PASSWORD);

@@ -68,12 +68,17 @@ final class RelayedSession {
         String error = "SERROR\0VERROR\0C" + state + "\0Mrefused\0\0";
         Wire.send(client, "E", error.getBytes(UTF_8));
         if (state.equals(SHUTDOWN)) {
+          client.flush();
           return;
         }
       }
       refusing &= !type.equals("Z");
       if (!refusing) {
         Wire.send(client, type, changed(type, body));
+      }
+      // A session begins with many messages: they go as one.
+      if (server.available() == 0) {
+        client.flush();
       }
     }
   }

@@ -1,5 +1,7 @@
 package workbook.connect;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,8 +72,8 @@ final class VersionRelay implements AutoCloseable {
         Socket server = new Socket(real.host(), real.port())) {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
-      DataInputStream heard = new DataInputStream(client.getInputStream());
-      OutputStream out = client.getOutputStream();
+      DataInputStream heard = buffered(client);
+      OutputStream out = new BufferedOutputStream(client.getOutputStream());
       OutputStream on = server.getOutputStream();
       Wire.send(on, "", Wire.startup(heard, out));
       start(
@@ -80,8 +82,12 @@ final class VersionRelay implements AutoCloseable {
               session.passQueries(heard, on);
             }
           });
-      session.passAnswers(new DataInputStream(server.getInputStream()), out);
+      session.passAnswers(buffered(server), out);
     }
+  }
+
+  private static DataInputStream buffered(Socket from) throws IOException {
+    return new DataInputStream(new BufferedInputStream(from.getInputStream()));
   }
 
   // A socket that is closed under a thread ends it.

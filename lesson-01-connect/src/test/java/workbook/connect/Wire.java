@@ -25,6 +25,7 @@ final class Wire {
     int code = ByteBuffer.wrap(packet).getInt();
     while (code == SSL_REQUEST || code == GSS_REQUEST) {
       out.write('N');
+      out.flush();
       packet = in.readNBytes(in.readInt() - 4);
       code = ByteBuffer.wrap(packet).getInt();
     }
