@@ -15,11 +15,9 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import workbook.grading.FreshDatabase;
 import workbook.grading.Graded;
-import workbook.grading.recorded.DriverMessages;
 
 /** The lesson's examples of types. */
 @Graded
@@ -34,11 +32,6 @@ class TypeExamplesTest {
         bands text[],
         notes jsonb)
       """;
-
-  @BeforeAll
-  static void quotes_english() {
-    DriverMessages.inEnglish();
-  }
 
   @Test
   void every_type_has_its_methods(FreshDatabase database)

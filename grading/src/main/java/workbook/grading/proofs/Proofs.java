@@ -30,7 +30,6 @@ import workbook.engine.course.Lesson;
 import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.Status;
 import workbook.grading.Returned;
-import workbook.grading.recorded.DriverMessages;
 
 /**
  * Proves a lesson's checks: right answers pass them, wrong ones do not, and no answer passes none.
@@ -57,7 +56,6 @@ public abstract class Proofs {
    * @param checks the lesson's checks, with {@link #answer} as the answer
    */
   protected Proofs(Class<?> checks) {
-    DriverMessages.inEnglish();
     String folder = getClass().getPackageName();
     String topic = folder.replaceFirst("\\.mistakes$", "");
     lesson =
