@@ -30,6 +30,7 @@ import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
 import workbook.engine.playground.DelayedServer;
 import workbook.engine.playground.Playground;
+import workbook.engine.programs.Advice;
 import workbook.engine.trace.ServerTrace;
 import workbook.engine.trace.Trace;
 import workbook.engine.trace.drawing.TraceText;
@@ -198,8 +199,8 @@ public final class RunCommand implements Callable<Integer> {
 
   private String complaint(Diagnostic<? extends JavaFileObject> error) {
     String what = error.getMessage(Locale.ENGLISH);
-    if (what.contains("Too many open files")) {
-      return "Too few files may be open at once here (ulimit -n tells how many): allow 1024.";
+    if (Advice.isOfTooManyFiles(what)) {
+      return Advice.MORE_FILES;
     }
     return "%s:%s: %s"
         .formatted(

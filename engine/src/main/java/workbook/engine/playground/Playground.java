@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.engine.Deadline;
 import workbook.engine.FileMutex;
+import workbook.engine.programs.Advice;
 import workbook.support.DatabaseSettings;
 import workbook.support.EnvironmentException;
 
@@ -284,9 +285,10 @@ public final class Playground {
     try {
       return work.get();
     } catch (IOException e) {
+      String reason = EnvironmentException.reason(e);
       throw new EnvironmentException(
-          "Cannot %s the playground in %s: %s. Look for free disk space, and for whose files they are."
-              .formatted(what, workFolder, EnvironmentException.reason(e)),
+          "Cannot %s the playground in %s: %s. %s"
+              .formatted(what, workFolder, reason, Advice.on(reason)),
           e);
     }
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import workbook.engine.FileMutex;
 import workbook.engine.Folders;
+import workbook.engine.programs.Advice;
 import workbook.engine.programs.Binaries;
 import workbook.engine.programs.Inventory;
 import workbook.support.DatabaseSettings;
@@ -78,9 +79,9 @@ final class EmbeddedServer implements ThrowawayServer {
         throw e;
       }
     } catch (IOException e) {
+      String reason = EnvironmentException.reason(e);
       throw new EnvironmentException(
-          "No server can be made in %s: %s. Look for free disk space and the right to write there."
-              .formatted(workFolder, EnvironmentException.reason(e)),
+          "No server can be made in %s: %s. %s".formatted(workFolder, reason, Advice.on(reason)),
           e);
     }
   }

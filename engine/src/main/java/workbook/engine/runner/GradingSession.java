@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import workbook.engine.course.CheckInfo;
+import workbook.engine.programs.Advice;
 import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.CompileError;
 import workbook.engine.protocol.Status;
@@ -232,9 +233,8 @@ public final class GradingSession {
   // After a check, that is the end of one worker; before the first one, no answer has run yet.
   private Step idle(String reason) {
     if (!ran && ++idleEnds >= MOST_TRIES) {
-      if (reason.contains("Too many open files")) {
-        throw new EnvironmentException(
-            "Too few files may be open at once here (ulimit -n tells how many): allow 1024.");
+      if (Advice.isOfTooManyFiles(reason)) {
+        throw new EnvironmentException(Advice.MORE_FILES);
       }
       throw new EnvironmentException(
           "The worker is of no use: %s%nRun the command again, or ./workbook doctor."
