@@ -45,7 +45,8 @@ sessions();
 // ## Step 1: how not to do it
 //
 // A URL says where, and user and password go in as properties. `DriverManager`
-// looks for a driver that knows the URL.
+// looks for a driver that knows the URL. (The shell shows the properties as they
+// are declared, still empty; `putAll` comes after that.)
 var where = settings();
 String url = "jdbc:postgresql://%s:%d/%s".formatted(where.host(), where.port(), where.dbname());
 var properties = new Properties();

@@ -20,8 +20,8 @@ public interface Connector {
    * </pre>
    *
    * <p>Section {@code library} of this file is {@code {host=db.example.org,
-   * password=a=b;c}}. The rules, for a line without the white space at its
-   * ends:
+   * password=a=b;c}}. White space at a line's ends does not count; the rules
+   * are about what is left of it:
    *
    * <ul>
    *   <li>an empty line, and one that begins with {@code #} or {@code ;}, says
@@ -56,9 +56,9 @@ public interface Connector {
    * @param section a section's name, without brackets
    * @return the keys and values of that section and of no other; an empty map
    *     only if the section is there and has none. Each call reads the file
-   *     anew and returns a map of its own: callers may change the maps that
-   *     they got before, and no later call does. You may return a map that
-   *     cannot be changed
+   *     anew and returns a map of its own. A caller may change a map that it
+   *     got, and no later call changes it. You may return a map that cannot be
+   *     changed
    * @throws IOException if the file cannot be read: it is missing, it is a
    *     folder (even {@code /}, which has no name), or it is not in UTF-8,
    *     wherever in the file that is, for example. If it is missing, the
@@ -101,8 +101,8 @@ public interface Connector {
    *     shows the password, nor does that of a cause. A wrong port is the only
    *     value that a message shows, since every other value, even a right port,
    *     can be equal to the password. Keys are no values: the message may name
-   *     those that are there. (No check uses a password that is a part of your
-   *     own words or of the wrong port)
+   *     those that are there. (In the checks, a password is never a part of
+   *     your own words or of the wrong port)
    */
   @Exercise(id = "1.2", title = "Make typed, checked settings")
   Settings settings(Map<String, String> section);
@@ -133,7 +133,7 @@ public interface Connector {
 
   /**
    * Makes a data source. It does not connect yet, nor call the server in
-   * another way: {@link DataSource#getConnection()} does, each time anew,
+   * another way. Each {@link DataSource#getConnection()} connects anew,
    * however often it has failed before. If that fails, whatever the reason, it
    * throws the driver's {@link java.sql.SQLException} as the driver made it,
    * and tries nothing else (what the driver tries by itself, such as a host's
@@ -162,9 +162,9 @@ public interface Connector {
    *
    * <p>Every connection taken from the data source is closed on every path:
    * when this method returns, and when it throws, whatever failed, even if
-   * that is an {@link Error}. What you return or throw is up to you if closing
-   * itself fails, and if another call of the connection fails than those for
-   * the query and its result.
+   * that is an {@link Error}. If closing itself fails, or a call of the
+   * connection that is not about the query and its result, it is up to you what
+   * you return or throw.
    *
    * @param dataSource where to connect: any data source, not only the driver's.
    *     Its connections may be of any class, and need not lead to the driver's

@@ -124,7 +124,7 @@ interface PasswordChecks {
       if (times(value, String.valueOf(text)) < times) {
         throw new AssertionError(
             """
-            The text of settings, for a log: where is that, and who connects?
+            The text of settings: in a log, it tells which server and database, and which user.
             expected: a string with "%s" in it, as it is%s
              but was: "%s\""""
                 .formatted(value, times > 1 ? ", %s times".formatted(times) : "", text));

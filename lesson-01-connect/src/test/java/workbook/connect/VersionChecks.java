@@ -124,7 +124,7 @@ interface VersionChecks {
   private void assertClosesWhatIsNotValid(FreshDatabase database) throws SQLException {
     WatchedSource source = WatchedSource.ofInvalid(database.settings());
     outcome(answer(), source, null);
-    source.assertAllClosed("isValid() says false of each connection");
+    source.assertAllClosed("Each connection says by isValid() that it is broken");
   }
 
   private void assertTellsWhyItIsRefused(

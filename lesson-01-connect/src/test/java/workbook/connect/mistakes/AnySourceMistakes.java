@@ -34,7 +34,7 @@ final class AnySourceMistakes {
           If it is not, the exception leaves the method, and the connection stays open.""",
       instead = "Close in `finally`, or with `try (...)`.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "isValid() says false of each connection",
+      says = "by isValid() that it is broken",
       earns = 1)
   static class LeavesTheInvalidOpen extends ReferenceConnector {
     @Override

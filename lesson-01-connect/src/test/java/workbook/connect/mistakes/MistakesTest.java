@@ -52,7 +52,7 @@ import workbook.grading.proofs.Unviolated;
     because = "a permission; ReturnsTheSection makes use of it")
 @Unviolated(
     exercise = "1.5",
-    sentence = "What you return or throw is up to you if closing itself fails",
+    sentence = "If closing itself fails, or a call of the connection that is not about the query",
     because = "a permission")
 @Unviolated(
     exercise = "1.3",
@@ -100,7 +100,7 @@ import workbook.grading.proofs.Unviolated;
     because = "says what the caller does")
 @Unviolated(
     exercise = "1.2",
-    sentence = "(No check uses a password that is a part of your own words or of the wrong port)",
+    sentence = "(In the checks, a password is never a part of your own words or of the wrong port)",
     because = "a permission")
 @Unviolated(
     exercise = "1.2",

@@ -104,7 +104,7 @@ final class PasswordMistakes {
           database a program called, and as whom.""",
       instead = "Say where and who.",
       rejectedBy = "the_text_of_settings_tells_where_and_who",
-      says = "The text of settings, for a log",
+      says = "The text of settings: in a log",
       earns = 1)
   static class SaysNothing extends ReferenceConnector {
     @Override

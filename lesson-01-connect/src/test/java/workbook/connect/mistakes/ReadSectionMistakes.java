@@ -189,7 +189,7 @@ final class ReadSectionMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "for a line without the white space at its ends",
+      violates = "White space at a line's ends does not count",
       idea = "A comment begins in the first column",
       because = """
           Before it there may be blanks and tabs. A line without them is what the

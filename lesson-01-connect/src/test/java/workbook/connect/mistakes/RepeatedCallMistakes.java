@@ -38,7 +38,7 @@ final class RepeatedCallMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "callers may change the maps that they got before, and no later call does",
+      violates = "A caller may change a map that it got, and no later call changes it",
       idea = "A file of the same time and size needs no reading",
       because = """
           All callers get the same map, and it can be changed: what one of them puts in, the next
@@ -65,7 +65,7 @@ final class RepeatedCallMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "and no later call does",
+      violates = "and no later call changes it",
       idea = "One map is enough, if it is emptied first",
       because = """
           The caller of the first call still has it, and finds another section's values in it.""",
