@@ -36,15 +36,11 @@ record Notebook(Path file, String text) {
   static Notebook of(Script script, Map<Example, List<String>> outputs) throws IOException {
     Iterator<List<String>> kept = NotebookOutputs.read(file(script)).iterator();
     ObjectNode notebook = JSON.createObjectNode();
-    Cells cells = new Cells(notebook.putArray("cells"));
-    Script start = Script.read(Scripts.START);
+    Cells cells = new Cells(notebook.putArray("cells"), Script.read(Scripts.START));
     for (Example example : script.examples()) {
       boolean isCode = !example.code().isEmpty();
       List<String> before = isCode && kept.hasNext() ? kept.next() : List.of();
       cells.add(example, best(example.output(), before, outputs.get(example)));
-      if (example == script.examples().get(0)) {
-        cells.addImports(start);
-      }
     }
     ObjectNode metadata = notebook.putObject("metadata");
     metadata
@@ -86,14 +82,16 @@ record Notebook(Path file, String text) {
     private static final String HIDDEN = "source_hidden";
 
     private final ArrayNode cells;
+    private final Script start;
     private int executed;
 
-    private Cells(ArrayNode cells) {
+    private Cells(ArrayNode cells, Script start) {
       this.cells = cells;
+      this.start = start;
     }
 
-    /** The imports that JShell makes at its start: one line that need not be read. */
-    void addImports(Script start) {
+    // What JShell imports at its start comes before the first code: one line that need not be read.
+    private void addImports() {
       String imports = String.join(" ", start.examples().get(0).code());
       addCode(List.of(imports), List.of()).withObject("/metadata/jupyter").put(HIDDEN, true);
     }
@@ -106,6 +104,9 @@ record Notebook(Path file, String text) {
             example.prose().stream().map(line -> line.replace("](../", "](../../")).toList());
       }
       if (!example.code().isEmpty()) {
+        if (executed == 0) {
+          addImports();
+        }
         addCode(example.code(), output);
       }
     }
