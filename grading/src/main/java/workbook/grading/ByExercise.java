@@ -13,10 +13,6 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.MethodDescriptor;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -24,55 +20,19 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Has JUnit sort, name and choose checks by their exercise.
+ * Has JUnit sort and name checks by their exercise.
  *
  * <p>They run in the order of the exercises, and those of an exercise in the order of the source:
  * reflection promises no order, but a class file keeps that of its source. They are shown with the
- * exercise's id in front, as in {@code 1.3 variables win over the section}. If there is a system
- * property {@code exercise}, such as {@code -Dexercise=1.3}, the checks of other exercises are
- * skipped, and a line is printed for each check that did not fail: Maven's quiet mode tells those
- * that did.
+ * exercise's id in front, as in {@code 1.3 variables win over the section}.
  */
-public final class ByExercise extends DisplayNameGenerator.Standard
-    implements MethodOrderer, ExecutionCondition, TestWatcher {
-  private static final String PROPERTY = "exercise";
-
+public final class ByExercise extends DisplayNameGenerator.Standard implements MethodOrderer {
   @Override
   public String generateDisplayNameForMethod(
       List<Class<?>> enclosing, Class<?> type, Method method) {
     return AnnotationSupport.findAnnotation(method, Check.class)
         .map(check -> check.exercise() + " " + method.getName().replace('_', ' '))
         .orElseGet(() -> super.generateDisplayNameForMethod(enclosing, type, method));
-  }
-
-  @Override
-  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    String wanted = System.getProperty(PROPERTY, "");
-    boolean isAnother =
-        !wanted.isEmpty()
-            && AnnotationSupport.findAnnotation(context.getElement(), Check.class)
-                .filter(check -> !check.exercise().equals(wanted))
-                .isPresent();
-    return isAnother
-        ? ConditionEvaluationResult.disabled("-Dexercise=" + wanted + " asks for another exercise")
-        : ConditionEvaluationResult.enabled(null);
-  }
-
-  @Override
-  public void testSuccessful(ExtensionContext context) {
-    tell(context, "passed");
-  }
-
-  @Override
-  public void testAborted(ExtensionContext context, Throwable cause) {
-    tell(context, "not written yet");
-  }
-
-  private static void tell(ExtensionContext context, String verdict) {
-    if (!System.getProperty(PROPERTY, "").isEmpty()
-        && AnnotationSupport.isAnnotated(context.getElement(), Check.class)) {
-      System.out.println(context.getDisplayName() + ": " + verdict);
-    }
   }
 
   @Override

@@ -16,6 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @DisplayNameGeneration(ByExercise.class)
-@ExtendWith({ByExercise.class, GradingExtension.class})
+@ExtendWith({ChosenExercises.class, GradingExtension.class})
 @TestMethodOrder(ByExercise.class)
 public @interface Graded {}

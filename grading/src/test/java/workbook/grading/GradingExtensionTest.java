@@ -256,7 +256,7 @@ class GradingExtensionTest {
   void checks_run_in_the_order_of_exercises_and_of_the_source() {
     List<String> order =
         EngineTestKit.engine("junit-jupiter")
-            .selectors(selectClass(Ordered.class))
+            .selectors(selectClass(MyOrdered.class))
             .execute()
             .testEvents()
             .finished()
@@ -276,7 +276,7 @@ class GradingExtensionTest {
     try {
       Events tests =
           EngineTestKit.engine("junit-jupiter")
-              .selectors(selectClass(Ordered.class))
+              .selectors(selectClass(MyOrdered.class))
               .execute()
               .testEvents();
 
@@ -285,9 +285,32 @@ class GradingExtensionTest {
           .containsExactly("9.10 middle");
       assertThat(tests.skipped().count()).isEqualTo(2);
       assertThat(printed.toString(StandardCharsets.UTF_8).lines())
-          .containsExactly("9.10 middle: passed");
+          .containsExactly("9.10 middle: passed", "Points 1/1");
     } finally {
       System.setOut(console);
+      System.clearProperty("exercise");
+    }
+  }
+
+  @Test
+  void an_exercise_that_is_not_there_is_an_error() {
+    System.setProperty("exercise", "9.2,9.11");
+    try {
+      List<String> failures =
+          EngineTestKit.engine("junit-jupiter")
+              .selectors(selectClass(MyOrdered.class))
+              .execute()
+              .containerEvents()
+              .failed()
+              .stream()
+              .flatMap(event -> event.getPayload(TestExecutionResult.class).stream())
+              .flatMap(result -> result.getThrowable().stream())
+              .map(thrown -> String.valueOf(thrown.getCause().getMessage()))
+              .toList();
+
+      assertThat(failures)
+          .containsExactly("-Dexercise=9.11: MyOrdered has no such exercise; it has 9.2 to 9.10");
+    } finally {
       System.clearProperty("exercise");
     }
   }
@@ -407,7 +430,7 @@ class GradingExtensionTest {
 
   /** Checks in an order that no alphabet gives. */
   @Graded
-  static class Ordered {
+  static class MyOrdered {
     @Check(exercise = "9.2", points = 1)
     void zebra() {
       assertThat(1).isOne();
