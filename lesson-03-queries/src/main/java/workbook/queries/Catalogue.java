@@ -21,19 +21,23 @@ import workbook.support.Exercise;
  * DataSource} are meant for JDBC, those that are given a {@link Jdbi} for Jdbi.
  *
  * <p>Close what you open, on every path: connections, handles, and the
- * statements of JDBC. (A result closes with its statement, and a pool may keep
- * the connection itself open for the next caller.)
+ * statements of JDBC. (A result closes with its statement.)
  *
  * <p>The connections that you get are in autocommit mode. What a method writes
  * is saved when it returns: other sessions see it.
  *
  * <p>Errors of the server reach the caller as they are: as the {@link
  * SQLException} of JDBC, or as the unchecked exception in which Jdbi wraps it.
- * (Of a batch that fails, either will do: the exception that {@code
- * executeBatch} throws, or the one that it has as its next.) Where a {@link
- * Jdbi} is given, another unchecked exception will do if it has that {@link
- * SQLException} among its causes. An exception that your code creates with an
- * SQLSTATE of its own is not the server's.
+ * An exception that your code creates with an SQLSTATE of its own is not the
+ * server's.
+ *
+ * <p>Paragraphs that begin with <i>Also right</i> permit unusual answers: you
+ * need not understand them to write yours.
+ *
+ * <p><i>Also right:</i> of a batch that fails, the exception that {@link
+ * SQLException#getNextException} gives, in place of the one that {@code
+ * executeBatch} throws. Where a {@link Jdbi} is given, another unchecked
+ * exception, if it has the {@link SQLException} among its causes.
  *
  * <p>The tables, which exercise 3.1 creates and the others find in place, with
  * their columns in this order:
@@ -77,19 +81,18 @@ public interface Catalogue {
    *   <li>the removal of a book or a member that a loan names (23503).
    * </ul>
    *
-   * <p>(Of that removal, {@code RESTRICT} says 23001 since PostgreSQL 18, and
-   * the default 23503. Either will do here.)
-   *
    * <p>How it does that is yours to choose, such as a constraint or a unique
    * index. All other rows of these types are allowed: add no rules of your own.
-   * (A further index, for speed, is no rule. Nor is it one that a unique index
-   * has no room for an email of some thousand letters.)
    *
    * <p>A table that exists already in the schema is left alone, its rows and
-   * its columns; those that are missing are created. (A table that was there
-   * may get an index or a key that it lacks, and need not; what happens if its
-   * rows do not allow that, or if no loan can refer to it, is up to you.)
-   * Calling this twice changes nothing and is no error.
+   * its columns; those that are missing are created. Calling this twice changes
+   * nothing and is no error.
+   *
+   * <p><i>Also right:</i> 23001 for a removal that is refused, as {@code
+   * RESTRICT} says since PostgreSQL 18. A further index, for speed. A unique
+   * index, although it has no room for an email of some thousand letters. An
+   * index or a key that a table gets which was there already; what happens if
+   * its rows do not allow that, or if no loan can refer to it, is up to you.
    *
    * @param dataSource where to create them
    * @throws SQLException if the server refuses, such as a role that may create
@@ -168,16 +171,18 @@ public interface Catalogue {
   /**
    * Opens a cursor over all books, by title (as in 3.3) and then by id.
    *
-   * <p>The query runs once, here, whatever is asked of the cursor later. (FETCH
-   * from a cursor that was declared here is no other query.) What others change
-   * after that does not show. If the query fails, this method throws, and
-   * nothing is left open.
+   * <p>The query runs once, here, whatever is asked of the cursor later. What
+   * others change after that does not show. If the query fails, this method
+   * throws, and nothing is left open.
    *
    * <p>The cursor keeps its connection until it is closed. It reads on in the
    * result of the query as it is asked; it does not begin with a list of all
-   * books. (The result may be in the driver's memory, as it is without a fetch
-   * size.) Several cursors may be open at once, each with a position of its
+   * books. Several cursors may be open at once, each with a position of its
    * own.
+   *
+   * <p><i>Also right:</i> a result in the driver's memory, as it is without a
+   * fetch size. A cursor of SQL that is declared here: its {@code FETCH}es are
+   * no other query.
    *
    * @param jdbi where the tables are
    * @return the cursor, before the first book; it is the caller's to close
@@ -211,8 +216,10 @@ public interface Catalogue {
    * are right even if others write at the same time. A book that a loan names
    * cannot go; the server's refusal (23503) reaches the caller. Each statement
    * stands for itself: the rename stays, although the removal was refused. If
-   * the rename is refused, no book is renamed and none is removed. (What counts
-   * is what is saved in the end; a transaction with a savepoint will do, too.)
+   * the rename is refused, no book is renamed and none is removed.
+   *
+   * <p><i>Also right:</i> a transaction with a savepoint. What counts is what
+   * is saved in the end.
    *
    * @param jdbi where the tables are
    * @param genre the genre to rename; null renames no book
@@ -229,17 +236,19 @@ public interface Catalogue {
    *
    * <p>The titles may be more than memory holds: at most 2,000 of them are
    * fetched at a time, that is, with one answer of the server, and each can be
-   * forgotten when the action has had it. (A list of up to 2,000, made of what
-   * was fetched, may keep them a little longer.) They come from one query (the
-   * {@code FETCH}es of a cursor belong to its query), so what others write
-   * meanwhile does not show.
+   * forgotten when the action has had it. They come from one query, so what
+   * others write meanwhile does not show.
+   *
+   * <p><i>Also right:</i> a list of up to 2,000 titles, made of what was
+   * fetched, that keeps them a little longer. A cursor of SQL: its {@code
+   * FETCH}es belong to its query.
    *
    * @param jdbi where the tables are
    * @param action is called once for each book, equal titles or not, in the
    *     thread of the caller. What it throws, be it an {@link Error} or an
    *     exception of Jdbi, reaches the caller as it is, and the action is not
-   *     called again. (A {@link Consumer} throws no checked exception. If the
-   *     connection is lost by then, an error of that may take its place.)
+   *     called again. (If the connection is lost by then, what that causes may
+   *     be thrown in its place.)
    */
   @Exercise(id = "3.8", title = "Stream every title in little memory")
   void forEachTitle(Jdbi jdbi, Consumer<String> action);

@@ -17,16 +17,20 @@ import workbook.support.Exercise;
  * <p>Wherever a method says "the database's own exception", it is what Jdbi
  * throws, passed on as it came, such as an {@link
  * org.jdbi.v3.core.statement.UnableToExecuteStatementException}. Its cause is
- * the {@link SQLException} that has the SQLSTATE. Where a method uses JDBC in
- * place of Jdbi, there is no exception of Jdbi's: then it is a {@link
- * RuntimeException} whose cause is that SQLException.
- * The same holds if no connection is to be had; the SQLException of that may
- * have no SQLSTATE. If a rollback fails, too, after a failure, as when the
- * connection is lost, the exception of either may come out; {@link
- * #inTransaction} alone is stricter.
+ * the {@link SQLException} that has the SQLSTATE.
  *
  * <p>A method closes every handle and connection that it has opened, whatever
  * happens.
+ *
+ * <p>Paragraphs that begin with <i>Also right</i> permit unusual answers: you
+ * need not understand them to write yours.
+ *
+ * <p><i>Also right:</i> JDBC where a {@link Jdbi} is given. The database's own
+ * exception is then a {@link RuntimeException} whose cause is the {@link
+ * SQLException}. It may be that, too, if no connection is to be had, and then
+ * without an SQLSTATE. If after a failure the rollback fails as well, as when
+ * the connection is lost, the exception of either may come out; {@link
+ * #inTransaction} alone is stricter.
  */
 public interface LendingDesk {
   /** The library's tables. Each check makes them anew and fills them. */
@@ -67,24 +71,24 @@ public interface LendingDesk {
    * everything is rolled back and that same exception object (not another one,
    * not a wrapper) is thrown. If cleaning up after it (rolling back,
    * setting autocommit back) throws an {@link SQLException}, that is added to
-   * it: {@link Throwable#addSuppressed}. (If both steps throw, the second
-   * exception may be added to the first one's instead: none is lost.)
+   * it: {@link Throwable#addSuppressed}.
    *
    * <p>The connection is the caller's. It stays open, whatever fails, and has
    * its autocommit mode back afterwards: on if it was on, off if it was off.
    * Its isolation level is not changed.
    *
-   * <p>Two things are left to you. If even the rollback failed: whether the
-   * mode is set back, although that may commit what the work wrote. If the
-   * commit went well and only setting the mode back failed: whether the
-   * exception of that comes out.
+   * <p><i>Also right:</i> if both steps of cleaning up throw, the exception of
+   * the second, added to that of the first; none is lost. If the rollback
+   * failed, to set the mode back or not, although that may commit what the work
+   * wrote. If the commit went well and only setting the mode back failed, to
+   * throw the exception of that or not.
    *
    * <p>Work that swallows an SQL error and returns counts as work that went
    * well. Its commit saves nothing and does not say so (step 3 of the lesson);
    * this method need not find that out, and may return the result.
    *
-   * @param connection open, with no transaction under way. (No two of its
-   *     calls throw the same exception object)
+   * @param connection open, with no transaction under way. If several of its
+   *     calls throw, each throws an exception object of its own
    * @param work what to do, with that same connection; it does not commit,
    *     roll back or change autocommit itself. What it throws is an {@link
    *     Exception} or an {@link Error}, no other {@link Throwable}
@@ -104,20 +108,22 @@ public interface LendingDesk {
    * <p>Many desks do this at the same time, each a program of its own, and
    * books are given back meanwhile. A copy is lent once only. A desk is refused
    * for the reasons below and for no other: if another desk is at the same
-   * book, it waits, and sets no limit to that. (One that the connection has
-   * already is not this method's affair.) Calls of this method alone never end
-   * in a deadlock. (If the server finds one with {@link
-   * Returns#giveBack} of that member and book, its 40P01 may come out.)
+   * book, it waits, and sets no limit to that. Calls of this method alone
+   * never end in a deadlock.
+   *
+   * <p><i>Also right:</i> a limit that the connection has already. A 40P01, if
+   * the server finds a deadlock between this method and {@link
+   * Returns#giveBack} of that member and book. A 23514 taken for a stock of 0:
+   * the CHECK of the stock is the only one there is. If there are two reasons,
+   * such as no copy and no such member, the exception of either.
    *
    * @return the id of the loan
    * @throws IllegalStateException if there is no such book, or no copy of it
-   *     is left; the message has the book's id in it. (A 23514 may be taken for
-   *     that: the CHECK of the stock is the only one there is)
+   *     is left; the message has the book's id in it
    * @throws RuntimeException the database's own exception (which is no {@code
    *     IllegalStateException}) if it refuses the loan: 23503 if there is no
    *     such member, 23505 if the member has that book already; or if anything
-   *     else goes wrong there. If there are two reasons, such as no copy and
-   *     no such member, it is the exception of one of them, whichever
+   *     else goes wrong there
    */
   @Exercise(id = "4.2", title = "Lend a book: both writes or none")
   long lend(Jdbi jdbi, long bookId, long memberId);
@@ -147,7 +153,6 @@ public interface LendingDesk {
    * <p>A book is rejected if its row breaks a rule of the table: the database
    * refuses it with an SQLSTATE of class 23, whatever the rule. Any other
    * failure ends it all, also one while reading the delivery or at the commit.
-   * (A rule that is deferred to the commit rejects no single book.)
    * Then no book is there, and the exception is passed on as in {@link
    * #deliver}.
    *
@@ -167,11 +172,9 @@ public interface LendingDesk {
    * the statement that writes the loan or the new stock with any SQLSTATE of
    * class 23 (a refusal at the commit is not meant), there is only the line
    * {@code refused 1 to 2}: no loan, and the stock as before. Any other failure
-   * is passed on at once, and what failed is not run again, not even after
-   * 40001; so is each failure to write the note, of class 23 or not. (If there
-   * is no copy left, and the loan would fail otherwise, it is the one or the
-   * other, whichever.) Many desks do this at the same time, and no stock gets
-   * lost.
+   * is passed on at once, and so is each failure to write the note, be it of
+   * class 23 or not. Nothing that failed is run again, not even after 40001.
+   * Many desks do this at the same time, and no stock gets lost.
    *
    * <p>The handle is the caller's, and may be in a transaction already, of
    * any isolation level, with rows and savepoints of the caller's (whose names
@@ -183,6 +186,9 @@ public interface LendingDesk {
    * note and loan are one of their own, and the handle is in none afterwards,
    * whatever happened. The handle stays open, with the isolation level that
    * it had before the call, also after a failure.
+   *
+   * <p><i>Also right:</i> if there is no copy left, and the loan would fail for
+   * another reason, too, what follows from either.
    *
    * @return true if the book is lent, false if that was refused
    * @throws RuntimeException the database's own exception, after a failure
@@ -218,12 +224,11 @@ public interface LendingDesk {
    * failure is passed on at once, also one of class 40: trying again would not
    * help, or would hide it.
    *
-   * <p>Three things are left to you: whether a deadlock, 40P01, is tried again,
-   * too (PostgreSQL's manual says that it may help); whether an exception is
-   * tried again that has 40001 only deeper among its causes, because the work
-   * has wrapped it, or has swallowed it and its next statement ended in 25P02;
-   * and whether there is a pause between two attempts, of some milliseconds,
-   * and what happens if the thread is interrupted in it.
+   * <p><i>Also right:</i> to try again after a deadlock, 40P01; PostgreSQL's
+   * manual says that it may help. To try again, or not, if the work has wrapped
+   * a 40001 in an exception of its own, or has swallowed it, so that its next
+   * statement ended in 25P02. To pause for some milliseconds between two
+   * attempts; what happens if the thread is interrupted then is up to you.
    *
    * <p>Work that swallows an SQL error and returns counts as work that went
    * well, as in {@link #inTransaction}.
@@ -232,7 +237,7 @@ public interface LendingDesk {
    * connection goes back to it as it came, also after a failure: in no
    * transaction, and with its former isolation level. It may belong to a pool.
    *
-   * @param jdbi of which the calling thread has no handle open
+   * @param jdbi where to work; the calling thread has no handle of it open yet
    * @param attempts how often the work is run at most, 1 or more
    * @return what the work returned in the attempt that was committed, be it
    *     null
@@ -250,16 +255,18 @@ public interface LendingDesk {
    * lent and given back meanwhile.
    *
    * <p>In one transaction it first sums up the stock, then calls {@code
-   * meanwhile} once, then counts the loans; before that, no statement is sent
-   * that names the table {@code loans}. Other sessions can write while it runs,
+   * meanwhile} once, then counts the loans. It does not look at the table
+   * {@code loans} earlier: before {@code meanwhile} has ended, no statement is
+   * sent that names it. Other sessions can write while it runs,
    * from its first statement to its last: whatever they insert, update or
-   * delete, they do not wait for it, nor does it wait for them. (A report at
-   * SERIALIZABLE will do, although others at SERIALIZABLE may then end in
-   * 40001.)
+   * delete, they do not wait for it, nor does it wait for them.
    *
    * <p>A connection goes back to the {@code jdbi} as it came, also after a
    * failure: in no transaction, and with its former isolation level and read
    * only mode. It may belong to a pool.
+   *
+   * <p><i>Also right:</i> a report at SERIALIZABLE, although others at
+   * SERIALIZABLE may then end in 40001.
    *
    * @param meanwhile what happens in between, on the calling thread, through
    *     connections that are not the {@code jdbi}'s; what it throws is passed
@@ -285,18 +292,19 @@ public interface LendingDesk {
    * start. There are five attempts at most. Before each further attempt there
    * is a pause: of at least 10 milliseconds before the second, and of at least
    * 20, 40 and 80 before the next three. A random part is added to each pause,
-   * so that two programs do not meet again and again. (How long it is at most,
-   * and where it comes from, is left to you: the checks cannot see chance.)
-   * Any other failure is passed on at once. (Whether 40001 is tried again, too,
-   * and what happens if the thread is interrupted during a pause, are left to
-   * you.)
+   * so that two programs do not meet again and again. Any other failure is
+   * passed on at once.
+   *
+   * <p><i>Also right:</i> a random part of any length, from anywhere, since the
+   * checks cannot see chance. To try again after 40001, too. A 23514 taken for too few
+   * copies, as in {@link #lend}. What happens if the thread is interrupted
+   * during a pause is up to you.
    *
    * @param from the id of the book that loses copies
    * @param to the id of another book
    * @param copies how many, 1 or more
    * @throws IllegalStateException if there is no such book, or if the first
-   *     has fewer copies than are to be moved; then nothing has changed. (A
-   *     23514 may be taken for that, as in {@link #lend})
+   *     has fewer copies than are to be moved; then nothing has changed
    * @throws RuntimeException the database's own exception: of the fifth
    *     attempt, if each ended in 40P01, or of another failure; then nothing
    *     has changed
@@ -343,9 +351,11 @@ public interface LendingDesk {
      * changes.
      *
      * <p>Many desks do this at the same time. If another desk is at the same
-     * book, this one waits, and sets no limit to that. (If the server finds a
-     * deadlock, its 40P01 may come out, whatever the others in it are.) If two
-     * take the same loan back, one of them does.
+     * book, this one waits, and sets no limit to that. If two take the same
+     * loan back, one of them does.
+     *
+     * <p><i>Also right:</i> a 40P01, if the server finds a deadlock, whatever
+     * the others in it are.
      *
      * @return false if the member does not have that book; then nothing has
      *     changed

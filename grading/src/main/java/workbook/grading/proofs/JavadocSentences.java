@@ -19,6 +19,9 @@ import java.util.Set;
 
 /** Parts a Javadoc comment into sentences: of its body, of its list items, of its block tags. */
 final class JavadocSentences {
+  /** What a paragraph begins with that permits unusual answers, and demands nothing. */
+  static final String PERMISSION = "Also right: ";
+
   private static final Set<String> BLOCKS = Set.of("p", "ul", "ol", "li", "pre", "table", "tr");
   // Neither inside code nor at its end, a full stop ends a sentence.
   private static final char UNBREAKABLE = '\u00a0';
@@ -106,10 +109,12 @@ final class JavadocSentences {
   }
 
   private void endBlock() {
-    Arrays.stream(block.toString().split("(?<=[.!?])\\s+|(?<=[.!?]\\))\\s+"))
+    String text = block.toString().strip();
+    String prefix = text.startsWith(PERMISSION) ? PERMISSION : "";
+    Arrays.stream(text.substring(prefix.length()).split("(?<=[.!?])\\s+|(?<=[.!?]\\))\\s+"))
         .map(JavadocSentences::normalised)
         .filter(sentence -> !sentence.isEmpty())
-        .forEach(sentences::add);
+        .forEach(sentence -> sentences.add(prefix + sentence));
     block.setLength(0);
   }
 }

@@ -35,7 +35,11 @@ class SentenceProofTest {
         @Exercise(id = "9.1", title = "Find")
         String find(String title);
 
-        /** Closes. */
+        /**
+         * Closes.
+         *
+         * <p><i>Also right:</i> to close twice. Or never.
+         */
         @Exercise(id = "9.2", title = "Close")
         void close();
       }
@@ -68,7 +72,10 @@ class SentenceProofTest {
                     "Not empty",
                     "the book",
                     "IllegalArgumentException if asked in vain")),
-            new Passage("9.2", "close", List.of("Closes.")));
+            new Passage(
+                "9.2",
+                "close",
+                List.of("Closes.", "Also right: to close twice.", "Also right: Or never.")));
   }
 
   @Test

@@ -15,9 +15,7 @@ import workbook.queries.CatalogueChecks;
     because = "an introduction; either library may be used")
 @Unviolated(
     exercise = "3.1",
-    sentence = """
-        (A result closes with its statement, and a pool may keep the connection itself
-        open for the next caller.)""",
+    sentence = "(A result closes with its statement.)",
     because = "an explanation")
 @Unviolated(
     exercise = "3.1",
@@ -36,13 +34,6 @@ import workbook.queries.CatalogueChecks;
     because = "a permission")
 @Unviolated(
     exercise = "3.1",
-    sentence = """
-        (A table that was there may get an index or a key that it lacks, and need not;
-        what happens if its rows do not allow that, or if no loan can refer to it, is up
-        to you.)""",
-    because = "a permission")
-@Unviolated(
-    exercise = "3.1",
     sentence = "dataSource where to create them",
     because = "a description")
 @Unviolated(
@@ -58,28 +49,6 @@ import workbook.queries.CatalogueChecks;
         text what the title has to contain, never null; anybody may have typed it""",
     because = "a promise of the checks")
 @Unviolated(
-    exercise = "3.1",
-    sentence = """
-        (Of a batch that fails, either will do: the exception that executeBatch throws, or
-        the one that it has as its next.)""",
-    because = "a permission")
-@Unviolated(
-    exercise = "3.1",
-    sentence = """
-        (Of that removal, RESTRICT says 23001 since PostgreSQL 18, and the default 23503.
-        Either will do here.)""",
-    because = "a permission")
-@Unviolated(
-    exercise = "3.1",
-    sentence = """
-        (A further index, for speed, is no rule. Nor is it one that a unique index has no
-        room for an email of some thousand letters.)""",
-    because = "a permission")
-@Unviolated(
-    exercise = "3.5",
-    sentence = "(The result may be in the driver's memory, as it is without a fetch size.)",
-    because = "a permission")
-@Unviolated(
     exercise = "3.11",
     sentence = "A fee of 1E+2 is returned as 100.)",
     because = "what the server does")
@@ -92,33 +61,12 @@ import workbook.queries.CatalogueChecks;
     sentence = "1 will do there as well.",
     because = "a permission")
 @Unviolated(
-    exercise = "3.7",
-    sentence = """
-        (What counts is what is saved in the end; a transaction with a savepoint will do,
-        too.)""",
-    because = "a permission")
-@Unviolated(
-    exercise = "3.8",
-    sentence = """
-        (A list of up to 2,000, made of what was fetched, may keep them a little longer.)""",
-    because = "a permission")
-@Unviolated(
-    exercise = "3.8",
-    sentence = """
-        (A Consumer throws no checked exception. If the connection is lost by then, an
-        error of that may take its place.)""",
-    because = "a promise of the checks, and a permission")
-@Unviolated(
     exercise = "3.9",
     sentence = """
         (They are later than 1900 and earlier than 3000. None is a day that the JVM's time
         zone skipped, as Samoa's did 30 December 2011: java.sql.Date cannot hold such
         days.)""",
     because = "a promise of the checks")
-@Unviolated(
-    exercise = "3.5",
-    sentence = "(FETCH from a cursor that was declared here is no other query.)",
-    because = "a permission")
 @Unviolated(
     exercise = "3.5",
     sentence = "One position in a list of books, and three ways to move it forward.",
@@ -182,6 +130,16 @@ import workbook.queries.CatalogueChecks;
     exercise = "3.11",
     sentence = "details more about it, as JSON; null if there is no more",
     because = "a description of a record that is given")
+@Unviolated(
+    exercise = "3.1",
+    sentence = """
+        Paragraphs that begin with Also right permit unusual answers: you need not
+        understand them to write yours.""",
+    because = "an introduction")
+@Unviolated(
+    exercise = "3.8",
+    sentence = "(If the connection is lost by then, what that causes may be thrown in its place.)",
+    because = "a permission")
 class MistakesTest extends Proofs {
   MistakesTest() {
     super(Checks.class);

@@ -77,7 +77,7 @@ final class TidyMistakes {
 
   @Mistake(
       exercise = "3.7",
-      violates = "if it has that SQLException among its causes",
+      violates = "if it has the SQLException among its causes",
       idea = "An exception of one's own says it better",
       because = """
           It may, if it keeps the server's as its cause. Without that the SQLSTATE is lost,

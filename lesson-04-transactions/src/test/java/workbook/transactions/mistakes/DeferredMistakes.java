@@ -20,7 +20,7 @@ final class DeferredMistakes {
 
   @Mistake(
       exercise = "4.4",
-      violates = "A rule that is deferred to the commit rejects no single book",
+      violates = "also one while reading the delivery or at the commit",
       idea = "`SET CONSTRAINTS ALL IMMEDIATE`, and each book shows at once what is wrong with it",
       because = """
           A rule is deferred so that rows may break it for a while: a later book may mend what an

@@ -208,7 +208,8 @@ final class DeliveredBooksMistakes {
 
   @Mistake(
       exercise = "4.3",
-      violates = "then it is a RuntimeException whose cause is that SQLException.",
+      violates =
+          "The database's own exception is then a RuntimeException whose cause is the",
       idea = "The message says it all",
       because = "It says it to people. The caller's program looks for the SQLSTATE.",
       instead = "Pass the exception on as the cause.",

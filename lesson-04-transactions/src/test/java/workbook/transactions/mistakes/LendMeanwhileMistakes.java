@@ -92,8 +92,7 @@ final class LendMeanwhileMistakes {
   @Mistake(
       exercise = "4.2",
       violates =
-          "The same holds if no connection is to be had; the SQLException of that may have no "
-              + "SQLSTATE.",
+          "It may be that, too, if no connection is to be had, and then without an SQLSTATE.",
       idea = "Each failure has an SQLSTATE",
       because = """
           An SQLSTATE comes from the server, or from the driver. A pool that has no connection

@@ -197,9 +197,8 @@ final class LendRefusalMistakes {
 
   @Mistake(
       exercise = "4.2",
-      violates = "If there are two reasons, such as no copy and no such member, it is the "
-          + "exception "
-          + "of one of them, whichever",
+      violates =
+          "If there are two reasons, such as no copy and no such member, the exception of either.",
       idea = "Two reasons are a case of their own",
       because = "The caller is prepared for two kinds of exceptions, and this is a third.",
       instead = "One reason is enough to refuse.",

@@ -23,7 +23,7 @@ final class MeanwhileMistakes {
 
   @Mistake(
       exercise = "4.5",
-      violates = "what failed is not run again, not even after 40001",
+      violates = "Nothing that failed is run again, not even after 40001",
       idea = "In a transaction of my own I try again",
       because = """
           How often, and whether at all, is for the caller to say: it knows what else hangs on

@@ -22,14 +22,6 @@ import workbook.transactions.LendingDeskChecks;
     because = "it describes what is given")
 @Unviolated(
     exercise = "4.7",
-    sentence = "jdbi of which the calling thread has no handle open",
-    because = "a promise of the caller's")
-@Unviolated(
-    exercise = "4.7",
-    sentence = "Three things are left to you: whether a deadlock, 40P01, is tried again",
-    because = "it allows either")
-@Unviolated(
-    exercise = "4.7",
     sentence = "It may belong to a pool.",
     because = "it is the reason for the sentence before")
 @Unviolated(
@@ -56,64 +48,13 @@ import workbook.transactions.LendingDeskChecks;
         + "Its commit saves nothing and does not say so",
     because = "it says what need not be done")
 @Unviolated(
-    exercise = "4.1",
-    sentence = "Two things are left to you. If even the rollback failed:",
-    because = "it allows either")
-@Unviolated(
-    exercise = "4.1",
-    sentence = "If the commit went well and only setting the mode back failed:",
-    because = "it allows either")
-@Unviolated(
-    exercise = "4.2",
-    sentence = "A 23514 may be taken for that: the CHECK of the stock is the only one there is",
-    because = "it allows either")
-@Unviolated(
     exercise = "4.7",
     sentence = "Work that swallows an SQL error and returns counts as work that went well, as in",
     because = "it says what need not be done")
 @Unviolated(
-    exercise = "4.2",
-    sentence = "If the server finds one with Returns#giveBack of that member and book",
-    because = "it says what may happen")
-@Unviolated(
-    exercise = "4.2",
-    sentence = "One that the connection has already is not this method's affair.",
-    because = "it says what need not be done")
-@Unviolated(
-    exercise = "4.8",
-    sentence = "A report at SERIALIZABLE will do, although others",
-    because = "it allows either")
-@Unviolated(
-    exercise = "4.5",
-    sentence = "If there is no copy left, and the loan would fail otherwise",
-    because = "it allows either")
-@Unviolated(
-    exercise = "4.9",
-    sentence = "A 23514 may be taken for that, as in",
-    because = "it allows either")
-@Unviolated(
-    sentence = "If a rollback fails, too, after a failure, as when the connection is lost",
-    because = "it allows either")
-@Unviolated(
-    exercise = "4.1",
-    sentence = "If both steps throw, the second exception may be added to the first one's instead",
-    because = "it allows either")
-@Unviolated(
-    exercise = "4.1",
-    sentence = "(No two of its calls throw the same exception object)",
-    because = "it is about what the caller hands over")
-@Unviolated(
     exercise = "4.1",
     sentence = "What it throws is an Exception or an Error, no other Throwable",
     because = "a promise of the caller's")
-@Unviolated(
-    exercise = "4.9",
-    sentence = "How long it is at most, and where it comes from, is left to you",
-    because = "it allows either")
-@Unviolated(
-    exercise = "4.6",
-    sentence = "If the server finds a deadlock, its 40P01 may come out, whatever the others",
-    because = "it says what may happen")
 @Unviolated(
     exercise = "4.1",
     sentence = "open, with no transaction under way",
@@ -157,10 +98,6 @@ import workbook.transactions.LendingDeskChecks;
     because = "chance cannot be seen from outside")
 @Unviolated(
     exercise = "4.9",
-    sentence = "Whether 40001 is tried again, too, and what happens if the thread is interrupted",
-    because = "it allows either")
-@Unviolated(
-    exercise = "4.9",
     sentence = "from the id of the book that loses copies",
     because = "a description")
 @Unviolated(
@@ -170,6 +107,17 @@ import workbook.transactions.LendingDeskChecks;
 @Unviolated(
     exercise = "4.9",
     sentence = "copies how many, 1 or more",
+    because = "a promise of the caller's")
+@Unviolated(
+    sentence = "Paragraphs that begin with Also right permit unusual answers: you need not",
+    because = "an introduction")
+@Unviolated(
+    exercise = "4.1",
+    sentence = "If several of its calls throw, each throws an exception object of its own",
+    because = "it is about what the caller hands over")
+@Unviolated(
+    exercise = "4.7",
+    sentence = "jdbi where to work; the calling thread has no handle of it open yet",
     because = "a promise of the caller's")
 class MistakesTest extends Proofs {
   MistakesTest() {

@@ -78,7 +78,7 @@ final class NoteLevelMistakes {
 
   @Mistake(
       exercise = "4.5",
-      violates = "so is each failure to write the note, of class 23 or not",
+      violates = "so is each failure to write the note, be it of class 23 or not",
       idea = "The note of a refusal may be missing",
       because = """
           It is all that there is of the request. And with the transaction failed, the caller's

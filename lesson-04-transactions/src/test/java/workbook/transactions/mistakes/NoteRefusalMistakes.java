@@ -122,7 +122,7 @@ final class NoteRefusalMistakes {
 
   @Mistake(
       exercise = "4.5",
-      violates = "so is each failure to write the note, of class 23 or not",
+      violates = "so is each failure to write the note, be it of class 23 or not",
       idea = "One `try` around the loan and its note",
       because = """
           If a rule forbids the note, the loan is taken for refused, and the member is sent away

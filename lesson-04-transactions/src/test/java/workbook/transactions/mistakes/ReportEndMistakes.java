@@ -45,7 +45,7 @@ final class ReportEndMistakes {
 
   @Mistake(
       exercise = "4.8",
-      violates = "before that, no statement is sent that names the table loans",
+      violates = "before meanwhile has ended, no statement is sent that names it",
       idea = "One cursor over both counts: one statement, one moment",
       because = """
           It is one moment, without any level. But the statement locks both tables from the start,

@@ -35,7 +35,7 @@ final class ReportMomentMistakes {
 
   @Mistake(
       exercise = "4.8",
-      violates = "before that, no statement is sent that names the table loans",
+      violates = "before meanwhile has ended, no statement is sent that names it",
       idea = "One query for both numbers, and then `meanwhile`",
       because = """
           One query does see one moment. But a report that consists of several queries, with time
