@@ -296,9 +296,9 @@ public interface LendingDesk {
    * passed on at once.
    *
    * <p><i>Also right:</i> a random part of any length, from anywhere, since the
-   * checks cannot see chance. To try again after 40001, too. A 23514 taken for too few
-   * copies, as in {@link #lend}. What happens if the thread is interrupted
-   * during a pause is up to you.
+   * checks cannot see chance. To try again after 40001, too. A 23514 taken for
+   * too few copies, as in {@link #lend}. What happens if the thread is
+   * interrupted during a pause is up to you.
    *
    * @param from the id of the book that loses copies
    * @param to the id of another book
