@@ -9,7 +9,12 @@ import org.jdbi.v3.core.Jdbi;
 import workbook.support.DatabaseSettings;
 import workbook.support.Exercise;
 
-/** Lesson 2: find out why a connection failed, and never lose one. */
+/**
+ * Lesson 2: find out why a connection failed, and never lose one.
+ *
+ * <p>Paragraphs that begin with <i>Also right</i> permit unusual answers: you
+ * need not understand them to write yours.
+ */
 public interface Troubleshooter {
 
   /**
@@ -57,9 +62,11 @@ public interface Troubleshooter {
    * value does not count there, such as the name of a host.)
    *
    * <p>No part of the password, and nothing made from it, is ever shown: two
-   * passwords that are not empty get equal explanations. (If the password is
-   * {@code port}, that word may still stand in your sentences: it was there
-   * anyway.) Whether there is a password may be told.
+   * passwords that are not empty get equal explanations.
+   *
+   * <p><i>Also right:</i> to tell whether there is a password. The word {@code
+   * port} in your sentences, although the password is {@code port}: it was
+   * there anyway.
    *
    * @param problem what went wrong
    * @param settings what the connection was asked for with; the password may
@@ -75,25 +82,26 @@ public interface Troubleshooter {
    *
    * <p>It is closed on every path: when the work returns, and when it throws
    * an {@code SQLException}, a {@code RuntimeException} or an {@code Error}.
-   * (It throws nothing else.) When this method ends, the connection is closed
+   * When this method ends, the connection is closed
    * already. Opening, work and closing happen on the thread of the caller. Do
    * not look at its interrupted status, and do not change it.
    *
    * <p>The first failure is the one that comes out, the very object that was
    * thrown. If closing fails after that, with whatever exception or {@code
    * Error}, the failure to close is added to the first one with {@link
-   * Throwable#addSuppressed}. (It is never the same object.) If closing is all
-   * that fails, its failure comes out.
+   * Throwable#addSuppressed}. If closing is all that fails, its failure comes
+   * out.
    *
    * <p>Nothing is tried a second time: the source is asked for one connection,
    * nothing else of the source is called, the work is done once, and closing
-   * that has failed is not tried again. (Whether a connection is closed that
-   * the work has closed already is up to you.) Apart
-   * from closing it, this method leaves the connection alone: it does not
-   * commit, roll back or change a setting, also where the work has left a
-   * transaction open. It may ask {@code isClosed()}, which never fails, and
-   * calls no other method of the connection. ({@code toString()}, {@code
-   * equals()} and {@code hashCode()} may be called, too.)
+   * that has failed is not tried again. Apart from closing it, this method
+   * leaves the connection alone: it does not commit, roll back or change a
+   * setting, also where the work has left a transaction open, and calls no
+   * other method of the connection.
+   *
+   * <p><i>Also right:</i> to close, or not, a connection that the work has
+   * closed already. To ask {@code isClosed()}, which never fails, and to call
+   * {@code toString()}, {@code equals()} and {@code hashCode()}.
    *
    * @param source where the connection comes from; if it throws, the work is
    *     not done
@@ -112,13 +120,10 @@ public interface Troubleshooter {
    * out the {@code SQLException} where Jdbi has wrapped one.
    *
    * <p>The handle is closed on every path, one connection is opened, and the
-   * work is done once. (Within another handle's work, Jdbi may hand out that
-   * handle again.) There is no transaction around the work: each of its
-   * statements is committed by itself. (No check uses a source whose
-   * connections are not in autocommit mode.) Where the work has left a
-   * transaction open, it is not committed. As in 2.3, the first failure comes
-   * out, and not a failure to close after it. (What is attached to it is Jdbi's
-   * affair.)
+   * work is done once. There is no transaction around the work: each of its
+   * statements is committed by itself. Where the work has left a transaction
+   * open, it is not committed. As in 2.3, the first failure comes out, and not
+   * a failure to close after it.
    *
    * <p>When any {@link org.jdbi.v3.core.JdbiException} comes out, such as a
    * {@code ConnectionException}, look for an {@code SQLException} among
@@ -129,7 +134,11 @@ public interface Troubleshooter {
    * does a {@code JdbiException} without an {@code SQLException} among its
    * causes.
    *
-   * @param jdbi where the handle comes from
+   * <p><i>Also right:</i> whatever Jdbi attaches to the first failure. Within
+   * another handle's work, that handle, which Jdbi may hand out again.
+   *
+   * @param jdbi where the handle comes from; its connections are in autocommit
+   *     mode
    * @param work what to do with it
    * @param <T> what the work finds out
    * @return what the work returned, which may be null
@@ -151,19 +160,20 @@ public interface Troubleshooter {
    * the server's, such as {@code statement_timeout}, so a query may take as
    * long as it needs. In all else, too, it is as the driver makes it. If a
    * connection is made after the time was up, but within the next second, it is
-   * closed: it does not stay open on the server. (What happens to one that is
-   * made later than that is up to you.)
+   * closed: it does not stay open on the server.
    *
    * <p>The limit is this call's alone, even while another call is waiting with
    * the same settings and another limit. It changes nothing that
    * other parts of the program share, such as {@code DriverManager}'s login
    * timeout, not even for a while. Calls do not wait for each other, on
    * whatever threads: up to 30 that hang hold up no other, also on the same
-   * server. (A pool of threads that has room for more than these is allowed.)
+   * server.
    *
-   * <p>The driver's own limits may end a part of it sooner, such as the 10
-   * seconds of its {@code connectTimeout}: then its exception comes out.
-   * Whether an interrupt of the calling thread ends the wait is up to you.
+   * <p><i>Also right:</i> a pool of threads that has room for more than these.
+   * The driver's exception, if a limit of its own ends a part of it sooner,
+   * such as the 10 seconds of its {@code connectTimeout}. A wait that an
+   * interrupt of the calling thread ends, or does not. What happens to a
+   * connection that is made more than a second late is up to you.
    *
    * @param settings where to connect, and as whom, whatever characters user
    *     and password have

@@ -32,11 +32,6 @@ import workbook.grading.proofs.Unviolated;
     because = "an example")
 @Unviolated(
     exercise = "2.2",
-    sentence = "(If the password is port, that word may still stand in your sentences: it was "
-        + "there anyway.)",
-    because = "follows from the sentence before it")
-@Unviolated(
-    exercise = "2.2",
     sentence = "problem what went wrong",
     because = "a description")
 @Unviolated(
@@ -72,16 +67,8 @@ import workbook.grading.proofs.Unviolated;
     sentence = "T what the work finds out",
     because = "a description")
 @Unviolated(
-    exercise = "2.5",
-    sentence = "(What happens to one that is made later than that is up to you.)",
-    because = "allows something")
-@Unviolated(
     exercise = "2.2",
     sentence = "(The port's digits may be those of the program's language, as %d writes them.)",
-    because = "allows something")
-@Unviolated(
-    exercise = "2.5",
-    sentence = "(A pool of threads that has room for more than these is allowed.)",
     because = "allows something")
 @Unviolated(
     exercise = "2.1",
@@ -105,10 +92,6 @@ import workbook.grading.proofs.Unviolated;
     sentence = "(A value does not count there, such as the name of a host.)",
     because = "allows something")
 @Unviolated(
-    exercise = "2.3",
-    sentence = "(Whether a connection is closed that the work has closed already is up to you.)",
-    because = "allows something")
-@Unviolated(
     exercise = "2.2",
     sentence = "The language is yours.",
     because = "allows something")
@@ -118,47 +101,13 @@ import workbook.grading.proofs.Unviolated;
         + "one line, line breaks and all.",
     because = "allows something")
 @Unviolated(
-    exercise = "2.3",
-    sentence = "(It is never the same object.)",
-    because = "describes the connection, which is not the answer")
-@Unviolated(
-    exercise = "2.4",
-    sentence = "(What is attached to it is Jdbi's affair.)",
-    because = "allows something")
-@Unviolated(
-    exercise = "2.2",
-    sentence = "Whether there is a password may be told.",
-    because = "allows something")
-@Unviolated(
     exercise = "2.2",
     sentence = "Where a certain word has to be in it, or must not be, its case does "
         + "not matter: Password is password.",
     because = "allows something")
 @Unviolated(
-    exercise = "2.3",
-    sentence = "(It throws nothing else.)",
-    because = "describes the work, which is not the answer")
-@Unviolated(
-    exercise = "2.3",
-    sentence = "(toString(), equals() and hashCode() may be called, too.)",
-    because = "allows something")
-@Unviolated(
-    exercise = "2.4",
-    sentence = "(Within another handle's work, Jdbi may hand out that handle again.)",
-    because = "allows something")
-@Unviolated(
-    exercise = "2.4",
-    sentence = "(No check uses a source whose connections are not in autocommit mode.)",
-    because = "allows something")
-@Unviolated(
-    exercise = "2.5",
-    sentence = "The driver's own limits may end a part of it sooner, such as the 10 "
-        + "seconds of its connectTimeout: then its exception comes out.",
-    because = "allows something")
-@Unviolated(
-    exercise = "2.5",
-    sentence = "Whether an interrupt of the calling thread ends the wait is up to you.",
-    because = "allows something")
+    sentence = "Paragraphs that begin with Also right permit unusual answers: you need not",
+    because = "an introduction")
 class MistakesTest extends Proofs {
   MistakesTest() {
     super(Checks.class);
