@@ -259,8 +259,8 @@ public final class FreshDatabase {
   }
 
   /**
-   * A {@code SHOW} or {@code SET} that a check sends on a session of an answer's: a trace leaves it
-   * out.
+   * A {@code SHOW}, {@code SET} or {@code DISCARD} that a check sends on a session of an answer's:
+   * a trace leaves it out.
    */
   public static String aside(String sql) {
     return TracePart.ASIDE + sql;

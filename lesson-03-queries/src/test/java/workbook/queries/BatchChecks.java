@@ -33,17 +33,20 @@ interface BatchChecks {
   @Check(exercise = "3.4", points = 1)
   default void many_books_make_one_batch(FreshDatabase database) {
     Library.empty(database);
-    // Few of them first: a trip for each of many would take its time.
-    for (int count : new int[] {2, 103, MANY}) {
-      assertSentTogether(database, books(count));
-      database.execute("TRUNCATE books CASCADE");
+    try (ReusedSource source = new ReusedSource(database)) {
+      // Few of them first: a trip for each of many would take its time.
+      for (int count : new int[] {2, 103, MANY}) {
+        database.execute("DELETE FROM books");
+        assertSentTogether(database, source, books(count));
+      }
     }
   }
 
-  private void assertSentTogether(FreshDatabase database, List<NewBook> books) {
+  private void assertSentTogether(
+      FreshDatabase database, ReusedSource reused, List<NewBook> books) {
     int count = books.size();
     String call = "addBooks of %s books".formatted(count);
-    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+    try (WatchedSource source = new WatchedSource(reused.dataSource())) {
       int added = step(call, () -> answer().addBooks(source.dataSource(), books));
 
       assertRows(database, call, books);
@@ -122,7 +125,9 @@ interface BatchChecks {
   }
 
   private void refuse(WatchedSource source, String call, String state, NewBook sixth) {
-    List<NewBook> books = new ArrayList<>(books(7));
+    List<NewBook> books = new ArrayList<>(books(8));
+    // Its long texts come with the 203.
+    books.remove(6);
     books.add(5, sixth);
     int before = source.sentToAdd().size();
     refused(call, state, () -> answer().addBooks(source.dataSource(), books));
@@ -163,6 +168,9 @@ interface BatchChecks {
     assertThat(found.size())
         .as("Rows of books after %s, seen from another session", calls)
         .isEqualTo(wanted.size());
+    if (found.equals(wanted)) {
+      return;
+    }
     assertThat(without(found, wanted))
         .as("Rows that differ from the book they are made of, after %s", calls)
         .isEqualTo(without(wanted, found));

@@ -36,7 +36,7 @@ interface CursorChecks {
         "UPDATE books SET title = 'Emma', genre = '' WHERE id = 4");
     List<Book> books = books(database);
 
-    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+    try (WatchedSource source = new WatchedSource(database.dataSource()).countingRows()) {
       Catalogue answer = answer();
       Jdbi jdbi = Jdbi.create(source.dataSource());
       try (BookCursor cursor = step("openCursor", () -> answer.openCursor(jdbi))) {
@@ -79,6 +79,8 @@ interface CursorChecks {
       assertThat(source.inUse())
           .as("Connections still in use after both cursors were closed")
           .isZero();
+      // For their order, fewer do.
+      database.execute("TRUNCATE books, loans", SearchChecks.many(303));
       for (String collation : Library.COLLATIONS) {
         database.execute(Library.collate("title", collation));
         try (BookCursor cursor = step("openCursor", () -> answer.openCursor(jdbi))) {

@@ -246,6 +246,10 @@ interface EventChecks {
         .isEqualTo(List.of());
     List<List<String>> wanted =
         database.rows("SELECT id FROM events WHERE topics = '{many}' ORDER BY begins, id");
+    List<List<String>> ids = found.stream().map(event -> List.of("" + event.id())).toList();
+    if (ids.equals(wanted)) {
+      return;
+    }
     for (int i = 0; i < wanted.size(); i++) {
       assertThat(found.get(i).id().toString())
           .as("the id of event %s of 10,008 with one topic, by begin and id", i + 1)

@@ -110,8 +110,10 @@ final class Library {
         SCHEMA,
         """
         INSERT INTO books (title, author)
-        SELECT rpad('Title ' || n, %s, '.'), 'Somebody'
-        FROM generate_series(1, %s) AS n
+        SELECT 'Title ' || n || CASE
+            WHEN n BETWEEN 1000 AND 9999 THEN repeat('.', %1$s - 10)
+            ELSE repeat('.', %1$s - 6 - length(n::text)) END, 'x'
+        FROM generate_series(1, %2$s) AS n
         """
             .formatted(titleLength, books),
         "UPDATE books SET genre = 'moved' WHERE id % 7 = 1");

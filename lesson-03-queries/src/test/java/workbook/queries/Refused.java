@@ -2,8 +2,6 @@ package workbook.queries;
 
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.postgresql.util.PSQLException;
 import workbook.grading.FreshDatabase;
@@ -61,9 +59,12 @@ final class Refused {
 
   /** Runs a query of a table that is gone. */
   static void assertRefusedWithout(
-      String table, FreshDatabase database, ThrowingCallable action) {
+      String table,
+      FreshDatabase database,
+      ReusedSource source,
+      ThrowingCallable action) {
     // What is left open is told after the check; its locks would stop this.
-    if (isQuiet(database)) {
+    if (source.isQuiet()) {
       database.execute("ALTER TABLE %s RENAME TO gone".formatted(table));
       assertRefused(
           ("There is no table %s, so the query fails, and the caller has to"
@@ -72,18 +73,6 @@ final class Refused {
           "42P01",
           action);
     }
-  }
-
-  /** Waits a moment: a backend needs it to end after its client has hung up. */
-  static boolean isQuiet(FreshDatabase database) {
-    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-    while (!database.sessions().isEmpty()) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-    }
-    return true;
   }
 
   private static Throwable thrownBy(ThrowingCallable action) {

@@ -33,6 +33,9 @@ interface SearchChecks {
   /** More than any page holds. */
   int MOST = 10_007;
 
+  /** Enough for what does not depend on how many there are. */
+  int SOME = 1_203;
+
   /** The answer to check, made anew. */
   Catalogue answer();
 
@@ -45,7 +48,7 @@ interface SearchChecks {
         "UPDATE books SET title = 'Emma', genre = '' WHERE id = 4",
         "UPDATE books SET genre = genre WHERE id IN (5, 1)");
 
-    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+    try (WatchedSource source = new WatchedSource(database.dataSource()).countingRows()) {
       assertThat(search(source, "a"))
           .as("search(\"a\") among Emma, Dracula, Persuasion and Carmilla, some of them twice:"
               + " by title, then by id; NULL is null")
@@ -57,27 +60,30 @@ interface SearchChecks {
                   new Book(1, "Emma", "Austen", "novel", 1815),
                   new Book(4, "Emma", "unknown", "", null),
                   new Book(3, "Persuasion", "Austen", "novel", 1817)));
-      database.execute("DELETE FROM loans", "DELETE FROM books", many(MOST));
+      database.execute("TRUNCATE books, loans", many(SOME));
       Catalogue answer = answer();
       for (String collation : Library.COLLATIONS) {
         database.execute(Library.collate("title", collation));
         assertOrdered(database, rows(search(answer, source, "No. ")));
       }
+      onlyTheBooksFoundAreRead(database);
+      database.execute("TRUNCATE books, loans", many(MOST));
+      assertOrdered(database, rows(search(source, "No. ")));
       assertThat(source.limits())
           .as("Limits on how many books are found: all, however many")
           .isEqualTo(List.of());
     }
-    onlyTheBooksFoundAreRead(database);
   }
 
   private void onlyTheBooksFoundAreRead(FreshDatabase database) {
     for (String most : new String[] {null, "50K"}) {
+      List<String> texts = most == null ? List.of("no. 1", "1%", "%_", "_") : List.of("no. 1", "_");
       PGSimpleDataSource limited = (PGSimpleDataSource) database.dataSource();
       limited.setMaxResultBuffer(most);
-      try (WatchedSource source = new WatchedSource(limited)) {
-        for (String text : List.of("no. 1", "1%", "%_", "_")) {
+      try (WatchedSource source = new WatchedSource(limited).countingRows()) {
+        for (String text : texts) {
           assertThat(search(source, text))
-              .as("search(%s), which one title of 10,040 contains", quoted(text))
+              .as("search(%s), which one title of 1,236 contains", quoted(text))
               .extracting(Book::title)
               .isEqualTo(List.of("no. 1%_"));
         }
@@ -91,6 +97,9 @@ interface SearchChecks {
     assertThat(rows.size())
         .as("How many books search(\"No. \") finds: all, however many")
         .isEqualTo(wanted.size());
+    if (rows.equals(wanted)) {
+      return;
+    }
     for (int i = 0; i < rows.size(); i++) {
       assertThat(rows.get(i))
           .as("Book %s of those that search(\"No. \") found: id, title, author, genre, published;"
@@ -102,9 +111,10 @@ interface SearchChecks {
   @Check(exercise = "3.3", points = 2)
   default void percent_underscore_and_backslash_stand_for_themselves(FreshDatabase database) {
     Library.empty(database);
-    fill(database, ALIKE);
+    List<String> there = new ArrayList<>();
+    fill(database, there, ALIKE);
 
-    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+    try (WatchedSource source = new WatchedSource(database.dataSource()).countingRows()) {
       assertFound(source, "100%", "a per cent sign is no wildcard here", List.of("100% Cotton"));
       assertFound(source, "e_c", "an underscore is no wildcard here", List.of("snake_case"));
       assertFound(
@@ -121,23 +131,23 @@ interface SearchChecks {
           "O'Hara",
           "a quote is a character to find like any other",
           List.of("O'Hara's"));
-      fill(database, special());
+      fill(database, there, special());
       for (String special : SPECIAL.split("")) {
         for (String text : List.of("a" + special + "b", special + special, "\\" + special)) {
-          assertAll(database, source, text);
+          assertAll(there, source, text);
         }
       }
       assertFound(source, "Emmma", "no title has these characters", List.of());
-      fill(database, OddTexts.ALIKE);
+      fill(database, there, OddTexts.ALIKE);
       List<String> odd = List.of(OddTexts.ODD, OddTexts.LONG + "a", OddTexts.LONG + "b");
-      fill(database, odd);
-      fill(database, IntStream.range(10, 40).mapToObj(n -> OddTexts.LONG + n).toList());
+      fill(database, there, odd);
+      fill(database, there, IntStream.range(10, 40).mapToObj(n -> OddTexts.LONG + n).toList());
       for (List<String> texts : List.of(ALIKE, OddTexts.ALIKE, odd)) {
-        texts.forEach(text -> assertAll(database, source, text));
+        texts.forEach(text -> assertAll(there, source, text));
       }
-      assertAll(database, source, OddTexts.LONG + 12);
-      fill(database, List.of(OddTexts.RARE));
-      assertAll(database, source, OddTexts.RARE);
+      assertAll(there, source, OddTexts.LONG + 12);
+      fill(database, there, List.of(OddTexts.RARE));
+      assertAll(there, source, OddTexts.RARE);
     }
   }
 
@@ -146,7 +156,7 @@ interface SearchChecks {
     Library.stocked(database);
     database.execute("UPDATE books SET title = 'O''Hara''s' WHERE id = 3");
 
-    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+    try (WatchedSource source = new WatchedSource(database.dataSource()).countingRows()) {
       assertThat(search(source, "O'Hara"))
           .as("search(\"O'Hara\")")
           .extracting(Book::title)
@@ -212,16 +222,8 @@ interface SearchChecks {
     return found;
   }
 
-  // The server's own answer, by a function that knows no patterns.
-  private void assertAll(FreshDatabase database, WatchedSource source, String text) {
-    List<String> wanted =
-        database
-            .rows(
-                "SELECT title FROM books WHERE strpos(title, '%s') > 0"
-                    .formatted(text.replace("'", "''")))
-            .stream()
-            .map(row -> row.get(0))
-            .toList();
+  private void assertAll(List<String> there, WatchedSource source, String text) {
+    List<String> wanted = there.stream().filter(title -> title.contains(text)).toList();
     assertFound(source, text, "those that contain just these characters", wanted);
   }
 
@@ -253,7 +255,8 @@ interface SearchChecks {
         + '"';
   }
 
-  private static void fill(FreshDatabase database, List<String> titles) {
+  private static void fill(FreshDatabase database, List<String> there, List<String> titles) {
+    there.addAll(titles);
     database.execute(
         "INSERT INTO books (title, author) VALUES "
             + titles.stream()

@@ -25,6 +25,9 @@ interface SqlObjectChecks {
   /** No multiple of a round number, and more than a round limit. */
   int MANY = 1_203;
 
+  /** More than the limits that an answer may have thought of. */
+  int MOST = 10_007;
+
   /** The answer to check, made anew. */
   Catalogue answer();
 
@@ -44,8 +47,18 @@ interface SqlObjectChecks {
         "INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane')",
         "INSERT INTO loans (book_id, member_id, returned_on) VALUES (13, 1, now())");
     database.execute(Library.collate("title", "en-x-icu"));
-    DaoWatch watch = new DaoWatch(database.dataSource());
-    BookDao dao = DaoWatch.explained(() -> answer().dao(watch.jdbi()));
+    try (ReusedSource source = new ReusedSource(database)) {
+      DaoWatch watch = new DaoWatch(source.dataSource());
+      BookDao dao = DaoWatch.explained(() -> answer().dao(watch.jdbi()));
+      addsAndFinds(watch, dao);
+      removes(database, watch, dao);
+      authorsAlikeAreOthers(dao);
+      refusesNumbers(database, dao);
+      watch.assertAnnotated();
+    }
+  }
+
+  private static void addsAndFinds(DaoWatch watch, BookDao dao) {
     Class<?> type = Returned.classOf(dao);
     assertThat(Proxy.isProxyClass(type))
         .as("Is %s a class that Jdbi made from your interface?", type)
@@ -76,7 +89,6 @@ interface SqlObjectChecks {
     assertThat(watch.call("byAuthor", () -> dao.byAuthor("' OR ''='")))
         .as("byAuthor(\"' OR ''='\"), who has written nothing")
         .isEqualTo(List.of());
-    removes(database, watch, dao);
   }
 
   private static void removes(FreshDatabase database, DaoWatch watch, BookDao dao) {
@@ -108,7 +120,9 @@ interface SqlObjectChecks {
     assertThat(database.value("SELECT string_agg(id::text, ' ' ORDER BY id) FROM books"))
         .as("The ids in books afterwards")
         .isEqualTo("9 10 11 12 13 14 15 16 17 3000000042 5000000000");
-    authorsAlikeAreOthers(dao);
+  }
+
+  private static void refusesNumbers(FreshDatabase database, BookDao dao) {
     database.execute("ALTER TABLE books ALTER COLUMN id RESTART WITH 3000000042");
     NewBook book = new NewBook("Emma", "Austen", "novel", 1815);
     assertRefused(
@@ -120,7 +134,6 @@ interface SqlObjectChecks {
         "The next number is taken: the server refuses addAll, and the caller has to hear of it",
         "23505",
         () -> dao.addAll(List.of(book, book)));
-    watch.assertAnnotated();
   }
 
   private static void authorsAlikeAreOthers(BookDao dao) {
@@ -135,20 +148,25 @@ interface SqlObjectChecks {
                 new NewBook("", "", "", 0),
                 new NewBook("", "", "", 0),
                 new NewBook("", "", null, Integer.MAX_VALUE)));
-    dao.addAll(
-        OddTexts.ALIKE.stream()
-            .map(author -> new NewBook(odd, author, odd, Integer.MIN_VALUE))
-            .toList());
+    List<NewBook> alike =
+        OddTexts.ALIKE.stream().map(SqlObjectChecks::oddBook).toList();
+    dao.addAll(alike);
     assertThat(shown(dao.byAuthor(odd)))
         .as("byAuthor of an author whose name has %,d characters of many kinds", odd.length())
         .isEqualTo(List.of(OddTexts.shown(new NewBook(odd, odd, odd, -44))));
-    for (int i = 0; i < OddTexts.ALIKE.size(); i += 3) {
+    for (int i = 0; i < alike.size(); i += 3) {
       String author = OddTexts.ALIKE.get(i);
       assertThat(shown(dao.byAuthor(author)))
           .as("byAuthor(\"%s\"), who has one book; other names look like this one", author)
-          .isEqualTo(
-              List.of(OddTexts.shown(new NewBook(odd, author, odd, Integer.MIN_VALUE))));
+          .isEqualTo(List.of(OddTexts.shown(alike.get(i))));
     }
+  }
+
+  // One text of every character is enough for addAll.
+  private static NewBook oddBook(String author) {
+    boolean isFirst = author.equals(OddTexts.ALIKE.get(0));
+    String odd = isFirst ? OddTexts.EVERY : OddTexts.ODD;
+    return new NewBook(odd, author, odd, Integer.MIN_VALUE);
   }
 
   private static List<NewBook> shown(List<Book> books) {
@@ -158,40 +176,43 @@ interface SqlObjectChecks {
   @Check(exercise = "3.10", points = 1)
   default void many_books_are_added_in_one_batch(FreshDatabase database) {
     Library.empty(database);
-    StatementLog log = new StatementLog(database.dataSource());
-    BookDao dao = DaoWatch.explained(() -> answer().dao(Jdbi.create(log.dataSource())));
+    try (ReusedSource reused = new ReusedSource(database);
+        WatchedSource source = new WatchedSource(reused.dataSource())) {
+      BookDao dao = DaoWatch.explained(() -> answer().dao(Jdbi.create(source.dataSource())));
+      eachListIsOneTrip(source, dao);
+      assertOrdered(database, dao);
+      assertThat(dao.addAll(List.of())).as("What addAll returns for no books").isEmpty();
+      assertNoneInUse(source);
+    }
+    withRewriting(database);
+  }
 
+  private static void eachListIsOneTrip(WatchedSource source, BookDao dao) {
     int[] counts = DaoWatch.explained(() -> dao.addAll(books()));
 
     assertThat(sum(counts))
         .as("The counts that addAll returns: 1 for each of %s books", MANY)
         .isEqualTo("1203 counts, 1203 of them 1, 0 of them -2");
-    assertThat(log.sent().size())
+    assertThat(source.sent().size())
         .as("Times that something was sent to the server for %s books", MANY)
         .isEqualTo(1);
     dao.addAll(Collections.nCopies(2, new NewBook("Emma", "Austen", null, 1815)));
-    assertThat(log.sent().size())
+    assertThat(source.sent().size())
         .as("Times that something was sent to the server for %s books, and then for 2 that are"
             + " equal", MANY)
         .isEqualTo(2);
-    dao.addAll(Collections.nCopies(10_007, new NewBook("x", "y", null, null)));
-    assertThat(log.sent().size())
-        .as("Times that something was sent to the server for %s books, for 2, and then for"
-            + " 10,007: one trip for all", MANY)
-        .isEqualTo(3);
     assertThat(firstDifference(dao.byAuthor("x")))
         .as("The first difference between byAuthor(\"x\") and the %s books added", MANY)
         .isEqualTo("none");
-    assertThat(dao.byAuthor("y").size())
-        .as("How many books byAuthor(\"y\") finds")
-        .isEqualTo(10_007);
-    assertThat(log.limits())
+    assertThat(source.limits())
         .as("Limits on how many books byAuthor finds: all")
         .isEqualTo(List.of());
-    database.execute("DELETE FROM books WHERE author = 'y'");
-    assertOrdered(database, dao);
-    assertThat(dao.addAll(List.of())).as("What addAll returns for no books").isEmpty();
-    withRewriting(database);
+  }
+
+  private static void assertNoneInUse(WatchedSource source) {
+    assertThat(source.inUse())
+        .as("Connections that calls of addAll and byAuthor opened and did not close")
+        .isZero();
   }
 
   // Some of the titles of 3.3.
@@ -217,17 +238,29 @@ interface SqlObjectChecks {
     database.execute("DELETE FROM books WHERE author = 'z'");
   }
 
+  // So the driver sends the most books that a check adds in the least time.
   private void withRewriting(FreshDatabase database) {
     PGSimpleDataSource rewriting = (PGSimpleDataSource) database.dataSource();
     rewriting.setReWriteBatchedInserts(true);
-    int[] counts = answer().dao(Jdbi.create(rewriting)).addAll(books());
+    try (ReusedSource reused = new ReusedSource(rewriting);
+        WatchedSource source = new WatchedSource(reused.dataSource())) {
+      BookDao dao = answer().dao(Jdbi.create(source.dataSource()));
+      int[] counts = dao.addAll(Collections.nCopies(MOST, new NewBook("x", "y", null, null)));
 
-    assertThat(sum(counts).replaceAll("[0-9]+ of them 1, [0-9]+ of them -2", "each 1 or -2"))
-        .as("The counts that addAll returns for %s books with reWriteBatchedInserts=true", MANY)
-        .isEqualTo("1203 counts, each 1 or -2");
+      assertThat(sum(counts).replaceAll("[0-9]+ of them 1, [0-9]+ of them -2", "each 1 or -2"))
+          .as("The counts that addAll returns for %s books with reWriteBatchedInserts=true", MOST)
+          .isEqualTo("10007 counts, each 1 or -2");
+      assertThat(source.sent().size())
+          .as("Times that something was sent to the server for %s books: one trip for all", MOST)
+          .isEqualTo(1);
+      assertThat(dao.byAuthor("y").size())
+          .as("How many books byAuthor(\"y\") finds")
+          .isEqualTo(MOST);
+      assertNoneInUse(source);
+    }
     assertThat(database.value("SELECT count(*) FROM books"))
-        .as("Books after addAll of %s, of 2, of none, and of %s", MANY, MANY)
-        .isEqualTo(String.valueOf(2 * MANY + 2));
+        .as("Books after addAll of %s, of 2, of none, and of %s", MANY, MOST)
+        .isEqualTo(String.valueOf(MANY + 2 + MOST));
   }
 
   private static String sum(int[] counts) {

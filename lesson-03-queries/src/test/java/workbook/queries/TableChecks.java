@@ -206,7 +206,15 @@ interface TableChecks {
         ARCHIVE,
         "REVOKE CREATE ON SCHEMA public FROM pg_database_owner");
 
-    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+    try (ReusedSource source = new ReusedSource(database)) {
+      refusalsReachTheCaller(source);
+      existingTablesAreLeftAlone(database, source);
+      olderTablesAreLeftAlone(database, source);
+    }
+  }
+
+  private void refusalsReachTheCaller(ReusedSource reused) {
+    try (WatchedSource source = new WatchedSource(reused.dataSource())) {
       refused(
           "createTables, by a role that may create no tables",
           "42501",
@@ -216,6 +224,9 @@ interface TableChecks {
           .isEqualTo(List.of());
       source.assertClosesWhatIsBroken("createTables", () -> created(source.dataSource()));
     }
+  }
+
+  private void existingTablesAreLeftAlone(FreshDatabase database, ReusedSource reused) {
     database.execute(
         "GRANT CREATE ON SCHEMA public TO pg_database_owner",
         """
@@ -224,18 +235,18 @@ interface TableChecks {
           title text NOT NULL, author text NOT NULL, shelf text);
         INSERT INTO books (title, author, shelf) VALUES ('Emma', 'Austen', 'A7')
         """);
-    create(database, "createTables, where books is there already and the others are not");
+    create(database, reused, "createTables, where books is there already and the others are not");
     database.execute(
         "INSERT INTO members (name, email) VALUES ('Jane', 'j@x')",
         "INSERT INTO loans (book_id, member_id) SELECT books.id, members.id FROM books, members");
     database.execute("DROP TABLE loans");
-    create(database, "createTables, where only loans is not there");
+    create(database, reused, "createTables, where only loans is not there");
     database.execute(
         "INSERT INTO loans (book_id, member_id) SELECT books.id, members.id FROM books, members",
         "INSERT INTO loans (book_id, member_id, lent_on, returned_on)"
             + " SELECT book_id, member_id, '2999-12-31', '1815-12-23' FROM loans");
     List<String> before = everything(database);
-    create(database, "createTables, where all tables are there already");
+    create(database, reused, "createTables, where all tables are there already");
 
     assertThat(database.value("SELECT string_agg(books::text, ' ') FROM books"))
         .as("The row that was in books before createTables, with a column of its own and"
@@ -250,7 +261,6 @@ interface TableChecks {
         .as("Rows, keys and indexes that another createTables changed:"
             + " what is there already is left alone")
         .isEqualTo(without(before, after));
-    olderTablesAreLeftAlone(database);
   }
 
   // Texts that differ in a blank or in how a letter is written, and long ones in their end.
@@ -262,10 +272,10 @@ interface TableChecks {
         .formatted(String.join("|", OddTexts.ALIKE));
   }
 
-  private void olderTablesAreLeftAlone(FreshDatabase database) {
+  private void olderTablesAreLeftAlone(FreshDatabase database, ReusedSource reused) {
     database.execute("DROP TABLE loans, members, books", OLDER);
     List<String> before = olderOnes(database);
-    create(database, "createTables, where all tables are there, of other columns");
+    create(database, reused, "createTables, where all tables are there, of other columns");
     List<String> after = olderOnes(database);
     assertThat(without(after, before))
         .as("Rows and columns of older tables that createTables changed, with their defaults:"
@@ -288,7 +298,13 @@ interface TableChecks {
   }
 
   private void create(FreshDatabase database, String call) {
-    try (WatchedSource source = new WatchedSource(database.dataSource())) {
+    try (ReusedSource source = new ReusedSource(database)) {
+      create(database, source, call);
+    }
+  }
+
+  private void create(FreshDatabase database, ReusedSource reused, String call) {
+    try (WatchedSource source = new WatchedSource(reused.dataSource())) {
       step(call, () -> created(source.dataSource()));
       assertThat(source.leftOpen()).as("What createTables left open").isEqualTo(List.of());
     }

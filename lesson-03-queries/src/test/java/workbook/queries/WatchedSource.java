@@ -44,6 +44,7 @@ final class WatchedSource implements AutoCloseable {
   private final List<String> leftOpen = new ArrayList<>();
   private Runnable afterAdding = () -> {};
   private boolean broken;
+  private boolean countsRows;
   private int rowsRead;
 
   WatchedSource(DataSource target) {
@@ -63,6 +64,12 @@ final class WatchedSource implements AutoCloseable {
   /** Has something happen each time a statement has added rows. */
   WatchedSource afterAdding(Runnable action) {
     afterAdding = action;
+    return this;
+  }
+
+  /** Has the rows counted that are read, which takes its time. */
+  WatchedSource countingRows() {
+    countsRows = true;
     return this;
   }
 
@@ -97,7 +104,7 @@ final class WatchedSource implements AutoCloseable {
     return lent.size();
   }
 
-  /** How often a ResultSet was moved on. */
+  /** How often a ResultSet was moved on, if that is counted. */
   int rowsRead() {
     return rowsRead;
   }
@@ -192,7 +199,8 @@ final class WatchedSource implements AutoCloseable {
     sent.add(sql.strip().replaceAll("\\s+", " "));
   }
 
-  private static <T> T proxy(Class<T> type, Calls calls) {
+  /** An object of the driver's kind, whose calls go elsewhere. */
+  static <T> T proxy(Class<T> type, Calls calls) {
     return type.cast(
         Proxy.newProxyInstance(
             BaseConnection.class.getClassLoader(),
@@ -213,7 +221,8 @@ final class WatchedSource implements AutoCloseable {
     };
   }
 
-  private static Object call(Object target, Method method, Object[] arguments)
+  /** Calls a method, which throws what it throws by itself. */
+  static Object call(Object target, Method method, Object[] arguments)
       throws Throwable {
     try {
       return method.invoke(target, arguments);
@@ -223,7 +232,7 @@ final class WatchedSource implements AutoCloseable {
   }
 
   /** What a proxy does. */
-  private interface Calls {
+  interface Calls {
     Object call(Method method, Object[] arguments) throws Throwable;
   }
 
@@ -314,7 +323,7 @@ final class WatchedSource implements AutoCloseable {
     }
 
     private Object watched(Object result) {
-      return result instanceof ResultSet rows
+      return countsRows && result instanceof ResultSet rows
           ? WatchedSource.proxy(
               ResultSet.class,
               (method, arguments) -> {

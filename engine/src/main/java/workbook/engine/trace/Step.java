@@ -33,9 +33,10 @@ public final class Step {
     this.values = values;
   }
 
-  /** Whether a check asks or sets something by it, on a session that is not its own. */
+  /** Whether a check asks, sets or resets something by it, on a session that is not its own. */
   boolean isAside() {
-    return text.startsWith(TracePart.ASIDE + "SHOW ") || text.startsWith(TracePart.ASIDE + "SET ");
+    return text.startsWith(TracePart.ASIDE)
+        && text.substring(TracePart.ASIDE.length()).matches("(?s)(SHOW|SET|DISCARD) .*");
   }
 
   /** Whose it is. */
