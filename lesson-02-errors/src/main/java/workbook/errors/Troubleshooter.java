@@ -176,14 +176,13 @@ public interface Troubleshooter {
    * connection that is made more than a second late is up to you.
    *
    * @param settings where to connect, and as whom, whatever characters user
-   *     and password have
+   *     and password have; each call of {@code dataSource()} makes a new one
    * @param seconds how long to wait at most, 1 to 86400 (a day)
    * @return an open connection, the caller's to close. It is returned as soon
    *     as it is made, a tenth of a second later at most
    * @throws SQLException with the state 08001 when the time was up, neither
-   *     earlier nor much later (a limit of the driver's own is another one); if
-   *     connecting fails before that, at once the driver's own exception, not
-   *     wrapped (for example 28P01)
+   *     earlier nor much later; if connecting fails before that, at once the
+   *     driver's own exception, not wrapped (for example 28P01)
    */
   @Exercise(id = "2.5", title = "Give up in time")
   Connection connectWithin(DatabaseSettings settings, int seconds)
@@ -267,15 +266,15 @@ public interface Troubleshooter {
   /**
    * A problem in words.
    *
-   * <p>A sentence here has two words or more and is written on one line. It
-   * is one, not several: no full stop, question mark or exclamation mark has a
-   * blank and more words behind it. And it is for people: it does not have
-   * the constant in it, such as {@code NO_DRIVER}. The language is yours. A
+   * <p>Each of the three is a sentence of two words or more, on one line, and a
+   * single one: no full stop, question mark or exclamation mark has a blank and
+   * more words behind it. It is for people: it does not have the constant in
+   * it, such as {@code BROKEN_OFF}, as it is written there, in capital letters.
+   * The words "broken off" are no constant. The language is yours. A
    * value from the settings may stand in it as it is, and counts as one word
    * on one line, line breaks and all. Where a certain word has to be in it, or
    * must not be, its case does not matter: {@code Password} is {@code
-   * password}. (A constant is in capital letters: of {@code BROKEN_OFF}, the
-   * sentence may say that the call was broken off.)
+   * password}.
    *
    * @param failed what failed, in one sentence
    * @param with what was tried: the values of host, port, database and user,

@@ -257,7 +257,7 @@ interface ClosingChecks {
 
     assertThrows(
         failure,
-        "the work threw it" + closed,
+        "the work threw " + told(failure) + closed,
         () -> answer().withConnection(watched.source(), work(watched, work)));
 
     assertClosed(watched, "the work had thrown " + told(failure));
@@ -308,7 +308,7 @@ interface ClosingChecks {
         try {
           assertThrows(
               first,
-              "the work threw it, on a thread that was interrupted before",
+              "the work threw " + told(first) + ", on a thread that was interrupted before",
               () -> answer().withConnection(watched.source(), connection -> fail(first)));
         } finally {
           if (!Thread.interrupted()) {

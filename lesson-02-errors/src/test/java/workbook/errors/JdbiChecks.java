@@ -185,7 +185,7 @@ interface JdbiChecks {
       Throwable first = failure.get();
       assertThrows(
           first,
-          "the work threw it" + then,
+          "the work threw " + name(first) + then,
           () -> answer().withHandle(jdbi, handle -> fail(first)));
     }
     SQLException wrapped = new SQLException("a statement failed", "42P01");
@@ -220,7 +220,7 @@ interface JdbiChecks {
 
     assertThrows(
         failure,
-        "the work threw it",
+        "the work threw " + name(failure),
         () -> answer().withHandle(jdbi, handle -> fail(failure)));
 
     assertClosed(watched, "the work had thrown " + name(failure));

@@ -10,8 +10,6 @@ import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.CloseException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
@@ -103,15 +101,28 @@ final class JdbiFailures {
     return thrown;
   }
 
-  /** The classes of an exception and of its causes. */
+  /** The classes of an exception and of its causes; many alike in one word. */
   static String told(Throwable thrown) {
-    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-        .map(
-            one ->
-                one instanceof SQLException failure
-                    ? name(one) + " (SQLSTATE " + failure.getSQLState() + ")"
-                    : name(one))
-        .collect(Collectors.joining(", caused by "));
+    StringBuilder told = new StringBuilder(one(thrown));
+    int alike = 0;
+    for (Throwable at = thrown; at.getCause() != null; at = at.getCause()) {
+      Throwable cause = at.getCause();
+      boolean more = one(at).equals(one(cause));
+      alike = more ? alike + 1 : 0;
+      boolean last =
+          cause.getCause() == null || !one(cause).equals(one(cause.getCause()));
+      if (!more || last) {
+        told.append(", caused by ")
+            .append(alike > 1 ? alike + " more such" : one(cause));
+      }
+    }
+    return told.toString();
+  }
+
+  private static String one(Throwable thrown) {
+    return thrown instanceof SQLException failure
+        ? name(thrown) + " (SQLSTATE " + failure.getSQLState() + ")"
+        : name(thrown);
   }
 
   private static List<SQLException> failures() {

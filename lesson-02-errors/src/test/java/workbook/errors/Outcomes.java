@@ -34,7 +34,7 @@ final class Outcomes {
     Throwable thrown = assertThrown(situation, expected.getClass(), action);
     if (thrown != expected) {
       throw new AssertionError(
-          ("Another exception came out: %s.%nexpected: this object: %s%n"
+          ("The first failure has to come out: %s.%nexpected: this object: %s%n"
                   + " but was: %s%s")
               .formatted(
                   situation,

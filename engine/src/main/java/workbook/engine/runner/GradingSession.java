@@ -237,7 +237,7 @@ public final class GradingSession {
         throw new EnvironmentException(Advice.MORE_FILES);
       }
       throw new EnvironmentException(
-          "The worker is of no use: %s%nRun the command again, or ./workbook doctor."
+          "The process that runs the checks cannot be used, and your code is not to blame: %s%nRun the command again, or ./workbook doctor."
               .formatted(reason.strip()));
     }
     return Step.NEXT_WORKER;

@@ -103,7 +103,7 @@ final class ClosingDetailMistakes {
       because = "The caller asks for the SQLSTATE, and the new one has none.",
       instead = "Let it pass.",
       rejectedBy = "closes_after_work_that_fails",
-      says = "Another exception came out",
+      says = "The first failure has to come out",
       earns = 1)
   static class WrapsTheFailure extends ReferenceTroubleshooter {
     @Override

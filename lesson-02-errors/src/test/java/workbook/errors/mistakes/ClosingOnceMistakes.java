@@ -73,7 +73,7 @@ final class ClosingOnceMistakes {
       because = "The work has wrapped it, and its caller looks for what it threw.",
       instead = "Hand on what was thrown.",
       rejectedBy = "closes_after_work_that_fails",
-      says = "the work threw it",
+      says = "the work threw ",
       earns = 1)
   static class Unwraps extends ReferenceTroubleshooter {
     @Override

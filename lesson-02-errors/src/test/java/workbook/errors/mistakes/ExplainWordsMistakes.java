@@ -96,7 +96,7 @@ final class ExplainWordsMistakes {
 
   @Mistake(
       exercise = "2.2",
-      violates = "A sentence here has two words or more",
+      violates = "Each of the three is a sentence of two words or more",
       idea = "`problem.name()` says it",
       because = "`NO_DRIVER` is a name for programmers. The person at the keyboard needs a "
           + "sentence.",
@@ -114,7 +114,7 @@ final class ExplainWordsMistakes {
 
   @Mistake(
       exercise = "2.2",
-      violates = "it does not have the constant in it, such as NO_DRIVER",
+      violates = "it does not have the constant in it, such as BROKEN_OFF",
       idea = "The name with a few words around it",
       because = "`Problem NO_DRIVER occurred.` is a sentence and says nothing to a person.",
       instead = "Say it in words.",
@@ -133,7 +133,7 @@ final class ExplainWordsMistakes {
 
   @Mistake(
       exercise = "2.2",
-      violates = "It is one, not several",
+      violates = "a single one",
       idea = "The more advice, the better",
       because = "A person in trouble reads the first line.",
       instead = "One sentence: the next step.",

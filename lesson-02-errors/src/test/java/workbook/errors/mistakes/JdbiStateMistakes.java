@@ -20,7 +20,7 @@ final class JdbiStateMistakes {
           + "failure.",
       instead = "The first one.",
       rejectedBy = "brings_out_what_jdbi_wrapped",
-      says = "Another exception came out",
+      says = "The first failure has to come out",
       earns = 1)
   static class WithAState extends ReferenceTroubleshooter {
     @Override
@@ -125,7 +125,7 @@ final class JdbiStateMistakes {
       because = "The work threw it, and its caller waits for this one.",
       instead = "Look only into what Jdbi threw.",
       rejectedBy = "brings_out_what_jdbi_wrapped",
-      says = "Another exception came out",
+      says = "The first failure has to come out",
       earns = 1)
   static class LooksIntoOnesWithoutAState extends ReferenceTroubleshooter {
     @Override

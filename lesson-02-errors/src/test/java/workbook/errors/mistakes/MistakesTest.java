@@ -84,8 +84,7 @@ import workbook.grading.proofs.Unviolated;
     because = "describes the pause, which is not the answer")
 @Unviolated(
     exercise = "2.2",
-    sentence = "(A constant is in capital letters: of BROKEN_OFF, the sentence may say that "
-        + "the call was broken off.)",
+    sentence = "The words \"broken off\" are no constant.",
     because = "allows something")
 @Unviolated(
     exercise = "2.2",
