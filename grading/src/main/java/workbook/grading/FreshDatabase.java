@@ -43,7 +43,9 @@ public final class FreshDatabase {
   private CheckDatabase database;
   private final List<String> siblings = new ArrayList<>();
   private final Set<Integer> own = new LinkedHashSet<>();
+  private final List<AutoCloseable> toClose = new ArrayList<>();
   private Connection observer;
+  private Connection second;
   private List<String> script = List.of();
   private boolean inUse;
 
@@ -203,6 +205,7 @@ public final class FreshDatabase {
    * @param connected the server processes that this process is connected to
    */
   List<Session> leftOpen(Supplier<Set<Integer>> connected) {
+    closeAll();
     return new OpenSessions(this::allSessions, connected).afterAWhile();
   }
 
@@ -223,16 +226,36 @@ public final class FreshDatabase {
     return all;
   }
 
+  /** Has something closed when the check is over, before the look at what was left open. */
+  public void closeAtTheEnd(AutoCloseable closeable) {
+    synchronized (toClose) {
+      toClose.add(closeable);
+    }
+  }
+
+  private void closeAll() {
+    List<AutoCloseable> all;
+    synchronized (toClose) {
+      all = List.copyOf(toClose);
+      toClose.clear();
+    }
+    for (AutoCloseable closeable : all) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new EnvironmentException("What a check has opened cannot be closed: " + e, e);
+      }
+    }
+  }
+
   /** Ends the check's own session and has the database dropped. */
   void discard() {
-    Connection session = observer;
-    observer = null;
+    if (observer != null) {
+      closeAtTheEnd(observer);
+      observer = null;
+    }
     try {
-      if (session != null) {
-        session.close();
-      }
-    } catch (SQLException e) {
-      throw new EnvironmentException("The check's own session cannot be closed: " + e, e);
+      closeAll();
     } finally {
       host.discard(database.settings().dbname());
     }
@@ -256,6 +279,18 @@ public final class FreshDatabase {
       own.add(((PGConnection) session).getBackendPID());
     }
     return session;
+  }
+
+  /**
+   * The second session of the check's own, opened once: {@link #session} for one use after the
+   * other, each of which leaves it with autocommit on, in no transaction and with no settings.
+   */
+  public Connection secondSession() throws SQLException {
+    if (second == null) {
+      second = session();
+      closeAtTheEnd(second);
+    }
+    return second;
   }
 
   /**

@@ -114,8 +114,9 @@ final class Attempts {
     }
     Object planned = plan.get(Math.min(runs(), plan.size() - 1));
     handlers.add(handler(jdbi));
-    transactions.add(ask(handle, "pg_current_xact_id()::text"));
-    levels.add(ask(handle, "current_setting('transaction_isolation')"));
+    String[] now = number(handle).split(", ");
+    transactions.add(now[0]);
+    levels.add(now[1]);
     if (planned instanceof Error error) {
       throw error;
     }
@@ -137,7 +138,15 @@ final class Attempts {
     return line.equals(RETURNS_NULL) ? null : line;
   }
 
-  private static String ask(Handle handle, String expression) {
-    return handle.select("SELECT " + expression).mapTo(String.class).one();
+  // The transaction's number and its isolation level.
+  private static String number(Handle handle) {
+    return handle
+        .select(
+            """
+            SELECT pg_current_xact_id() || ', '
+              || current_setting('transaction_isolation')
+            """)
+        .mapTo(String.class)
+        .one();
   }
 }

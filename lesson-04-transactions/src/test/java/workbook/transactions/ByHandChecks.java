@@ -30,7 +30,7 @@ interface ByHandChecks {
     Library library = Library.in(database);
 
     for (boolean autoCommit : new boolean[] {true, false}) {
-      try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
+      try (CallersConnection caller = new CallersConnection(library, autoCommit)) {
         requireOneCommit(library, caller, new Object());
         requireRollback(library, caller, new IOException("checked"));
         requireRollback(library, caller, new SQLException("the work's own", "40001"));
@@ -94,7 +94,7 @@ interface ByHandChecks {
     Library library = Library.in(database, NO_NOTE_TWICE);
 
     for (boolean autoCommit : new boolean[] {true, false}) {
-      try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
+      try (CallersConnection caller = new CallersConnection(library, autoCommit)) {
         for (Throwable failure :
             List.of(
                 new InterruptedException("another checked one"),
@@ -113,10 +113,14 @@ interface ByHandChecks {
         requireOwnOfCommit(() -> answer().inTransaction(caller.connection(), caller::noteTwice));
         requireNothingSaved(library, "a commit that was refused");
       }
-      requireTheFirst(database, autoCommit);
+      if (autoCommit) {
+        requireTheFirst(library);
+      } else {
+        requireTheFirstOfCommit(library);
+      }
       requireNothingSaved(library, "all of that");
       requireRollbackAfterCommit(library, autoCommit);
-      new CleaningUp(database, autoCommit).require(answer());
+      new CleaningUp(library, autoCommit).require(answer());
     }
   }
 
@@ -143,7 +147,7 @@ interface ByHandChecks {
       throws SQLException {
     for (String state : List.of("40001", "08006")) {
       SQLException failure = new SQLException("the commit did not reach the server", state);
-      try (CallersConnection caller = new CallersConnection(library.database(), autoCommit)) {
+      try (CallersConnection caller = new CallersConnection(library, autoCommit)) {
         List<String> before = library.notes();
         boolean[] asked = {false};
         Connection connection = caller.failingToCommit(failure, asked);
@@ -173,9 +177,9 @@ interface ByHandChecks {
     }
   }
 
-  private void requireTheFirst(FreshDatabase database, boolean autoCommit) throws SQLException {
+  private void requireTheFirst(Library library) throws SQLException {
     Exception first = new IOException("the first");
-    try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
+    try (CallersConnection caller = CallersConnection.toLose(library, true)) {
       requireSame(
           "the work threw, and with the server gone rollback() fails as well",
           first,
@@ -188,7 +192,10 @@ interface ByHandChecks {
               List.of(first.getSuppressed()))
           .isEqualTo(true);
     }
-    try (CallersConnection caller = new CallersConnection(database, autoCommit)) {
+  }
+
+  private void requireTheFirstOfCommit(Library library) throws SQLException {
+    try (CallersConnection caller = CallersConnection.toLose(library, false)) {
       Work<Object> work = caller.losingTheServer(null);
       Throwable thrown =
           assertThrown(
@@ -214,8 +221,8 @@ interface ByHandChecks {
     Library library = Library.in(database, NO_NOTE_TWICE);
 
     for (boolean autoCommit : new boolean[] {true, false}) {
-      try (CallersConnection caller = new CallersConnection(database, autoCommit);
-          CallersConnection other = new CallersConnection(database, !autoCommit)) {
+      try (CallersConnection caller = new CallersConnection(library, autoCommit);
+          CallersConnection other = new CallersConnection(library, !autoCommit)) {
         LendingDesk desk = answer();
 
         Object result =

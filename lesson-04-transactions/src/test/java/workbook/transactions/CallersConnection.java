@@ -21,14 +21,37 @@ final class CallersConnection implements AutoCloseable {
   private final FreshDatabase database;
   private final Connection connection;
   private final boolean autoCommit;
+  private final boolean isLent;
 
-  CallersConnection(FreshDatabase database, boolean autoCommit)
+  /** One that nothing was done with before. */
+  CallersConnection(Library library, boolean autoCommit) throws SQLException {
+    this(
+        library.database(),
+        library.sessions().openConnection(),
+        autoCommit,
+        true);
+  }
+
+  private CallersConnection(
+      FreshDatabase database,
+      Connection connection,
+      boolean autoCommit,
+      boolean isLent)
       throws SQLException {
     this.database = database;
+    this.isLent = isLent;
     this.autoCommit = autoCommit;
-    connection = database.dataSource().getConnection();
+    this.connection = connection;
     connection.setTransactionIsolation(LEVEL);
     connection.setAutoCommit(autoCommit);
+  }
+
+  /** One whose session ends with it. */
+  static CallersConnection toLose(Library library, boolean autoCommit)
+      throws SQLException {
+    FreshDatabase database = library.database();
+    return new CallersConnection(
+        database, database.dataSource().getConnection(), autoCommit, false);
   }
 
   Connection connection() {
@@ -197,6 +220,10 @@ final class CallersConnection implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    if (isLent && !connection.isClosed() && !connection.getAutoCommit()) {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
     connection.close();
   }
 }

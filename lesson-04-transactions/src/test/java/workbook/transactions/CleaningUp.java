@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import workbook.grading.FreshDatabase;
 import workbook.transactions.LendingDesk.Work;
 
 /**
@@ -16,11 +15,11 @@ import workbook.transactions.LendingDesk.Work;
  * others are suppressed in it.
  */
 final class CleaningUp {
-  private final FreshDatabase database;
+  private final Library library;
   private final boolean autoCommit;
 
-  CleaningUp(FreshDatabase database, boolean autoCommit) {
-    this.database = database;
+  CleaningUp(Library library, boolean autoCommit) {
+    this.library = library;
     this.autoCommit = autoCommit;
   }
 
@@ -41,7 +40,7 @@ final class CleaningUp {
       LendingDesk desk, Throwable ofWork, String... failing)
       throws SQLException {
     try (CallersConnection caller =
-        new CallersConnection(database, autoCommit)) {
+        new CallersConnection(library, autoCommit)) {
       FailingConnection connection =
           new FailingConnection(caller.connection(), failing);
       Work<Object> work =
@@ -67,7 +66,7 @@ final class CleaningUp {
       caller.requireOpen("work, in which " + where);
     }
     // Notes are unique here, and setting the mode back may have committed.
-    database.execute("DELETE FROM notes");
+    library.database().execute("DELETE FROM notes");
   }
 
   private static void requireOrder(

@@ -18,23 +18,24 @@ interface DeliveryChecks {
   /** Failures of any SQLSTATE, for some titles. */
   String FAILURES =
       """
-      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
+      CREATE FUNCTION fail_later() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE 'refused, says the check' USING ERRCODE = right(NEW.title, 5); END $$;
-      CREATE TRIGGER fail BEFORE INSERT ON books FOR EACH ROW
-        WHEN (NEW.title LIKE 'fails with _____') EXECUTE FUNCTION fail();
       CREATE CONSTRAINT TRIGGER later AFTER INSERT ON books
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-        WHEN (NEW.title LIKE 'fails later with _____') EXECUTE FUNCTION fail();
+        WHEN (NEW.title LIKE 'fails later with _____') EXECUTE FUNCTION fail_later();
       -- How many books of the delivery others see when one is written that ends it.
       CREATE SEQUENCE others_saw;
-      CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         PERFORM setval('others_saw', 1 + count(*)) FROM books
           WHERE isbn LIKE 'x%' AND pg_xact_status(xmin::text::xid8) = 'committed';
+        IF NEW.title LIKE 'fails with _____' THEN
+          RAISE 'refused, says the check' USING ERRCODE = right(NEW.title, 5);
+        END IF;
         RETURN NEW;
       END $$;
-      CREATE TRIGGER before_fail BEFORE INSERT ON books FOR EACH ROW
-        WHEN (NEW.isbn = '1' OR NEW.title = 'fails with 53100') EXECUTE FUNCTION look();
+      CREATE TRIGGER fail BEFORE INSERT ON books FOR EACH ROW
+        WHEN (NEW.isbn = '1' OR NEW.title LIKE 'fails with _____') EXECUTE FUNCTION fail();
       """;
 
   /** The witness of each row would cost more time than the row. */

@@ -21,7 +21,7 @@ import workbook.grading.FreshDatabase;
  * <p>Book 1, "Momo", has 3 copies, book 2, "Emil", has 1. There are the members
  * 1 to 3.
  */
-record Library(FreshDatabase database, Jdbi jdbi) {
+record Library(FreshDatabase database, LentSessions sessions, Jdbi jdbi) {
   private static final String ROWS =
       """
       INSERT INTO books (isbn, title, stock)
@@ -82,8 +82,10 @@ record Library(FreshDatabase database, Jdbi jdbi) {
 
   /** The library of a database that has the tables already. */
   static Library of(FreshDatabase database) {
-    Jdbi jdbi = Jdbi.create(database.dataSource());
-    return new Library(database, jdbi.installPlugin(new SqlObjectPlugin()));
+    LentSessions sessions = LentSessions.of(database);
+    Jdbi jdbi = Jdbi.create(sessions);
+    jdbi.installPlugin(new SqlObjectPlugin());
+    return new Library(database, sessions, jdbi);
   }
 
   /** How many transactions have written rows that others see. */

@@ -1,6 +1,8 @@
 package workbook.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jdbi.v3.core.transaction.TransactionIsolationLevel.READ_COMMITTED;
+import static org.jdbi.v3.core.transaction.TransactionIsolationLevel.REPEATABLE_READ;
 import static workbook.transactions.Library.requireOwn;
 
 import java.sql.SQLException;
@@ -47,10 +49,6 @@ interface NoteChecks {
   /** The caller's savepoints: any name that begins like these may be one. */
   List<String> CALLERS_SAVEPOINTS =
       List.of("caller", "caller1", "caller_lend", "caller_savepoint", "caller_before_lending");
-
-  /** Levels that the caller's handle has, in no transaction. */
-  List<TransactionIsolationLevel> LEVELS =
-      List.of(TransactionIsolationLevel.READ_COMMITTED, TransactionIsolationLevel.REPEATABLE_READ);
 
   /** Rules whose SQLSTATE is the name of the member or the title of the book. */
   String RULES =
@@ -164,7 +162,7 @@ interface NoteChecks {
     List<String> notes = library.notes();
     library.database().execute("ALTER SEQUENCE refusals RESTART");
     handle.begin();
-    handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
+    handle.setTransactionIsolationLevel(REPEATABLE_READ);
     CALLERS_SAVEPOINTS.forEach(handle::savepoint);
     requireOwn(
         "the loan ends in 53100, in a transaction of the caller's",
@@ -180,7 +178,7 @@ interface NoteChecks {
     CALLERS_SAVEPOINTS.forEach(handle::savepoint);
     ask(handle, KRABAT, ADA, "in a transaction of the caller's, at REPEATABLE READ");
     ask(handle, KRABAT, 99, "in a transaction of the caller's, at REPEATABLE READ");
-    requireLevel(handle, TransactionIsolationLevel.REPEATABLE_READ, "a refusal in a transaction");
+    requireLevel(handle, REPEATABLE_READ, "a refusal in a transaction");
     backToTheSavepoints(handle);
     assertThat(handle.select("SELECT line FROM notes ORDER BY id").mapTo(String.class).list())
         .as("the notes that the caller sees, after it went back to its savepoints")
@@ -234,14 +232,19 @@ interface NoteChecks {
     for (long member : new long[] {ADA, 23000, 23514, 2399}) {
       requireAnswer(library, false, KRABAT, member, notes);
     }
-    for (int member : new int[] {53100, 22023, 40001}) {
-      requireFailure(library, "" + member, member, "the loan ends in " + member, notes);
-    }
-    requireFailure(library, "53100", FULL, ADA, "the stock ends in 53100", notes);
-    requireFailure(library, "23514", UNNOTED, "a rule forbids the note, but no loan", notes);
+    requireFailure(library, READ_COMMITTED, "53100", 53100, "the loan ends in 53100", notes);
+    requireFailure(library, REPEATABLE_READ, "22023", 22023, "the loan ends in 22023", notes);
+    requireFailure(library, READ_COMMITTED, "40001", 40001, "the loan ends in 40001", notes);
+    requireFailure(library, REPEATABLE_READ, "53100", FULL, ADA, "the stock ends in 53100", notes);
     requireFailure(
-        library, "23514", RONJA, UNNOTED_TOO, "a rule forbids the note of a refusal", notes);
-    requireFailure(library, "23514", DEFERRED, "the commit refuses the loan", notes);
+        library, READ_COMMITTED, "23514", UNNOTED, "a rule forbids the note, but no loan", notes);
+    requireFailure(
+        library,
+        REPEATABLE_READ,
+        "23514", RONJA, UNNOTED_TOO, "a rule forbids the note of a refusal", notes);
+    for (TransactionIsolationLevel level : List.of(READ_COMMITTED, REPEATABLE_READ)) {
+      requireFailure(library, level, "23514", DEFERRED, "the commit refuses the loan", notes);
+    }
     requireLoans(library, "1 of 2", "5000000011 to 6000000021");
 
     List<Object> results =
@@ -262,7 +265,7 @@ interface NoteChecks {
     withHandle(
         library,
         handle -> {
-          handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
+          handle.setTransactionIsolationLevel(REPEATABLE_READ);
           boolean answered = ask(handle, bookId, memberId, "in no transaction");
           assertThat(answered)
               .as("whether book %s was lent to member %s", bookId, memberId)
@@ -270,41 +273,45 @@ interface NoteChecks {
           requireNoTransaction(handle, "book %s to member %s".formatted(bookId, memberId));
           requireLevel(
               handle,
-              TransactionIsolationLevel.REPEATABLE_READ,
+              REPEATABLE_READ,
               "book %s to member %s".formatted(bookId, memberId));
         });
     assertThat(library.notes()).as("the notes, one for each request").isEqualTo(notes);
   }
 
   private void requireFailure(
-      Library library, String state, long memberId, String situation, List<String> notes) {
-    requireFailure(library, state, KRABAT, memberId, situation, notes);
+      Library library,
+      TransactionIsolationLevel level,
+      String state,
+      long memberId,
+      String situation,
+      List<String> notes) {
+    requireFailure(library, level, state, KRABAT, memberId, situation, notes);
   }
 
   private void requireFailure(
       Library library,
+      TransactionIsolationLevel level,
       String state,
       long bookId,
       long memberId,
       String situation,
       List<String> notes) {
-    for (TransactionIsolationLevel level : LEVELS) {
-      withHandle(
-          library,
-          handle -> {
-            handle.setTransactionIsolationLevel(level);
-            library.database().execute("ALTER SEQUENCE refusals RESTART");
-            requireOwn(
-                situation + ", which is no refusal",
-                state,
-                () -> answer().lendAndNote(handle, bookId, memberId));
-            assertThat(library.database().value("SELECT last_value FROM refusals"))
-                .as("attempts, if " + situation + ": it is passed on at once")
-                .isEqualTo("1");
-            requireNoTransaction(handle, "a failure: " + situation);
-            requireLevel(handle, level, "a failure: " + situation);
-          });
-    }
+    withHandle(
+        library,
+        handle -> {
+          handle.setTransactionIsolationLevel(level);
+          library.database().execute("ALTER SEQUENCE refusals RESTART");
+          requireOwn(
+              situation + ", which is no refusal",
+              state,
+              () -> answer().lendAndNote(handle, bookId, memberId));
+          assertThat(library.database().value("SELECT last_value FROM refusals"))
+              .as("attempts, if " + situation + ": it is passed on at once")
+              .isEqualTo("1");
+          requireNoTransaction(handle, "a failure: " + situation);
+          requireLevel(handle, level, "a failure: " + situation);
+        });
     assertThat(library.notes())
         .as("the notes after a failure: " + situation + ", and nothing is left of it")
         .isEqualTo(notes);

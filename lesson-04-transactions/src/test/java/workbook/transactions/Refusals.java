@@ -14,12 +14,12 @@ final class Refusals {
    * 5000000102, pair 2 is 5000000201 and 5000000202, and so on. Sequences
    * remember what a rollback undoes in tables.
    */
-  static final String SCHEMA =
+  private static final String SCHEMA =
       """
       CREATE TABLE plan
         (pair integer PRIMARY KEY, refusals integer, state text, at text);
       DO $$ BEGIN
-        FOR pair IN 0..9 LOOP
+        FOR pair IN 0..%s LOOP
           EXECUTE 'CREATE SEQUENCE tries_' || pair;
           EXECUTE 'CREATE SEQUENCE moment_' || pair;
           INSERT INTO plan VALUES (pair, 0, 'none', 'none');
@@ -77,6 +77,11 @@ final class Refusals {
         "UPDATE plan SET refusals = %s, state = '%s', at = '%s' WHERE pair = %s"
             .formatted("" + refusals, state, at, "" + pair),
         "ALTER SEQUENCE tries_%s RESTART".formatted("" + pair));
+  }
+
+  /** Has the server plan for so many pairs of books. */
+  static String schema(int pairs) {
+    return SCHEMA.formatted("" + (pairs - 1));
   }
 
   /** The books of a pair. */

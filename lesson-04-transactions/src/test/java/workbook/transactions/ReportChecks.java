@@ -163,8 +163,8 @@ interface ReportChecks {
 
   private void requireNoWaiting(FreshDatabase database, Jdbi jdbi) throws SQLException {
     List<String> waited = new ArrayList<>();
-    try (Connection writer = Library.observer(database);
-        Statement statement = writer.createStatement()) {
+    Connection writer = database.secondSession();
+    try (Statement statement = writer.createStatement()) {
       writer.setAutoCommit(false);
       Runnable meanwhile =
           () -> {
@@ -177,7 +177,9 @@ interface ReportChecks {
       assertThat(SerializableDesk.during(database, () -> report(jdbi, library, meanwhile)))
           .as("while another desk was in a transaction: for what does your report wait?")
           .isEqualTo(List.of());
+    } finally {
       writer.rollback();
+      writer.setAutoCommit(true);
     }
     assertThat(waited)
         .as(

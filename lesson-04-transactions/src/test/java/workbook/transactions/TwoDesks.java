@@ -102,13 +102,15 @@ final class TwoDesks {
       String sql, FreshDatabase database, IntFunction<Object> desk)
       throws SQLException, InterruptedException {
     List<Desk> desks;
-    try (Connection holder = Library.observer(database);
-        Statement statement = holder.createStatement()) {
+    Connection holder = database.secondSession();
+    try (Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.execute(sql);
       desks = startAll(2, desk);
       awaitAll(desks, database, 20);
       holder.commit();
+    } finally {
+      letGo(holder);
     }
     return results(desks);
   }
@@ -127,8 +129,8 @@ final class TwoDesks {
       Meanwhile meanwhile)
       throws SQLException, InterruptedException {
     List<Desk> desks = new ArrayList<>();
-    try (Connection holder = Library.observer(database);
-        Statement statement = holder.createStatement()) {
+    Connection holder = database.secondSession();
+    try (Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.execute(HOLD.formatted(bookId));
       for (int number = 1; number <= count; number++) {
@@ -137,8 +139,15 @@ final class TwoDesks {
       }
       meanwhile.run();
       holder.commit();
+    } finally {
+      letGo(holder);
     }
     return results(desks);
+  }
+
+  private static void letGo(Connection holder) throws SQLException {
+    holder.rollback();
+    holder.setAutoCommit(true);
   }
 
   // A desk that the server does not hold up has ended, or waits inside Java.

@@ -22,7 +22,7 @@ public record TracePart(List<Event> events, int lost) {
 
   /**
    * Stands before a question about settings that a check asks on a session which is not its own:
-   * such a question, or a setting, is left out.
+   * such a question, a setting, or {@code DISCARD ALL} is left out.
    */
   public static final String ASIDE = "/* the check */ ";
 

@@ -184,6 +184,9 @@ class WireTest {
     send(client, 'Q', text(TracePart.ASIDE + "SHOW lock_timeout"));
     send(server, 'C', text("SHOW"));
     ready('I');
+    send(client, 'Q', text(TracePart.ASIDE + "DISCARD ALL"));
+    send(server, 'C', text("DISCARD ALL"));
+    ready('I');
     send(client, 'Q', text("SELECT 2"));
     send(server, 'C', text("SELECT 1"));
     ready('I');
@@ -192,7 +195,7 @@ class WireTest {
     ready('I');
 
     assertThat(lines())
-        .noneMatch(line -> line.contains("lock_timeout"))
+        .noneMatch(line -> line.contains("lock_timeout") || line.contains("DISCARD"))
         .anyMatch(line -> line.contains("SELECT 2  1 row"))
         .anyMatch(line -> line.contains("DELETE FROM books  5 rows"))
         .last()

@@ -22,8 +22,10 @@ public final class Isolation {
   private static final Pattern OF_SESSION =
       Pattern.compile(
           "(?i)SET (SESSION CHARACTERISTICS AS|(SESSION )?default_transaction_isolation)\\b.*");
+  // A check that resets a session says so in a comment before it.
   private static final Pattern RESET =
-      Pattern.compile("(?i)(RESET (default_transaction_isolation|ALL)|DISCARD ALL)\\b.*");
+      Pattern.compile(
+          "(?i)(/\\*.*\\*/ )?(RESET (default_transaction_isolation|ALL)|DISCARD ALL)\\b.*");
   private static final Pattern BEGIN = Pattern.compile("(?i)(BEGIN|START TRANSACTION)\\b.*");
   private static final Pattern OF_TRANSACTION =
       Pattern.compile("(?i)SET (LOCAL )?TRANSACTION\\b.*");
