@@ -14,6 +14,7 @@ import workbook.engine.protocol.Status;
 import workbook.grading.FreshDatabase.Session;
 import workbook.grading.allowed.Refused;
 import workbook.grading.messages.AssertionWords;
+import workbook.grading.messages.FirstDifference;
 import workbook.grading.messages.LibraryMessages;
 import workbook.grading.messages.SqlStates;
 import workbook.support.EnvironmentException;
@@ -145,7 +146,8 @@ final class Verdict {
     }
     if (thrown instanceof AssertionError) {
       String message = cut(AssertionWords.reworded(String.valueOf(thrown.getMessage())));
-      return new CheckFailure(Status.FAILED, message + sqlState(thrown), lines);
+      return new CheckFailure(
+          Status.FAILED, message + FirstDifference.in(thrown) + sqlState(thrown), lines);
     }
     String message =
         thrown.getMessage() == null

@@ -52,9 +52,9 @@ final class DaoWatch {
     T result = explained(action);
     long open = opened.stream().filter(DaoWatch::isOpen).count();
     int more = opened.size() - before;
-    assertThat(more + ", of which " + open + " are still open")
+    assertThat(more + " opened, " + open + " of them still open")
         .as("Connections that the call of %s opened", name)
-        .isEqualTo("1, of which 0 are still open");
+        .isEqualTo("1 opened, 0 of them still open");
     return result;
   }
 

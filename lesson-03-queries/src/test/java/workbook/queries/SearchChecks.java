@@ -231,10 +231,10 @@ interface SearchChecks {
       WatchedSource source, String text, String why, List<String> wanted) {
     List<String> found = search(source, text).stream().map(Book::title).toList();
     assertThat(without(found, wanted))
-        .as("Titles that search(%s) finds too many, as Java writes it: %s", quoted(text), why)
+        .as("Titles that search(%s) finds and should not: %s", quoted(text), why)
         .isEqualTo(List.of());
     assertThat(without(wanted, found))
-        .as("Titles that search(%s) does not find, as Java writes it: %s", quoted(text), why)
+        .as("Titles that search(%s) should find and does not: %s", quoted(text), why)
         .isEqualTo(List.of());
   }
 

@@ -99,9 +99,9 @@ interface StreamChecks {
             () -> answer().forEachTitle(Jdbi.create(log.dataSource()), reader::accept));
 
     assertThat(thrown == null ? "nothing" : thrown.getMessage())
-        .as("What forEachTitle threw on %s titles of %s characters, when the driver may hold 4 MB"
-            + " of a result, 2,000 titles: fetch some rows at a time, and look up when the driver"
-            + " heeds that", MANY, LENGTH)
+        .as("What forEachTitle threw. There were %s titles of %s characters, and the driver had room"
+            + " for 2,000 of them. Does the query have a fetch size, and does the driver heed it?",
+            MANY, LENGTH)
         .isEqualTo("nothing");
     assertThat(reader.firstDifference())
         .as("The first difference between the titles handed over and the %s that were there at"

@@ -1,7 +1,6 @@
 package workbook.grading.messages;
 
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Messages of the JVM and of Jdbi that lead a learner astray, in other words. */
@@ -22,6 +21,12 @@ public final class LibraryMessages {
               "A Handle was closed while a transaction was open on it. Commit or roll back every"
                   + " transaction that you begin, also when something fails."),
           new Rewording(
+              Pattern.compile(
+                  "Instance factory '[^']*' parameter '\\[(\\w+)\\]' has no matching columns in"
+                      + " the result set\\. Verify that .*"),
+              "the record's component $1 finds no column of that name in the result. Which names do"
+                  + " its columns have? AS gives a column another one."),
+          new Rewording(
               Pattern.compile("no registered extension handler!"),
               "no registered extension handler. Jdbi writes those methods of the interface that"
                   + " have @SqlQuery, @SqlUpdate or @SqlBatch themselves: an annotation on the"
@@ -33,8 +38,7 @@ public final class LibraryMessages {
   public static String reworded(String message) {
     String text = message;
     for (Rewording rewording : REWORDINGS) {
-      text =
-          rewording.pattern().matcher(text).replaceAll(Matcher.quoteReplacement(rewording.words()));
+      text = rewording.pattern().matcher(text).replaceAll(rewording.words());
     }
     return text;
   }

@@ -12,6 +12,7 @@ public final class SqlStates {
   private static final Map<String, String> STATES =
       Map.ofEntries(
           Map.entry("02000", "the statement returned no rows, and rows were asked for"),
+          Map.entry("07006", "the driver cannot turn a value of this class into one of SQL"),
           Map.entry("08001", "no connection could be made: no server answers there"),
           Map.entry("08003", "the connection is already closed"),
           Map.entry("08004", "the server or the driver rejected the connection"),

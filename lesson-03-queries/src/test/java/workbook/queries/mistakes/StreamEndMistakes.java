@@ -48,7 +48,7 @@ final class StreamEndMistakes {
       because = "2,000 are allowed.",
       instead = "A smaller fetch size; it need not be a power of two.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
-      says = "when the driver may hold 4 MB",
+      says = "room for 2,000 of them",
       earns = 2)
   static class PowerOfTwo extends ReferenceCatalogue {
     @Override

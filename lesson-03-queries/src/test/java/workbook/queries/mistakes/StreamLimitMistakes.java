@@ -17,7 +17,7 @@ final class StreamLimitMistakes {
       because = "So many titles are in memory at a time.",
       instead = "Some hundreds are enough.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
-      says = "when the driver may hold 4 MB",
+      says = "room for 2,000 of them",
       earns = 2)
   static class FetchesTooMany extends ReferenceCatalogue {
     @Override

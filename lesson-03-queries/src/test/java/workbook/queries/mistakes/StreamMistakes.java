@@ -55,7 +55,7 @@ final class StreamMistakes {
           books that is the end of the program.""",
       instead = "A stream, with a fetch size, in a transaction.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
-      says = "fetch some rows at a time",
+      says = "Does the query have a fetch size",
       earns = 2)
   static class AListFirst extends ReferenceCatalogue {
     @Override
@@ -75,7 +75,7 @@ final class StreamMistakes {
           once, and says nothing.""",
       instead = "`useTransaction`.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
-      says = "look up when the driver heeds that",
+      says = "does the driver heed it",
       earns = 2)
   static class UnderAutocommit extends ReferenceCatalogue {
     @Override
@@ -99,7 +99,7 @@ final class StreamMistakes {
           a fetch size it knows no portions.""",
       instead = "`setFetchSize`, in a transaction.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
-      says = "fetch some rows at a time",
+      says = "Does the query have a fetch size",
       earns = 2)
   static class WithoutFetchSize extends ReferenceCatalogue {
     @Override
@@ -122,7 +122,7 @@ final class StreamMistakes {
           costs the memory that you wanted to spare.""",
       instead = "Some hundred rows at a time.",
       rejectedBy = "the_driver_never_holds_the_whole_result",
-      says = "fetch some rows at a time",
+      says = "Does the query have a fetch size",
       earns = 2)
   static class HugePortions extends ReferenceCatalogue {
     @Override
