@@ -40,7 +40,7 @@ public final class FirstDifference {
   // several stand in one line, nobody knows where each ends.
   private static List<String> elements(ValueWrapper list) {
     String text = list == null ? "" : list.getStringRepresentation();
-    boolean isList = text.startsWith("[") && text.endsWith("]");
+    boolean isList = text.startsWith("[") && text.endsWith("]") && text.length() > 2;
     boolean isOneLine = text.indexOf('\n') < 0 && text.contains(", ");
     return isList && !isOneLine
         ? List.of(text.substring(1, text.length() - 1).split(",\\R +"))
