@@ -55,8 +55,8 @@ interface SettingsFileChecks {
             """);
 
     assertThat(read(file, "library"))
-        .as("section [library] of a file that has [Library] and [ library ], too: its own lines only,"
-            + " no comments, no space around key and value")
+        .as("section [library] of a file that has [Library] and [ library ], too: its own lines"
+            + " only, no comments, no space around key and value")
         .isEqualTo(Map.of("host", "db.example.org", "port", "5433", "user", "reader"));
 
     Path again = write(folder, "[a]\nhost=one\nport=1\n[b]\nhost=b\n[a]\nHost=two\n");

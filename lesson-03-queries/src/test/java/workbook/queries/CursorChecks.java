@@ -151,7 +151,8 @@ interface CursorChecks {
           "22012",
           () -> readAll(jdbi));
       assertThat(source.inUse())
-          .as("Connections still in use after the server failed at a row of the query (a division by zero)")
+          .as("Connections still in use after the server failed at a row of the query (a division"
+              + " by zero)")
           .isZero();
       database.execute(
           Library.FAILS_NO_LONGER, "ALTER TABLE books RENAME COLUMN author TO writer");

@@ -165,7 +165,7 @@ public final class GradingSession {
   /** Nothing was heard for longer than the check, or a worker at rest, may take. */
   public Step silent() {
     return running == null
-        ? idle("it did not answer for too long.")
+        ? idle("it did not answer for too long. Is this computer very busy?")
         : judge(
             Status.TIMED_OUT,
             "Your code was still running at the deadline and had to be killed.",
