@@ -100,7 +100,8 @@ interface StreamChecks {
 
     assertThat(thrown == null ? "nothing" : thrown.getMessage())
         .as("What forEachTitle threw. There were %s titles of %s characters, and the driver had"
-            + " room for 2,000 of them. Does the query have a fetch size, and does the driver heed it?",
+            + " room for 2,000 of them. Does the query have a fetch size, and does the driver heed"
+            + " it?",
             MANY, LENGTH)
         .isEqualTo("nothing");
     assertThat(reader.firstDifference())
