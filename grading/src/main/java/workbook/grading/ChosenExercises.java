@@ -92,8 +92,8 @@ final class ChosenExercises implements ExecutionCondition, TestWatcher, AfterAll
 
   @Override
   public void testFailed(ExtensionContext context, Throwable cause) {
-    String at = cause instanceof CheckFailure failure ? failure.at() : null;
-    tell(context, at == null ? "failed" : "failed, at " + at, false);
+    String at = cause instanceof CheckFailure failure ? String.valueOf(failure.at()) : "";
+    tell(context, at.startsWith("My") ? "failed, at " + at : "failed", false);
   }
 
   private static void tell(ExtensionContext context, String verdict, boolean earns) {

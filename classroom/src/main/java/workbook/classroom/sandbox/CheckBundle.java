@@ -146,7 +146,7 @@ public final class CheckBundle {
                 null));
     if (!errors.isEmpty()) {
       throw new EnvironmentException(
-          "The checks of %s do not compile: %s, line %s: %s"
+          "The checks of %s cannot be compiled: %s, line %s: %s If this computer is very busy, run grade again later."
               .formatted(
                   lesson.module(),
                   errors.get(0).file(),
