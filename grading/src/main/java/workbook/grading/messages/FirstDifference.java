@@ -36,8 +36,8 @@ public final class FirstDifference {
         .formatted(at + 1, sizes(expected, actual), shown(expected, at), shown(actual, at));
   }
 
-  // AssertJ hands on a list's text, in which each element of a long one begins a line; where
-  // several stand in one line, nobody knows where each ends.
+  // AssertJ hands on a list's text. Each element of a long list begins a line of it; in a text of
+  // one line, a comma may also be part of an element.
   private static List<String> elements(ValueWrapper list) {
     String text = list == null ? "" : list.getStringRepresentation();
     boolean isList = text.startsWith("[") && text.endsWith("]") && text.length() > 2;
