@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  * process while no session waits for that.
  */
 public final class NextConnection implements AutoCloseable {
-  // The server hangs up on a client that says nothing for as long as authentication_timeout, a minute
+  // The server hangs up on a client that says nothing for as long as authentication_timeout, a
+  // minute
   // by default.
   private static final long FRESH_SECONDS = 5;
 
