@@ -74,7 +74,7 @@ public final class Returned {
       return copied((Map<?, ?>) value, of[0], of[1]);
     }
     return type == Set.class || type == List.class || type == Collection.class
-        ? copied((Iterable<?>) value, type, of[0])
+        ? copied((Collection<?>) value, type, of[0])
         : value;
   }
 
@@ -87,16 +87,22 @@ public final class Returned {
       same &= key == entry.getKey() && value == entry.getValue();
       copy.put(key, value);
     }
+    if (!isPlain(map)) {
+      Contradictions.assertNone(map, copy, values);
+    }
     return same ? map : copy;
   }
 
-  private static Object copied(Iterable<?> elements, Class<?> type, Type of) {
+  private static Object copied(Collection<?> elements, Class<?> type, Type of) {
     Collection<Object> copy = type == Set.class ? new LinkedHashSet<>() : new ArrayList<>();
     boolean same = isPlain(elements);
     for (Object element : elements) {
       Object copied = copy(element, of);
       same &= copied == element;
       copy.add(copied);
+    }
+    if (!isPlain(elements)) {
+      Contradictions.assertNone(elements, copy, of);
     }
     return same ? elements : copy;
   }
@@ -121,9 +127,16 @@ public final class Returned {
     if (type.isRecord()) {
       return copied((Record) value, type);
     }
-    return type.isInterface() && type.isMemberClass() && CopyingAnswer.isNeeded(type)
-        ? behindCopies(type, value)
-        : value;
+    if (!type.isInterface() || !type.isMemberClass()) {
+      return value;
+    }
+    if (CopyingAnswer.isNeeded(type)) {
+      return behindCopies(type, value);
+    }
+    if (Contradictions.isOfValues(type)) {
+      Contradictions.assertNone(value, type);
+    }
+    return value;
   }
 
   private static <T> T behindCopies(Class<T> contract, Object value) {

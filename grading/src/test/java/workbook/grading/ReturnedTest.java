@@ -8,17 +8,24 @@ import java.math.BigDecimal;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.Vector;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReturnedTest {
   /** What an answer has to do. */
@@ -35,6 +42,10 @@ class ReturnedTest {
 
     Cursor cursor();
 
+    default Named named() {
+      return null;
+    }
+
     <T> T any(T given);
 
     int number(long a, int b, double c, String d);
@@ -43,6 +54,11 @@ class ReturnedTest {
   /** A part of the contract. */
   interface Cursor {
     List<String> next();
+  }
+
+  /** A part with values only. */
+  interface Named {
+    String name();
   }
 
   /** A value. */
@@ -122,6 +138,34 @@ class ReturnedTest {
     @Override
     public int number(long a, int b, double c, String d) {
       return (int) (a + b + c) + d.length();
+    }
+  }
+
+  /** An answer that returns what it was given. */
+  private static final class Fixed extends Sly {
+    private final Map<String, String> map;
+    private final List<Thing> things;
+    private final Named named;
+
+    private Fixed(Map<String, String> map, List<Thing> things, Named named) {
+      this.map = map;
+      this.things = things;
+      this.named = named;
+    }
+
+    @Override
+    public List<Thing> things() {
+      return things;
+    }
+
+    @Override
+    public Map<String, String> map() {
+      return map;
+    }
+
+    @Override
+    public Named named() {
+      return named;
     }
   }
 
@@ -245,6 +289,75 @@ class ReturnedTest {
         .hasMessageContaining("Thing")
         .hasMessageContaining("java.lang.Object");
     assertThatThrownBy(() -> answer(other).price()).isInstanceOf(AssertionError.class);
+  }
+
+  /** What is right for who reads it once, and in one way. */
+  static Stream<Supplier<Object>> contradictions() {
+    Map<String, String> noGet =
+        new AbstractMap<>() {
+          @Override
+          public Set<Entry<String, String>> entrySet() {
+            return Map.of("key", "value").entrySet();
+          }
+
+          @Override
+          public String get(Object key) {
+            return null;
+          }
+        };
+    Map<String, String> once =
+        new AbstractMap<>() {
+          private int times;
+
+          @Override
+          public Set<Entry<String, String>> entrySet() {
+            return times++ == 0 ? Map.of("key", "value").entrySet() : Set.of();
+          }
+        };
+    List<Thing> first =
+        new AbstractList<>() {
+          @Override
+          public Thing get(int index) {
+            return new Thing("a", List.of(), 1);
+          }
+
+          @Override
+          public Iterator<Thing> iterator() {
+            return List.of(new Thing("a", List.of(), 1), new Thing("b", List.of(), 2)).iterator();
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        };
+    int[] calls = {0};
+    Named flips = () -> calls[0]++ == 0 ? "right" : "wrong";
+    return Stream.of(
+        () -> answer(new Fixed(noGet, List.of(), null)).map(),
+        () -> answer(new Fixed(once, List.of(), null)).map(),
+        () -> answer(new Fixed(Map.of(), first, null)).things(),
+        () -> answer(new Fixed(Map.of(), List.of(), flips)).named());
+  }
+
+  @ParameterizedTest
+  @MethodSource("contradictions")
+  void what_contradicts_itself_is_refused(Supplier<Object> returned) {
+    assertThatThrownBy(returned::get)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("contradicts itself");
+  }
+
+  @Test
+  void unusual_collections_that_are_consistent_are_copied() {
+    Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    sorted.put("key", "value");
+    List<Thing> things = new Vector<>(List.of(new Thing("a", List.of(), 1)));
+    Contract answer = answer(new Fixed(sorted, Collections.unmodifiableList(things), () -> "name"));
+
+    assertThat(answer.map()).isEqualTo(Map.of("key", "value"));
+    assertThat(answer.things()).isEqualTo(things);
+    assertThat(answer.named().name()).isEqualTo("name");
   }
 
   @Test
