@@ -356,6 +356,10 @@ public final class FreshDatabase {
       return state.startsWith("idle in transaction");
     }
 
+    boolean isOfAnotherPassword() {
+      return String.valueOf(pid).equals(DatabaseHost.OF_ANOTHER_PASSWORD);
+    }
+
     private static Session of(List<String> row) {
       return new Session(Integer.parseInt(row.get(0)), row.get(1), row.get(2), row.get(3));
     }

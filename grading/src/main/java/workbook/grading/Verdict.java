@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import workbook.engine.Excerpt;
 import workbook.engine.protocol.Status;
@@ -26,6 +27,10 @@ final class Verdict {
   private static final int MOST_CAUSES = 50;
 
   private static final String TOO_MANY = "53300";
+  private static final Pattern OF_SERVER =
+      Pattern.compile(
+          "too many clients|slots are reserved|out of shared memory|No space left on device"
+              + "|crash of another server process|in recovery mode");
 
   private final Class<?> checks;
   private final IntSupplier open;
@@ -78,6 +83,12 @@ final class Verdict {
   }
 
   CheckFailure leaked(List<Session> sessions) {
+    if (sessions.stream().anyMatch(Session::isOfAnotherPassword)) {
+      return new CheckFailure(
+          Status.FAILED,
+          "Your code gave its role another password, which no exercise asks for."
+              + "\nUse the connections of the DataSource, Jdbi or Handle that you are given.");
+    }
     String list = sessions.stream().map(Verdict::line).collect(Collectors.joining("\n"));
     long inTransaction = sessions.stream().filter(Session::inTransaction).count();
     boolean one = sessions.size() == 1;
@@ -139,9 +150,9 @@ final class Verdict {
       if (cause instanceof OutOfMemoryError) {
         return new CheckFailure(Status.CRASHED, "Your code used up all memory.", lines);
       }
-      if (isServerFull(cause)) {
+      if (isServers(cause)) {
         return new CheckFailure(
-            Status.ENVIRONMENT, "The server has no connection left: " + cause.getMessage());
+            Status.ENVIRONMENT, "The server cannot go on: " + cause.getMessage());
       }
     }
     if (thrown instanceof AssertionError) {
@@ -163,11 +174,11 @@ final class Verdict {
     return type.isAnonymousClass() ? type.getSuperclass().getSimpleName() : type.getSimpleName();
   }
 
-  // Others' sessions have taken them; an answer's own limit is its role's.
-  private static boolean isServerFull(Throwable cause) {
+  // Others may have taken all of it, or broken it; an answer's own limit is its role's.
+  private static boolean isServers(Throwable cause) {
     return cause instanceof SQLException e
-        && TOO_MANY.equals(e.getSQLState())
-        && String.valueOf(e.getMessage()).matches("(?s).*(too many clients|slots are reserved).*");
+        && String.valueOf(e.getSQLState()).matches("53[123]00|57P0[23]")
+        && OF_SERVER.matcher(String.valueOf(e.getMessage())).find();
   }
 
   // A learner who expects a row and gets a whole table should not have to read that.

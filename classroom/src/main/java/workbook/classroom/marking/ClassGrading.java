@@ -9,6 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
 import workbook.classroom.report.ClassResult.CheckOutcome;
 import workbook.classroom.report.ClassResult.LessonResult;
 import workbook.classroom.report.ClassResult.StudentResult;
@@ -20,15 +24,16 @@ import workbook.classroom.submissions.Stubs;
 import workbook.classroom.submissions.Submission;
 import workbook.classroom.submissions.Submission.AnswerText;
 import workbook.engine.ErrorLog;
-import workbook.engine.course.CheckInfo;
-import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
+import workbook.engine.protocol.Status;
 import workbook.support.EnvironmentException;
 import workbook.support.NotAttempted;
 
 /** Grades hand-ins, several at a time; none of them can stop the others. */
 final class ClassGrading {
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS_ALONE = 2;
+  private static final String BREAKS_SERVER =
+      "With this answer the database server broke down each time, with no other hand-in on it: ";
 
   private final List<Lesson> lessons;
   private final Sandbox sandbox;
@@ -38,6 +43,8 @@ final class ClassGrading {
   private final Journal journal;
   private final Path scratch;
   private final List<String> options;
+  // Reading is grading beside others; writing, alone.
+  private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
   /**
    * @param scratch a folder of this run's own
@@ -103,52 +110,125 @@ final class ClassGrading {
     }
   }
 
-  private StudentResult grade(Submission submission) throws IOException {
-    for (int attempt = 1; ; attempt++) {
+  // What one hand-in does to the server, it does to those beside it, too: they are graded again.
+  private StudentResult grade(Submission submission) throws IOException, InterruptedException {
+    Lock beside = turns.readLock();
+    beside.lockInterruptibly();
+    DatabaseServer.Current current = server.current();
+    try (SubmissionWorkspace workspace = workspace(current)) {
+      List<LessonResult> results = new ArrayList<>();
+      for (Lesson lesson : handedIn(submission)) {
+        results.add(grade(submission, lesson, workspace, current));
+      }
+      return result(submission, results);
+    } catch (EnvironmentException e) {
+      server.renew(current);
+    } finally {
+      beside.unlock();
+    }
+    Lock alone = turns.writeLock();
+    alone.lockInterruptibly();
+    try {
+      List<LessonResult> results = new ArrayList<>();
+      for (Lesson lesson : handedIn(submission)) {
+        results.add(gradeAlone(submission, lesson));
+      }
+      return result(submission, results);
+    } finally {
+      alone.unlock();
+    }
+  }
+
+  private LessonResult gradeAlone(Submission submission, Lesson lesson) throws IOException {
+    EnvironmentException broken = null;
+    for (int attempt = 0; attempt < ATTEMPTS_ALONE; attempt++) {
       DatabaseServer.Current current = server.current();
-      Path folder = Files.createTempDirectory(scratch, "r");
-      try (SubmissionWorkspace workspace =
-          new SubmissionWorkspace(folder, sandbox, bundle, current, options)) {
-        List<LessonResult> results = new ArrayList<>();
-        for (Lesson lesson : lessons) {
-          AnswerText answer = submission.files().get(lesson.number());
-          if (answer != null) {
-            results.add(grade(submission, lesson, answer, workspace));
-          }
-        }
-        return new StudentResult(
-            submission.student(), submission.id(), texts(submission.notes()), results);
+      try (SubmissionWorkspace workspace = workspace(current)) {
+        return grade(submission, lesson, workspace, null);
       } catch (EnvironmentException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
+        broken = e;
         server.renew(current);
       }
     }
+    // Throws where the machine is to blame.
+    server.current().databases().take();
+    String fault = broken.getMessage().lines().findFirst().orElse("");
+    LessonResult result = crashed(lesson, BREAKS_SERVER + fault);
+    journal.add(key(submission, lesson), result);
+    return named(submission, result);
   }
 
+  private List<Lesson> handedIn(Submission submission) {
+    return lessons.stream()
+        .filter(lesson -> submission.files().containsKey(lesson.number()))
+        .toList();
+  }
+
+  private SubmissionWorkspace workspace(DatabaseServer.Current current) throws IOException {
+    Path folder = Files.createTempDirectory(scratch, "r");
+    return new SubmissionWorkspace(folder, sandbox, bundle, current, options);
+  }
+
+  private static StudentResult result(Submission submission, List<LessonResult> results) {
+    return new StudentResult(
+        submission.student(), submission.id(), texts(submission.notes()), results);
+  }
+
+  /**
+   * Grades a lesson unless the journal has it.
+   *
+   * @param shared the server, if others are graded on it meanwhile; null otherwise
+   */
   private LessonResult grade(
-      Submission submission, Lesson lesson, AnswerText answer, SubmissionWorkspace workspace) {
-    String key = journal.key(submission.student(), lesson.number(), answer.whole());
+      Submission submission,
+      Lesson lesson,
+      SubmissionWorkspace workspace,
+      DatabaseServer.Current shared) {
+    String key = key(submission, lesson);
     LessonResult known = journal.find(key).orElse(null);
     if (known == null) {
+      AnswerText answer = submission.files().get(lesson.number());
       known =
           answer.helpers().isEmpty() && Stubs.isUntouched(lesson, answer.text())
               ? unwritten(lesson)
-              : grader.grade(lesson, answer, workspace);
+              : grader.grade(lesson, answer, workspace, shared == null);
+      if (shared != null && shared != server.current()) {
+        throw new EnvironmentException("The server was given up while others were graded on it.");
+      }
       journal.add(key, known);
     }
-    return new LessonResult(lesson.number(), answer.name(), texts(answer.notes()), known.checks());
+    return named(submission, known);
+  }
+
+  private String key(Submission submission, Lesson lesson) {
+    String text = submission.files().get(lesson.number()).whole();
+    return journal.key(submission.student(), lesson.number(), text);
+  }
+
+  private static LessonResult named(Submission submission, LessonResult known) {
+    AnswerText answer = submission.files().get(known.lesson());
+    return new LessonResult(known.lesson(), answer.name(), texts(answer.notes()), known.checks());
   }
 
   private static LessonResult unwritten(Lesson lesson) {
-    List<CheckOutcome> outcomes = new ArrayList<>();
-    for (ExerciseInfo exercise : lesson.exercises()) {
-      String message = NotAttempted.message(exercise.id());
-      for (CheckInfo check : exercise.checks()) {
-        outcomes.add(CheckOutcome.notAttempted(exercise.id(), check.name(), message));
-      }
-    }
+    return all(
+        lesson,
+        (exercise, check) ->
+            CheckOutcome.notAttempted(exercise, check, NotAttempted.message(exercise)));
+  }
+
+  private static LessonResult crashed(Lesson lesson, String message) {
+    return all(
+        lesson,
+        (exercise, check) ->
+            new CheckOutcome(exercise, check, Status.CRASHED, 0, message, 0, List.of(), null));
+  }
+
+  private static LessonResult all(Lesson lesson, BiFunction<String, String, CheckOutcome> outcome) {
+    List<CheckOutcome> outcomes =
+        lesson.checks().stream()
+            .map(check -> outcome.apply(check.exercise(), check.name()))
+            .toList();
     return new LessonResult(lesson.number(), "", List.of(), outcomes);
   }
 

@@ -54,9 +54,12 @@ final class SubmissionGrader {
   /**
    * Grades an answer.
    *
-   * @throws EnvironmentException if something around the grader is broken
+   * @param alone whether no other hand-in is on the database server
+   * @throws EnvironmentException if something around the grader is broken, or may have been by
+   *     another hand-in
    */
-  LessonResult grade(Lesson lesson, AnswerText answer, SubmissionWorkspace workspace) {
+  LessonResult grade(
+      Lesson lesson, AnswerText answer, SubmissionWorkspace workspace, boolean alone) {
     List<CheckOutcome> outcomes = new ArrayList<>();
     long start = System.nanoTime();
     // Without time left, every check is told so.
@@ -67,7 +70,7 @@ final class SubmissionGrader {
     workspace.budget().spend(took.compareTo(MOST_COMPILING) < 0 ? took : MOST_COMPILING);
     Map<String, List<String>> traces = new HashMap<>();
     Map<String, CheckResult> results =
-        errors.isEmpty() ? results(lesson, workspace, traces) : Map.of();
+        errors.isEmpty() ? results(lesson, workspace, alone, traces) : Map.of();
     for (CheckInfo check : lesson.checks()) {
       CheckResult result =
           errors.isEmpty() ? results.get(check.name()) : rejected(check, errors.get(0));
@@ -78,7 +81,10 @@ final class SubmissionGrader {
   }
 
   private Map<String, CheckResult> results(
-      Lesson lesson, SubmissionWorkspace workspace, Map<String, List<String>> traces) {
+      Lesson lesson,
+      SubmissionWorkspace workspace,
+      boolean alone,
+      Map<String, List<String>> traces) {
     Map<String, CheckResult> results = new HashMap<>();
     GradingListener listener =
         new GradingListener() {
@@ -87,6 +93,13 @@ final class SubmissionGrader {
           @Override
           public void started(CheckInfo check) {
             began = System.nanoTime();
+          }
+
+          @Override
+          public void blamed(CheckResult result) {
+            if (!alone) {
+              throw new EnvironmentException(result.message());
+            }
           }
 
           @Override

@@ -8,11 +8,8 @@ import workbook.support.EnvironmentException;
 
 /** The throwaway server of a run, and the next one when it dies. */
 public final class DatabaseServer implements AutoCloseable {
-  private static final int MOST_RENEWALS = 20;
-
   private final Consumer<String> progress;
   private Current current;
-  private int renewals;
 
   /** A server that runs. */
   public record Current(ThrowawayServer server, CheckDatabases databases) {
@@ -45,7 +42,7 @@ public final class DatabaseServer implements AutoCloseable {
 
   /** Gives up a broken server, unless another thread has done so. */
   public synchronized void renew(Current broken) {
-    if (current == broken && ++renewals <= MOST_RENEWALS) {
+    if (current == broken) {
       close();
     }
   }

@@ -1,5 +1,6 @@
 package workbook.engine.databases;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import workbook.engine.Daemons;
+import workbook.engine.ErrorLog;
 import workbook.engine.postgres.ThrowawayServer;
 import workbook.support.EnvironmentException;
 
@@ -38,6 +40,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   private final BlockingQueue<CompletableFuture<CheckDatabase>> ready = new LinkedBlockingQueue<>();
   private final Queue<String> used = new ConcurrentLinkedQueue<>();
   private final Map<String, String> siblings = new ConcurrentHashMap<>();
+  private final RolePasswords passwords;
   private int taken;
   private int stock = READY;
   private volatile boolean closed;
@@ -80,6 +83,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
     String run = DatabaseMaker.newRun();
     maker = new DatabaseMaker(server, run);
     observer = new AdminSession(server, run);
+    passwords = new RolePasswords(observer);
     for (int i = 0; i < READY; i++) {
       order();
     }
@@ -108,6 +112,7 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   // Not at once: where a session is just ending, the server waits 100 ms before it looks again.
   @Override
   public void discard(String database) {
+    passwords.forget(database);
     used.add(database);
     if (used.size() > MOST_USED && !closed) {
       later(this::dropOldest);
@@ -116,20 +121,27 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
 
   @Override
   public List<List<String>> sessions(String database, String but) {
-    return observer.rows(
-        """
-        SELECT pid, application_name, coalesce(state, ''), coalesce(query, '')
-        FROM pg_stat_activity
-        WHERE datname = ? AND pid <> ALL (?::int[]) AND backend_type = 'client backend'
-        ORDER BY backend_start
-        """,
-        database,
-        "{" + but + "}");
+    List<List<String>> sessions =
+        new ArrayList<>(
+            observer.rows(
+                """
+                SELECT pid, application_name, coalesce(state, ''), coalesce(query, '')
+                FROM pg_stat_activity
+                WHERE datname = ? AND pid <> ALL (?::int[]) AND backend_type = 'client backend'
+                ORDER BY backend_start
+                """,
+                database,
+                "{" + but + "}"));
+    if (passwords.isChanged(database)) {
+      sessions.add(List.of(OF_ANOTHER_PASSWORD, "", "", ""));
+    }
+    return sessions;
   }
 
   @Override
   public void changePassword(String database, String password) {
     observer.execute("ALTER ROLE %I PASSWORD %L", database, password);
+    passwords.remember(database);
   }
 
   @Override
@@ -190,7 +202,9 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
       if (closed) {
         throw new EnvironmentException(GIVEN_UP);
       }
-      order.complete(maker.make());
+      CheckDatabase made = maker.make();
+      passwords.remember(made.settings().dbname());
+      order.complete(made);
     } catch (RuntimeException e) {
       order.completeExceptionally(e);
     }
@@ -211,13 +225,13 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
     }
   }
 
-  // A database that stays does no harm, and what is closed meanwhile is dropped as a whole.
+  // A database that stays does no harm, and is dropped with the run.
   private void dropOldest() {
     try {
       drop();
     } catch (EnvironmentException e) {
       if (!closed) {
-        throw e;
+        ErrorLog.keep(e);
       }
     }
   }

@@ -12,6 +12,9 @@ public interface DatabaseHost {
   /** How many sessions a database's role may have at once. */
   int MOST_SESSIONS = 20;
 
+  /** The process id of what is no session; see {@link #sessions}. */
+  String OF_ANOTHER_PASSWORD = "0";
+
   /** Hands out an unused database, with a role that owns it, and another one for the check. */
   CheckDatabase take();
 
@@ -19,7 +22,9 @@ public interface DatabaseHost {
   void discard(String database);
 
   /**
-   * The client sessions in a database: process id, application name, state and last statement.
+   * The client sessions in a database: process id, application name, state and last statement. One
+   * more, of process {@link #OF_ANOTHER_PASSWORD}, says that its role has given itself another
+   * password.
    *
    * @param but the process ids of those to leave out, with commas between them
    */

@@ -266,6 +266,9 @@ public final class GradingSession {
     if (isTriedAgain(result, certain)) {
       return;
     }
+    if (result.status() == Status.ENVIRONMENT) {
+      listener.blamed(result);
+    }
     remaining.remove(check.name());
     listener.judged(check, result.status() == Status.ENVIRONMENT ? caused(result) : result);
   }
