@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
+import workbook.grading.jdbc.LentSessions;
 import workbook.queries.Catalogue.AuthorCount;
 
 /** Exercise 3.6: authors and how many books they have. */
@@ -55,7 +56,7 @@ interface AuthorChecks {
     List<AuthorCount> all = new ArrayList<>(some);
     OddTexts.ALIKE.forEach(author -> all.add(new AuthorCount(author, 1)));
     all.add(new AuthorCount(longName, 1));
-    try (ReusedSource source = new ReusedSource(database)) {
+    try (LentSessions source = LentSessions.of(database)) {
       for (int count : new int[] {1, 2, 3, 0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
         assertThat(sorted(answer().authorsWithMoreThan(source.jdbi(), count)))
             .as("Authors with more than %s books (here by name), of %s", count, all)
@@ -81,7 +82,7 @@ interface AuthorChecks {
         INSERT INTO books (title, author)
         SELECT 'x', repeat('Long ', 500) || n * 7 % 23 FROM generate_series(1, 23) AS n
         """);
-    try (ReusedSource source = new ReusedSource(database)) {
+    try (LentSessions source = LentSessions.of(database)) {
       for (String collation : Library.COLLATIONS) {
         database.execute(Library.collate("author", collation));
         // Asked of the server, as the contract has it that the order is the server's.
@@ -102,7 +103,7 @@ interface AuthorChecks {
     }
   }
 
-  private void manyAuthorsAreFound(FreshDatabase database, ReusedSource reused) {
+  private void manyAuthorsAreFound(FreshDatabase database, LentSessions reused) {
     // With an index: also who looks up each author's books has to come to an end.
     database.execute(
         "INSERT INTO books (title, author) SELECT 'x', 'x' || n FROM generate_series(1, 9000) AS n",

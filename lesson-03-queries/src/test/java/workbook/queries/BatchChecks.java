@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
+import workbook.grading.jdbc.LentSessions;
 import workbook.queries.Catalogue.NewBook;
 
 /** Exercise 3.4: many books at once. */
@@ -33,7 +34,7 @@ interface BatchChecks {
   @Check(exercise = "3.4", points = 1)
   default void many_books_make_one_batch(FreshDatabase database) {
     Library.empty(database);
-    try (ReusedSource source = new ReusedSource(database)) {
+    try (LentSessions source = LentSessions.of(database)) {
       // Few of them first: a trip for each of many would take its time.
       for (int count : new int[] {2, 103, MANY}) {
         database.execute("DELETE FROM books");
@@ -43,7 +44,7 @@ interface BatchChecks {
   }
 
   private void assertSentTogether(
-      FreshDatabase database, ReusedSource reused, List<NewBook> books) {
+      FreshDatabase database, LentSessions reused, List<NewBook> books) {
     int count = books.size();
     String call = "addBooks of %s books".formatted(count);
     try (WatchedSource source = new WatchedSource(reused.dataSource())) {

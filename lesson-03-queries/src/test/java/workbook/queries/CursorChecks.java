@@ -36,7 +36,7 @@ interface CursorChecks {
         "UPDATE books SET title = 'Emma', genre = '' WHERE id = 4");
     List<Book> books = books(database);
 
-    try (WatchedSource source = new WatchedSource(database.dataSource()).countingRows()) {
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
       Catalogue answer = answer();
       Jdbi jdbi = Jdbi.create(source.dataSource());
       try (BookCursor cursor = step("openCursor", () -> answer.openCursor(jdbi))) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.extension.ExtensionMethod;
@@ -18,6 +19,10 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Sees the connections of a SQL Object, and where its statements come from. */
 final class DaoWatch {
+  private static final Pattern VERB =
+      Pattern.compile(
+          "(?i)\\b(insert|select|delete|with|merge|values|table|call)\\s");
+
   private final List<Connection> opened = new ArrayList<>();
   private final List<String> elsewhere = new ArrayList<>();
   private final Jdbi jdbi;
@@ -87,11 +92,15 @@ final class DaoWatch {
   private static boolean isAnnotated(ExtensionMethod method) {
     return method != null
         && Arrays.stream(method.getMethod().getAnnotations())
-            .map(Annotation::annotationType)
-            .anyMatch(
-                type ->
-                    type.getPackage().equals(SqlUpdate.class.getPackage())
-                        && type.getSimpleName().startsWith("Sql"));
+            .anyMatch(DaoWatch::hasSql);
+  }
+
+  // A text such as "<sql>" leaves the statement to whoever calls.
+  private static boolean hasSql(Annotation annotation) {
+    Class<?> type = annotation.annotationType();
+    return type.getPackage().equals(SqlUpdate.class.getPackage())
+        && type.getSimpleName().startsWith("Sql")
+        && VERB.matcher(annotation.toString()).find();
   }
 
   private static boolean isOpen(Connection connection) {

@@ -9,6 +9,7 @@ import java.util.TimeZone;
 import org.jdbi.v3.core.Jdbi;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
+import workbook.grading.jdbc.LentSessions;
 import workbook.queries.Catalogue.Loan;
 
 /** Exercise 3.9: loans with their book and member. */
@@ -97,22 +98,26 @@ interface LoanChecks {
         "INSERT INTO loans (book_id, member_id, lent_on)"
             + " SELECT 1 + n % 5, 1 + n % 2, date '2026-04-01' + n % 400"
             + " FROM generate_series(1, 1134) AS n");
-    try (ReusedSource source = new ReusedSource(database)) {
-      StatementLog log = new StatementLog(source.dataSource());
-
-      List<Loan> loans = answer().loans(Jdbi.create(log.dataSource()));
-
-      assertThat(loans.size()).as("How many loans are listed").isEqualTo(1_137);
-      assertThat(log.sent().size())
-          .as("Queries sent for 1137 loans: the server can put three tables"
-              + " together in one")
-          .isEqualTo(1);
+    try (LentSessions source = LentSessions.of(database)) {
+      assertOneQuery(source);
       manyLoansAreListed(database, source);
       assertRefusedWithout("loans", database, source, () -> answer().loans(source.jdbi()));
     }
   }
 
-  private void manyLoansAreListed(FreshDatabase database, ReusedSource reused) {
+  private void assertOneQuery(LentSessions reused) {
+    try (WatchedSource source = new WatchedSource(reused.dataSource())) {
+      List<Loan> loans = answer().loans(Jdbi.create(source.dataSource()));
+
+      assertThat(loans.size()).as("How many loans are listed").isEqualTo(1_137);
+      assertThat(source.sent().size())
+          .as("Queries sent for 1137 loans: the server can put three tables"
+              + " together in one")
+          .isEqualTo(1);
+    }
+  }
+
+  private void manyLoansAreListed(FreshDatabase database, LentSessions reused) {
     database.execute(
         "INSERT INTO loans (book_id, member_id, lent_on)"
             + " SELECT 1 + n % 5, 1 + n % 2, date '2026-04-01' FROM generate_series(1, 9000) AS n");

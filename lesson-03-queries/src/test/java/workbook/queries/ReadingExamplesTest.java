@@ -167,8 +167,8 @@ class ReadingExamplesTest {
   @Test
   void a_result_iterable_asks_again(FreshDatabase database) {
     People.four(database);
-    StatementLog log = new StatementLog(database.dataSource());
-    try (Handle handle = Jdbi.create(log.dataSource()).open()) {
+    try (WatchedSource log = new WatchedSource(database.dataSource());
+        Handle handle = Jdbi.create(log.dataSource()).open()) {
       ResultIterable<String> names =
           handle
               .createQuery("SELECT name FROM people ORDER BY id")
@@ -322,8 +322,8 @@ class ReadingExamplesTest {
   @Test
   void one_query_for_each_row_is_many(FreshDatabase database) {
     Library.stocked(database);
-    StatementLog log = new StatementLog(database.dataSource());
-    try (Handle handle = Jdbi.create(log.dataSource()).open()) {
+    try (WatchedSource log = new WatchedSource(database.dataSource());
+        Handle handle = Jdbi.create(log.dataSource()).open()) {
       List<Long> bookIds =
           handle
               .createQuery("SELECT book_id FROM loans ORDER BY id")
@@ -347,8 +347,8 @@ class ReadingExamplesTest {
   @Test
   void a_join_is_one_query(FreshDatabase database) {
     Library.stocked(database);
-    StatementLog log = new StatementLog(database.dataSource());
-    try (Handle handle = Jdbi.create(log.dataSource()).open()) {
+    try (WatchedSource log = new WatchedSource(database.dataSource());
+        Handle handle = Jdbi.create(log.dataSource()).open()) {
       List<String> titles =
           handle
               .createQuery(

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.postgresql.util.PSQLException;
 import workbook.grading.FreshDatabase;
+import workbook.grading.jdbc.LentSessions;
 
 /** Asks for an error of the server, in whatever exception it comes. */
 final class Refused {
@@ -61,7 +62,7 @@ final class Refused {
   static void assertRefusedWithout(
       String table,
       FreshDatabase database,
-      ReusedSource source,
+      LentSessions source,
       ThrowingCallable action) {
     // What is left open is told after the check; its locks would stop this.
     if (source.isQuiet()) {

@@ -48,7 +48,7 @@ interface SearchChecks {
         "UPDATE books SET title = 'Emma', genre = '' WHERE id = 4",
         "UPDATE books SET genre = genre WHERE id IN (5, 1)");
 
-    try (WatchedSource source = new WatchedSource(database.dataSource()).countingRows()) {
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
       assertThat(search(source, "a"))
           .as("search(\"a\") among Emma, Dracula, Persuasion and Carmilla, some of them twice:"
               + " by title, then by id; NULL is null")
@@ -80,7 +80,7 @@ interface SearchChecks {
       List<String> texts = most == null ? List.of("no. 1", "1%", "%_", "_") : List.of("no. 1", "_");
       PGSimpleDataSource limited = (PGSimpleDataSource) database.dataSource();
       limited.setMaxResultBuffer(most);
-      try (WatchedSource source = new WatchedSource(limited).countingRows()) {
+      try (WatchedSource source = new WatchedSource(limited)) {
         for (String text : texts) {
           assertThat(search(source, text))
               .as("search(%s), which one title of 1,236 contains", quoted(text))
@@ -114,7 +114,7 @@ interface SearchChecks {
     List<String> there = new ArrayList<>();
     fill(database, there, ALIKE);
 
-    try (WatchedSource source = new WatchedSource(database.dataSource()).countingRows()) {
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
       assertFound(source, "100%", "a per cent sign is no wildcard here", List.of("100% Cotton"));
       assertFound(source, "e_c", "an underscore is no wildcard here", List.of("snake_case"));
       assertFound(
@@ -156,7 +156,7 @@ interface SearchChecks {
     Library.stocked(database);
     database.execute("UPDATE books SET title = 'O''Hara''s' WHERE id = 3");
 
-    try (WatchedSource source = new WatchedSource(database.dataSource()).countingRows()) {
+    try (WatchedSource source = new WatchedSource(database.dataSource())) {
       assertThat(search(source, "O'Hara"))
           .as("search(\"O'Hara\")")
           .extracting(Book::title)

@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
+import workbook.grading.jdbc.LentSessions;
 import workbook.grading.Returned;
 import workbook.queries.Catalogue.Book;
 import workbook.queries.Catalogue.BookDao;
@@ -47,7 +48,7 @@ interface SqlObjectChecks {
         "INSERT INTO members (name, email) VALUES ('Jane Lee', 'jane')",
         "INSERT INTO loans (book_id, member_id, returned_on) VALUES (13, 1, now())");
     database.execute(Library.collate("title", "en-x-icu"));
-    try (ReusedSource source = new ReusedSource(database)) {
+    try (LentSessions source = LentSessions.of(database)) {
       DaoWatch watch = new DaoWatch(source.dataSource());
       BookDao dao = DaoWatch.explained(() -> answer().dao(watch.jdbi()));
       addsAndFinds(watch, dao);
@@ -176,7 +177,7 @@ interface SqlObjectChecks {
   @Check(exercise = "3.10", points = 1)
   default void many_books_are_added_in_one_batch(FreshDatabase database) {
     Library.empty(database);
-    try (ReusedSource reused = new ReusedSource(database);
+    try (LentSessions reused = LentSessions.of(database);
         WatchedSource source = new WatchedSource(reused.dataSource())) {
       BookDao dao = DaoWatch.explained(() -> answer().dao(Jdbi.create(source.dataSource())));
       eachListIsOneTrip(source, dao);
@@ -242,7 +243,7 @@ interface SqlObjectChecks {
   private void withRewriting(FreshDatabase database) {
     PGSimpleDataSource rewriting = (PGSimpleDataSource) database.dataSource();
     rewriting.setReWriteBatchedInserts(true);
-    try (ReusedSource reused = new ReusedSource(rewriting);
+    try (LentSessions reused = new LentSessions(rewriting);
         WatchedSource source = new WatchedSource(reused.dataSource())) {
       BookDao dao = answer().dao(Jdbi.create(source.dataSource()));
       int[] counts = dao.addAll(Collections.nCopies(MOST, new NewBook("x", "y", null, null)));

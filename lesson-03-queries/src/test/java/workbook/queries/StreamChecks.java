@@ -21,6 +21,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
+import workbook.grading.jdbc.LentSessions;
 
 /** Exercise 3.8: more titles than memory holds. */
 interface StreamChecks {
@@ -91,34 +92,38 @@ interface StreamChecks {
     Library.crowded(database, MANY, LENGTH);
     PGSimpleDataSource limited = (PGSimpleDataSource) database.dataSource();
     limited.setMaxResultBuffer("4040K");
-    StatementLog log = new StatementLog(limited);
-    Reader reader = new Reader(database);
+    try (WatchedSource source = new WatchedSource(limited)) {
+      Reader reader = new Reader(database, source);
 
-    Throwable thrown =
-        catchThrowable(
-            () -> answer().forEachTitle(Jdbi.create(log.dataSource()), reader::accept));
+      Throwable thrown =
+          catchThrowable(
+              () -> answer().forEachTitle(Jdbi.create(source.dataSource()), reader::accept));
 
-    assertThat(thrown == null ? "nothing" : thrown.getMessage())
-        .as("What forEachTitle threw. There were %s titles of %s characters, and the driver had"
-            + " room for 2,000 of them. Does the query have a fetch size, and does the driver heed"
-            + " it?",
-            MANY, LENGTH)
-        .isEqualTo("nothing");
-    assertThat(reader.firstDifference())
-        .as("The first difference between the titles handed over and the %s that were there at"
-            + " the start. When the first title came, another session removed 100 books, added"
-            + " one and changed the last three: what one query found stays as it was", MANY)
-        .isEqualTo("none");
-    assertThat(log.sent().stream().filter(StreamChecks::readsBooks).toList())
-        .as("The queries sent that read books (a FETCH is part of its cursor's query): one")
-        .hasSizeLessThan(2);
-    assertThat(log.limits())
-        .as("Limits on how many titles are handed over: all, however many")
-        .isEqualTo(List.of());
-    assertThat(reader.kept)
-        .as("Is the first title still in memory when the last is handed over?"
-            + " A list of all titles would keep it there")
-        .isEqualTo(false);
+      assertThat(thrown == null ? "nothing" : thrown.getMessage())
+          .as("What forEachTitle threw. There were %s titles of %s characters, and the driver had"
+              + " room for 2,000 of them. Does the query have a fetch size, and does the driver"
+              + " heed it?",
+              MANY, LENGTH)
+          .isEqualTo("nothing");
+      assertThat(reader.firstDifference())
+          .as("The first difference between the titles handed over and the %s that were there at"
+              + " the start. When the first title came, another session removed 100 books, added"
+              + " one and changed the last three: what one query found stays as it was", MANY)
+          .isEqualTo("none");
+      assertThat(source.sent().stream().filter(StreamChecks::readsBooks).toList())
+          .as("The queries sent that read books (a FETCH is part of its cursor's query): one")
+          .hasSizeLessThan(2);
+      assertThat(source.limits())
+          .as("Limits on how many titles are handed over: all, however many")
+          .isEqualTo(List.of());
+      assertThat(reader.mostCopied)
+          .as("Rows of a COPY that were read ahead of the action: at most 2,000")
+          .isLessThanOrEqualTo(2_001);
+      assertThat(reader.kept)
+          .as("Is the first title still in memory when the last is handed over?"
+              + " A list of all titles would keep it there")
+          .isEqualTo(false);
+    }
   }
 
   @Check(exercise = "3.8", points = 1)
@@ -163,7 +168,7 @@ interface StreamChecks {
           .isZero();
     }
     database.execute(Library.FAILS_NO_LONGER);
-    try (ReusedSource source = new ReusedSource(database)) {
+    try (LentSessions source = LentSessions.of(database)) {
       assertRefusedWithout(
           "books", database, source, () -> answer().forEachTitle(source.jdbi(), title -> {}));
     }
@@ -206,13 +211,17 @@ interface StreamChecks {
     private final FreshDatabase database;
     private final List<String> numbers = new ArrayList<>();
     private WeakReference<String> first;
+    private final WatchedSource source;
     private boolean kept;
+    private int mostCopied;
 
-    Reader(FreshDatabase database) {
+    Reader(FreshDatabase database, WatchedSource source) {
       this.database = database;
+      this.source = source;
     }
 
     private void accept(String title) {
+      mostCopied = Math.max(mostCopied, source.rowsCopied() - numbers.size());
       if (first == null) {
         first = new WeakReference<>(title);
         database.execute(

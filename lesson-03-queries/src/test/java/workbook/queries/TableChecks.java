@@ -14,6 +14,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
+import workbook.grading.jdbc.LentSessions;
 
 /** Exercise 3.1: tables whose rules the server keeps. */
 interface TableChecks {
@@ -99,6 +100,17 @@ interface TableChecks {
       23503 UPDATE loans SET returned_on = lent_on; DELETE FROM members WHERE id = <member>
       """;
 
+  /** What two sessions may not both do. */
+  String AT_ONCE =
+      """
+      INSERT INTO members (name, email) VALUES ('A', 'a@x') / \
+      INSERT INTO members (name, email) VALUES ('B', 'a@x')
+      DELETE FROM books WHERE id = (SELECT max(id) FROM books) / \
+      INSERT INTO loans (book_id, member_id) VALUES ((SELECT max(id) FROM books), <member>)
+      DELETE FROM members WHERE id = (SELECT max(id) FROM members) / \
+      INSERT INTO loans (book_id, member_id) VALUES (<book>, (SELECT max(id) FROM members))
+      """;
+
   /** What each of these says, in the words of the contract. */
   Map<String, String> RULES =
       Map.of(
@@ -173,6 +185,10 @@ interface TableChecks {
         run(connection, stateAndSql[0], stateAndSql[1]);
         connection.rollback();
       }
+      for (String line : AT_ONCE.lines().toList()) {
+        String[] both = line.split(" / ");
+        runAtOnce(database, connection, both[0], both[1]);
+      }
     }
     assertThat(
             database.rows(
@@ -206,14 +222,14 @@ interface TableChecks {
         ARCHIVE,
         "REVOKE CREATE ON SCHEMA public FROM pg_database_owner");
 
-    try (ReusedSource source = new ReusedSource(database)) {
+    try (LentSessions source = LentSessions.of(database)) {
       refusalsReachTheCaller(source);
       existingTablesAreLeftAlone(database, source);
       olderTablesAreLeftAlone(database, source);
     }
   }
 
-  private void refusalsReachTheCaller(ReusedSource reused) {
+  private void refusalsReachTheCaller(LentSessions reused) {
     try (WatchedSource source = new WatchedSource(reused.dataSource())) {
       refused(
           "createTables, by a role that may create no tables",
@@ -226,7 +242,7 @@ interface TableChecks {
     }
   }
 
-  private void existingTablesAreLeftAlone(FreshDatabase database, ReusedSource reused) {
+  private void existingTablesAreLeftAlone(FreshDatabase database, LentSessions reused) {
     database.execute(
         "GRANT CREATE ON SCHEMA public TO pg_database_owner",
         """
@@ -272,7 +288,7 @@ interface TableChecks {
         .formatted(String.join("|", OddTexts.ALIKE));
   }
 
-  private void olderTablesAreLeftAlone(FreshDatabase database, ReusedSource reused) {
+  private void olderTablesAreLeftAlone(FreshDatabase database, LentSessions reused) {
     database.execute("DROP TABLE loans, members, books", OLDER);
     List<String> before = olderOnes(database);
     create(database, reused, "createTables, where all tables are there, of other columns");
@@ -298,12 +314,12 @@ interface TableChecks {
   }
 
   private void create(FreshDatabase database, String call) {
-    try (ReusedSource source = new ReusedSource(database)) {
+    try (LentSessions source = LentSessions.of(database)) {
       create(database, source, call);
     }
   }
 
-  private void create(FreshDatabase database, ReusedSource reused, String call) {
+  private void create(FreshDatabase database, LentSessions reused, String call) {
     try (WatchedSource source = new WatchedSource(reused.dataSource())) {
       step(call, () -> created(source.dataSource()));
       assertThat(source.leftOpen()).as("What createTables left open").isEqualTo(List.of());
@@ -349,16 +365,47 @@ interface TableChecks {
     return rest;
   }
 
-  private static void run(Connection connection, String expected, String line) {
-    String sql =
-        line.replace("<book>", "(SELECT min(id) FROM books)")
-            .replace("<member>", "(SELECT min(id) FROM members)");
-    String state = "done";
+  private static void runAtOnce(
+      FreshDatabase database, Connection connection, String first, String second)
+      throws SQLException {
+    Connection other = database.secondSession();
+    other.setAutoCommit(false);
+    try {
+      run(connection, "done", first);
+      assertThat(state(other, "SET LOCAL lock_timeout = 1; " + sql(second)))
+          .as("SQLSTATE of: %s%nin one session, while another one has not yet committed: %s%n"
+              + "(55P03: it has to wait for the other one. A constraint or a unique index sees"
+              + " what is not committed; a query, in a trigger too, does not)", shown(second),
+              shown(first))
+          .isEqualTo("55P03");
+    } finally {
+      connection.rollback();
+      other.rollback();
+      other.setAutoCommit(true);
+    }
+  }
+
+  private static String shown(String line) {
+    return line.replaceAll("<(\\w+)>", "<id of a $1>");
+  }
+
+  private static String sql(String line) {
+    return line.replace("<book>", "(SELECT min(id) FROM books)")
+        .replace("<member>", "(SELECT min(id) FROM members)");
+  }
+
+  private static String state(Connection connection, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
+      return "done";
     } catch (SQLException e) {
-      state = e.getSQLState();
+      return e.getSQLState();
     }
+  }
+
+  private static void run(Connection connection, String expected, String line) {
+    String sql = sql(line);
+    String state = state(connection, sql);
     // Of RESTRICT, since PostgreSQL 18.
     if (state.equals("23001") && sql.contains("DELETE FROM")) {
       state = "23503";
@@ -366,7 +413,7 @@ interface TableChecks {
     assertThat(state)
         .as(
             "SQLSTATE of: %s%n(%s: %s)",
-            line.replaceAll("<(\\w+)>", "<id of a $1>"), expected, RULES.get(expected))
+            shown(line), expected, RULES.get(expected))
         .isEqualTo(expected);
   }
 }

@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import workbook.grading.Check;
 import workbook.grading.FreshDatabase;
+import workbook.grading.jdbc.LentSessions;
 import workbook.queries.Catalogue.Tidied;
 
 /** Exercise 3.7: rows changed, and out. */
@@ -48,7 +49,7 @@ interface TidyChecks {
   @Check(exercise = "3.7", points = 2)
   default void a_genre_is_renamed_and_a_book_removed(FreshDatabase database) throws Exception {
     Library.filled(database, BOOKS, A_LOAN);
-    try (ReusedSource source = new ReusedSource(database)) {
+    try (LentSessions source = LentSessions.of(database)) {
       onlyThisGenreAndBookChange(database, source.jdbi());
       genresAlikeAreOthers(database, source.jdbi());
       whatOthersDoIsNotCounted(database, source);
@@ -171,11 +172,14 @@ interface TidyChecks {
         .isEqualTo("Persuasion");
   }
 
-  private void whatOthersDoIsNotCounted(FreshDatabase database, ReusedSource source) {
+  private void whatOthersDoIsNotCounted(FreshDatabase database, LentSessions reused) {
     database.execute("UPDATE books SET genre = 'old' WHERE id <= 3");
-    StatementLog log = new StatementLog(source.dataSource(), sql -> others(database, sql));
+    Tidied tidied;
+    try (WatchedSource source = new WatchedSource(reused.dataSource())) {
+      source.beforeSending(sql -> others(database, sql));
 
-    Tidied tidied = answer().tidy(Jdbi.create(log.dataSource()), "old", "fresh", 5);
+      tidied = answer().tidy(Jdbi.create(source.dataSource()), "old", "fresh", 5);
+    }
 
     assertThat(database.value("SELECT genre FROM books WHERE id = 3"))
         .as("The genre of book 3, which another session made \"kept\" just before the UPDATE, if"

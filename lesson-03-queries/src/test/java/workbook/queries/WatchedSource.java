@@ -2,25 +2,26 @@ package workbook.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Parser;
+import workbook.grading.jdbc.LentSource;
+import workbook.grading.jdbc.WatchedConnection;
+import workbook.grading.jdbc.WatchedConnection.Call;
 
 /**
  * A pool of connections that notes what is sent and what is left open.
@@ -35,6 +36,12 @@ final class WatchedSource implements AutoCloseable {
   private static final Set<String> MOVES =
       Set.of("next", "previous", "relative", "absolute", "last");
 
+  // Beside all that executes a statement.
+  private static final Set<String> SENDING =
+      Set.of(
+          "startCopy", "execSQLQuery", "execSQLUpdate",
+          "insertRow", "updateRow", "deleteRow");
+
   private final DataSource target;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final List<Lent> lent = new ArrayList<>();
@@ -42,10 +49,11 @@ final class WatchedSource implements AutoCloseable {
   private final List<String> bound = new ArrayList<>();
   private final List<Long> maxRows = new ArrayList<>();
   private final List<String> leftOpen = new ArrayList<>();
+  private Consumer<String> beforeSending = sql -> {};
   private Runnable afterAdding = () -> {};
   private boolean broken;
-  private boolean countsRows;
   private int rowsRead;
+  private int rowsCopied;
 
   WatchedSource(DataSource target) {
     this.target = target;
@@ -53,23 +61,18 @@ final class WatchedSource implements AutoCloseable {
 
   /** What to hand to the code that is watched. */
   DataSource dataSource() {
-    return proxy(
-        DataSource.class,
-        (method, arguments) ->
-            method.getName().equals("getConnection") && arguments == null
-                ? lend()
-                : call(target, method, arguments));
+    return LentSource.of(target, this::lend);
+  }
+
+  /** Has something happen each time before a statement is sent. */
+  WatchedSource beforeSending(Consumer<String> action) {
+    beforeSending = action;
+    return this;
   }
 
   /** Has something happen each time a statement has added rows. */
   WatchedSource afterAdding(Runnable action) {
     afterAdding = action;
-    return this;
-  }
-
-  /** Has the rows counted that are read, which takes its time. */
-  WatchedSource countingRows() {
-    countsRows = true;
     return this;
   }
 
@@ -104,9 +107,14 @@ final class WatchedSource implements AutoCloseable {
     return lent.size();
   }
 
-  /** How often a ResultSet was moved on, if that is counted. */
+  /** How often a result or a COPY was moved on. */
   int rowsRead() {
-    return rowsRead;
+    return rowsRead + rowsCopied;
+  }
+
+  /** How many rows came by COPY, and how often none was left. */
+  int rowsCopied() {
+    return rowsCopied;
   }
 
   /** What is or was left open: connections, and statements at close. */
@@ -195,144 +203,126 @@ final class WatchedSource implements AutoCloseable {
     }
   }
 
-  private synchronized void note(String sql) {
-    sent.add(sql.strip().replaceAll("\\s+", " "));
+  private synchronized void note(List<String> statements) {
+    sent.addAll(statements);
   }
 
-  /** An object of the driver's kind, whose calls go elsewhere. */
-  static <T> T proxy(Class<T> type, Calls calls) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            BaseConnection.class.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) ->
-                method.getDeclaringClass() == Object.class
-                    ? identity(self, method, arguments)
-                    : calls.call(method, arguments)));
-  }
-
-  private static Object identity(
-      Object self, Method method, Object[] arguments) {
-    return switch (method.getName()) {
-      case "equals" -> self == arguments[0];
-      case "hashCode" -> System.identityHashCode(self);
-      default ->
-          "a watched " + self.getClass().getInterfaces()[0].getSimpleName();
-    };
-  }
-
-  /** Calls a method, which throws what it throws by itself. */
-  static Object call(Object target, Method method, Object[] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
-
-  /** What a proxy does. */
-  interface Calls {
-    Object call(Method method, Object[] arguments) throws Throwable;
-  }
-
-  /** A connection that is in use. */
-  private final class Lent {
+  /** A connection that is in use, and what it is used for. */
+  private final class Lent implements WatchedConnection.Listener {
     private final Connection target;
     private final Map<Statement, String> statements = new LinkedHashMap<>();
-    private final Connection proxy = proxy(BaseConnection.class, this::call);
+    private final Map<Object, List<String>> batches = new IdentityHashMap<>();
+    private final Map<Object, Map<Integer, Object>> values =
+        new IdentityHashMap<>();
+    private final Connection proxy;
     private boolean closed;
 
     Lent(Connection target) {
       this.target = target;
+      proxy = WatchedConnection.of(target, this);
     }
 
-    private Object call(Method method, Object[] arguments) throws Throwable {
-      switch (method.getName()) {
-        case "close":
-          closed = true;
-          takeBack(this);
-          return null;
-        case "isClosed":
-          return closed || target.isClosed();
-        case "unwrap":
-          return ((Class<?>) arguments[0]).isInstance(proxy)
-              ? proxy
-              : WatchedSource.call(target, method, arguments);
-        case "getCopyAPI":
-          note("COPY");
-          break;
-        default:
+    @Override
+    public Object call(Call call) throws Throwable {
+      Object called = call.target();
+      if (called == target) {
+        return onConnection(call);
+      } else if (called instanceof Statement statement) {
+        return onStatement(statement, call);
       }
-      if (closed) {
+      if (MOVES.contains(call.method())) {
+        rowsRead++;
+      } else if (call.method().equals("readFromCopy")) {
+        rowsCopied++;
+      }
+      boolean sends = SENDING.contains(call.method());
+      return sends ? send(List.of(shown(call)), call) : call.proceed();
+    }
+
+    private Object onConnection(Call call) throws Throwable {
+      if (call.method().equals("close")) {
+        closed = true;
+        takeBack(this);
+        return null;
+      } else if (call.method().equals("isClosed")) {
+        return closed || target.isClosed();
+      } else if (closed) {
         throw new SQLException("This connection has been closed.", "08003");
+      } else if (SENDING.contains(call.method())) {
+        return send(parts(call.sql()), call);
       }
-      Object result = WatchedSource.call(target, method, arguments);
-      return result instanceof Statement statement
-          ? watched(statement, method, arguments)
-          : result;
+      Object result = call.proceed();
+      if (result instanceof Statement statement) {
+        statements.put(statement, (call.method() + " " + call.sql()).strip());
+      }
+      return result;
     }
 
-    private Object watched(
-        Statement statement, Method creator, Object[] texts) {
-      String sql = texts == null ? "" : " " + texts[0];
-      statements.put(statement, creator.getName() + sql);
-      List<String> batch = new ArrayList<>();
-      Map<Integer, Object> values = new HashMap<>();
-      Class<?> type = creator.getReturnType();
-      return WatchedSource.proxy(
-          type,
-          (method, arguments) -> {
-            String name = method.getName();
-            boolean hasText =
-                arguments != null && arguments[0] instanceof String;
-            if (name.equals("getConnection")) {
-              return proxy;
-            } else if (name.equals("addBatch") && hasText) {
-              batch.add((String) arguments[0]);
-            } else if (RowLimits.isSetBy(name)) {
-              maxRows.add(((Number) arguments[0]).longValue());
-            } else if (name.startsWith("set")
-                && arguments.length > 1
-                && arguments[0] instanceof Integer number) {
-              values.put(number, arguments[1]);
-            } else if (name.startsWith("execute")) {
-              String prepared = texts == null ? "" : String.valueOf(texts[0]);
-              noteLimit(RowLimits.bound(prepared, values));
-              return executed(
-                  hasText
-                      ? (String) arguments[0]
-                      : batch.isEmpty() ? prepared : String.join("; ", batch),
-                  statement,
-                  method,
-                  arguments);
-            }
-            return watched(WatchedSource.call(statement, method, arguments));
-          });
-    }
-
-    private Object executed(
-        String sql, Statement statement, Method method, Object[] arguments)
+    private Object onStatement(Statement statement, Call call)
         throws Throwable {
-      note(sql);
-      Object result = WatchedSource.call(statement, method, arguments);
-      if (ADDS.matcher(sql).find()) {
+      String name = call.method();
+      if (name.equals("addBatch") && call.argument(0) != null) {
+        batches.computeIfAbsent(statement, key -> new ArrayList<>())
+            .add(call.sql());
+      } else if (name.equals("clearBatch")) {
+        batches.remove(statement);
+      } else if (RowLimits.isSetBy(name)) {
+        maxRows.add(((Number) call.argument(0)).longValue());
+      } else if (name.startsWith("set") && call.argument(1) != null
+          && call.argument(0) instanceof Integer number) {
+        values.computeIfAbsent(statement, key -> new HashMap<>())
+            .put(number, call.argument(1));
+      } else if (name.startsWith("execute")) {
+        noteLimit(
+            RowLimits.bound(
+                call.sql(), values.getOrDefault(statement, Map.of())));
+        return send(
+            name.endsWith("Batch")
+                ? List.of(batch(statement, call.sql()))
+                : parts(call.sql()),
+            call);
+      }
+      return call.proceed();
+    }
+
+    private String batch(Statement statement, String prepared) {
+      List<String> batch = batches.remove(statement);
+      return batch == null ? prepared : String.join("; ", batch);
+    }
+
+    private Object send(List<String> sql, Call call) throws Throwable {
+      List<String> statements =
+          sql.stream()
+              .map(text -> text.strip().replaceAll("\\s+", " "))
+              .toList();
+      note(statements);
+      beforeSending.accept(statements.get(0));
+      Object result = call.proceed();
+      boolean adds = sql.stream().anyMatch(part -> ADDS.matcher(part).find());
+      // The rows of a COPY come later.
+      if (adds && !call.method().equals("startCopy")) {
         afterAdding.run();
       }
-      return watched(result);
+      return result;
     }
+  }
 
-    private Object watched(Object result) {
-      return countsRows && result instanceof ResultSet rows
-          ? WatchedSource.proxy(
-              ResultSet.class,
-              (method, arguments) -> {
-                if (MOVES.contains(method.getName())) {
-                  rowsRead++;
-                }
-                return WatchedSource.call(rows, method, arguments);
-              })
-          : result;
-    }
+  // A row that is changed through a result is sent at once.
+  private static String shown(Call call) {
+    return switch (call.method()) {
+      case "insertRow" -> "INSERT of a row of a result";
+      case "updateRow" -> "UPDATE of a row of a result";
+      case "deleteRow" -> "DELETE of a row of a result";
+      default -> call.sql();
+    };
+  }
+
+  // Several statements in one text are several.
+  private static List<String> parts(String sql) throws SQLException {
+    List<String> parts =
+        Parser.parseJdbcSql(sql, true, false, true, false, true).stream()
+            .map(query -> query.nativeSql)
+            .toList();
+    return parts.size() < 2 ? List.of(sql) : parts;
   }
 }

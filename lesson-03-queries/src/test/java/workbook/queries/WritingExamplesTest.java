@@ -326,10 +326,10 @@ class WritingExamplesTest {
   void a_batch_is_collected_then_sent(FreshDatabase database)
       throws Exception {
     People.empty(database);
-    StatementLog log = new StatementLog(database.dataSource());
     List<NewPerson> people = NewPerson.generate(100);
     int[] counts;
-    try (Connection connection = log.dataSource().getConnection();
+    try (WatchedSource log = new WatchedSource(database.dataSource());
+        Connection connection = log.dataSource().getConnection();
         PreparedStatement statement = connection.prepareStatement(INSERT)) {
       for (NewPerson person : people) {
         statement.setString(1, person.name());
@@ -338,10 +338,10 @@ class WritingExamplesTest {
         statement.addBatch();
       }
       counts = statement.executeBatch();
+      assertThat(log.sent()).hasSize(1);
     }
 
     assertThat(counts).hasSize(100).containsOnly(1);
-    assertThat(log.sent()).hasSize(1);
   }
 
   @Test

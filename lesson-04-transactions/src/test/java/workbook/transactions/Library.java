@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import workbook.grading.Errors.Action;
 import workbook.grading.FreshDatabase;
+import workbook.grading.jdbc.LentSessions;
 
 /**
  * The library that checks work on, and what others see of it.

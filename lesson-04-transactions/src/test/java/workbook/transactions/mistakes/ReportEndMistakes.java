@@ -114,4 +114,34 @@ final class ReportEndMistakes {
       }
     }
   }
+
+  @Mistake(
+      exercise = "4.8",
+      violates = "before meanwhile has ended, no statement is sent that names it",
+      idea = "Both counts in one query, and then a transaction for meanwhile",
+      because = "The transaction protects nothing, since both counts were made before it.",
+      instead = "The loans are counted after `meanwhile`, in the transaction of the stock.",
+      rejectedBy = "both_counts_are_of_one_moment",
+      says = "nobody can look at loans",
+      earns = 1)
+  static class BothBefore extends ReferenceLendingDesk {
+    @Override
+    public Report report(Jdbi jdbi, Runnable meanwhile) {
+      Report report =
+          jdbi.withHandle(
+              handle ->
+                  handle
+                      .createQuery(
+                          "SELECT (SELECT coalesce(sum(stock), 0) FROM books),"
+                              + " (SELECT count(*) FROM loans)")
+                      .map((row, context) -> new Report(row.getInt(1), row.getInt(2)))
+                      .one());
+      jdbi.useTransaction(
+          handle -> {
+            handle.createQuery("SELECT count(*) FROM books").mapTo(int.class).one();
+            meanwhile.run();
+          });
+      return report;
+    }
+  }
 }
