@@ -240,6 +240,9 @@ interface TimeLimitChecks {
   private static void assertUnlimited(Connection connection, DatabaseSettings settings)
       throws SQLException {
     assertThat(connection).as("what connectWithin returned").isNotNull();
+    assertThat(connection.getClass().getPackageName().startsWith("org.postgresql"))
+        .as("whether connectWithin returned the driver's connection, with no other object before it")
+        .isTrue();
     assertThat(connection.getNetworkTimeout())
         .as("getNetworkTimeout() in milliseconds: any query that takes"
                 + " longer would break the connection")

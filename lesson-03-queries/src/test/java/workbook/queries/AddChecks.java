@@ -70,6 +70,7 @@ interface AddChecks {
               BOOKS.size())
           .isEqualTo("" + (2 + 2 * BOOKS.size()));
       assertPlaceholders(source, "Emma", "Brien", "rger", "1847", "novel", "-44");
+      assertOneText(source.sentToAdd());
       assertThat(source.leftOpen())
           .as("What addBook left open, although it closed the connection")
           .isEqualTo(List.of());
@@ -152,6 +153,15 @@ interface AddChecks {
       assertThat(source.sentWith(value))
           .as("SQL that was sent with the value %s in it: ? stands for a value", value)
           .isEqualTo(List.of());
+    }
+  }
+
+  /** Demands that values are no part of the SQL, however they are spelled. */
+  static void assertOneText(List<String> sent) {
+    for (String sql : sent) {
+      assertThat(sql)
+          .as("SQL that was sent for other values: the text is the same, ? stands for a value")
+          .isEqualTo(sent.get(0));
     }
   }
 

@@ -6,6 +6,7 @@ import static workbook.queries.Steps.refused;
 import static workbook.queries.Steps.step;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,18 @@ interface BatchChecks {
         database.execute("DELETE FROM books");
         assertSentTogether(database, source, books(count));
       }
+      noValueIsPartOfTheText(source);
+    }
+  }
+
+  private void noValueIsPartOfTheText(LentSessions reused) {
+    try (WatchedSource source = new WatchedSource(reused.dataSource())) {
+      for (int year : new int[] {1815, 1897}) {
+        List<NewBook> books =
+            Collections.nCopies(2, new NewBook("Title " + year, "Author " + year, "g", year));
+        step("addBooks of 2 books", () -> answer().addBooks(source.dataSource(), books));
+      }
+      AddChecks.assertOneText(source.sentToAdd());
     }
   }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.annotation.Annotation;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -16,6 +19,7 @@ import org.jdbi.v3.core.extension.ExtensionMethod;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import workbook.grading.jdbc.WatchedConnection;
 
 /** Sees the connections of a SQL Object, and where its statements come from. */
 final class DaoWatch {
@@ -25,13 +29,15 @@ final class DaoWatch {
 
   private final List<Connection> opened = new ArrayList<>();
   private final List<String> elsewhere = new ArrayList<>();
+  private final Set<String> annotated = new HashSet<>();
   private final Jdbi jdbi;
 
   DaoWatch(DataSource dataSource) {
     jdbi =
         Jdbi.create(
             () -> {
-              Connection connection = dataSource.getConnection();
+              Connection connection =
+                  WatchedConnection.of(dataSource.getConnection(), this::call);
               opened.add(connection);
               return connection;
             });
@@ -39,11 +45,23 @@ final class DaoWatch {
         new SqlLogger() {
           @Override
           public void logBeforeExecution(StatementContext context) {
-            if (!isAnnotated(context.getExtensionMethod())) {
-              elsewhere.add(context.getRawSql());
+            if (isAnnotated(context.getExtensionMethod())) {
+              annotated.add(context.getParsedSql().getSql());
             }
           }
         });
+  }
+
+  // Also what Jdbi did not send, or another Jdbi than this one.
+  private Object call(WatchedConnection.Call call) throws Throwable {
+    boolean sends =
+        call.target() instanceof Statement
+            && call.method().startsWith("execute");
+    if ((sends || call.method().equals("startCopy"))
+        && !annotated.contains(call.sql())) {
+      elsewhere.add(call.sql());
+    }
+    return call.proceed();
   }
 
   /** What to hand to the code that is watched. */
@@ -65,7 +83,7 @@ final class DaoWatch {
 
   /** Demands that all statements came from annotations. */
   void assertAnnotated() {
-    assertThat(elsewhere)
+    assertThat(elsewhere.stream().distinct().toList())
         .as("Statements that came from elsewhere than an annotation of your"
             + " interface's methods")
         .isEqualTo(List.of());

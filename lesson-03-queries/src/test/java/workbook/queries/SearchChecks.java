@@ -170,6 +170,7 @@ interface SearchChecks {
           .as("The table after search(\"'; DROP TABLE books CASCADE; --\")")
           .isEqualTo("books");
       AddChecks.assertPlaceholders(source, "Hara", "CASCADE");
+      AddChecks.assertOneText(source.sentWith("books"));
       database.execute("ALTER TABLE books RENAME COLUMN title TO name");
       refused(
           "search(\"a\"), when books has no column title",

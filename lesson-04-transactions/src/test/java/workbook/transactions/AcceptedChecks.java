@@ -30,7 +30,8 @@ interface AcceptedChecks {
   String TAKEN_MEANWHILE =
       """
       CREATE SEQUENCE first_to_write;
-      CREATE FUNCTION taken_meanwhile() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION taken_meanwhile() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = public, pg_temp AS $$
       DECLARE
         own bigint := pg_current_xact_id()::text;
       BEGIN

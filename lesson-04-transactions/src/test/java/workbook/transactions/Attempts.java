@@ -21,7 +21,8 @@ final class Attempts {
   /** Notes that begin with an SQLSTATE end in it, or the commit does. */
   static final String REFUSING =
       """
-      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = public, pg_temp AS $$
       BEGIN
         IF NEW.line ~ TG_ARGV[0] THEN
           RAISE 'refused by the check' USING ERRCODE = right(NEW.line, 5);

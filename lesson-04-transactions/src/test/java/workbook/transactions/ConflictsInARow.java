@@ -21,7 +21,8 @@ final class ConflictsInARow {
   private static final String GATES =
       """
       CREATE SEQUENCE gate;
-      CREATE FUNCTION gate() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION gate() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = public, pg_temp AS $$
       BEGIN
         IF pg_backend_pid() <> %s THEN
           PERFORM pg_advisory_xact_lock_shared(4, nextval('gate')::integer);

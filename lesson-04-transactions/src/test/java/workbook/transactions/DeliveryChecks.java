@@ -25,7 +25,8 @@ interface DeliveryChecks {
         WHEN (NEW.title LIKE 'fails later with _____') EXECUTE FUNCTION fail_later();
       -- How many books of the delivery others see when one is written that ends it.
       CREATE SEQUENCE others_saw;
-      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = public, pg_temp AS $$
       BEGIN
         PERFORM setval('others_saw', 1 + count(*)) FROM books
           WHERE isbn LIKE 'x%' AND pg_xact_status(xmin::text::xid8) = 'committed';

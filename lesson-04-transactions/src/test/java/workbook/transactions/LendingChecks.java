@@ -59,7 +59,8 @@ interface LendingChecks {
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
         WHEN (NEW.member_id = 4000000067) EXECUTE FUNCTION disk_full();
       -- Another desk takes a number for its loan as soon as one is written.
-      CREATE FUNCTION another() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      CREATE FUNCTION another() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = public, pg_temp AS $$ BEGIN
         PERFORM setval('loans_id_seq', last_value + 1, false) FROM loans_id_seq;
         RETURN NULL;
       END $$;

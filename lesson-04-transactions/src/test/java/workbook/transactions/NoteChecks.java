@@ -61,7 +61,8 @@ interface NoteChecks {
         (23000, '23000'), (23514, '23514'), (2399, '23P99'),
         (53100, '53100'), (22023, '22023'), (40001, '40001');
       CREATE SEQUENCE refusals;
-      CREATE FUNCTION rule() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION rule() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = public, pg_temp AS $$
       DECLARE
         state text := '';
       BEGIN

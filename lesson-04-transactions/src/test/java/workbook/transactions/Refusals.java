@@ -26,7 +26,8 @@ final class Refusals {
         END LOOP;
       END $$;
       CREATE SEQUENCE shorter;
-      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = public, pg_temp AS $$
       DECLARE
         planned plan := (SELECT plan FROM plan
           WHERE pair = (NEW.id - 5000000000) / 100 AND at = TG_ARGV[0]);

@@ -40,7 +40,8 @@ interface ReturnChecks {
   String REFUSING =
       """
       CREATE TABLE refused AS SELECT '' AS change, '' AS state;
-      CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = public, pg_temp AS $$
       DECLARE
         planned refused := (SELECT refused FROM refused);
       BEGIN

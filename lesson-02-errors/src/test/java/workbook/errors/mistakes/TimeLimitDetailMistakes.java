@@ -1,5 +1,6 @@
 package workbook.errors.mistakes;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -267,6 +268,31 @@ final class TimeLimitDetailMistakes {
       Connection connection = source.getConnection();
       connection.setNetworkTimeout(Runnable::run, 0);
       return connection;
+    }
+  }
+
+  @Mistake(
+      exercise = "2.5",
+      violates = "In all else, too, it is as the driver makes it",
+      idea = "A limit stays on, behind a connection that says there is none",
+      because = "A query that takes longer breaks the connection all the same.",
+      instead = "The driver's own connection, without a limit.",
+      rejectedBy = "limits_nothing_but_connecting",
+      says = "the driver's connection",
+      earns = 1)
+  static class SaysThereIsNoLimit extends ReferenceTroubleshooter {
+    @Override
+    public Connection connectWithin(DatabaseSettings settings, int seconds) throws SQLException {
+      Connection limited = super.connectWithin(settings, seconds);
+      limited.setNetworkTimeout(Runnable::run, 60_000);
+      return (Connection)
+          Proxy.newProxyInstance(
+              SaysThereIsNoLimit.class.getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (self, method, arguments) ->
+                  method.getName().equals("getNetworkTimeout")
+                      ? 0
+                      : method.invoke(limited, arguments));
     }
   }
 }

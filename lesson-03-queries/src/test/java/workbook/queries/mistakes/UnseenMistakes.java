@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -100,6 +101,44 @@ final class UnseenMistakes {
               CREATE OR REPLACE TRIGGER check_gone BEFORE DELETE ON members
                 FOR EACH ROW EXECUTE FUNCTION check_gone()
               """);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.2",
+      violates = "The values travel apart from the SQL text, as placeholders",
+      idea = "In hexadecimal, no value can break out of its quotes",
+      because = """
+          It cannot, but each book makes another SQL text, which the server parses and plans
+          anew.""",
+      instead = "Placeholders: one text for all books.",
+      rejectedBy = "a_book_is_added_and_its_id_returned",
+      says = "SQL that was sent for other values",
+      earns = 1)
+  static class InHexadecimal extends ReferenceCatalogue {
+    @Override
+    public long addBook(DataSource dataSource, NewBook book) throws SQLException {
+      try (Connection connection = dataSource.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet id =
+              statement.executeQuery(
+                  "INSERT INTO books (title, author, genre, published) VALUES (%s, %s, %s, %s::int)"
+                          .formatted(
+                              hex(book.title()),
+                              hex(book.author()),
+                              hex(book.genre()),
+                              hex(book.published() == null ? null : "" + book.published()))
+                      + " RETURNING id")) {
+        id.next();
+        return id.getLong(1);
+      }
+    }
+
+    private static String hex(String text) {
+      return text == null
+          ? "NULL"
+          : "convert_from('\\x%s', 'UTF8')"
+              .formatted(HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)));
     }
   }
 
@@ -337,6 +376,45 @@ final class UnseenMistakes {
       @Override
       @SqlUpdate("DELETE FROM books WHERE id = :id")
       boolean remove(@Bind("id") long id);
+    }
+  }
+
+  @Mistake(
+      exercise = "3.10",
+      violates = "every statement comes from an annotation",
+      idea = "A Jdbi of my own, on the connections of the one that I am given",
+      because = "What its statements are is then written in methods, as in 3.9.",
+      instead = "`onDemand` of an interface whose methods carry their SQL.",
+      rejectedBy = "the_methods_run_their_sql",
+      says = "Statements that came from elsewhere",
+      earns = 1)
+  static class OwnJdbi extends ReferenceCatalogue {
+    @Override
+    public BookDao dao(Jdbi jdbi) {
+      Jdbi own = Jdbi.create(() -> jdbi.open().getConnection());
+      return DaoMistakes.withPlugin(own).onDemand(ByHand.class);
+    }
+
+    /** Runs one of its statements by hand. */
+    @RegisterConstructorMapper(Book.class)
+    public interface ByHand extends BookDao, SqlObject {
+      @Override
+      @SqlUpdate(DaoMistakes.INSERT)
+      @GetGeneratedKeys("id")
+      long add(@BindMethods NewBook book);
+
+      @Override
+      @SqlBatch(DaoMistakes.INSERT)
+      int[] addAll(@BindMethods List<NewBook> books);
+
+      @Override
+      @SqlQuery("SELECT * FROM books WHERE author = :author ORDER BY title, id")
+      List<Book> byAuthor(@Bind("author") String author);
+
+      @Override
+      default boolean remove(long id) {
+        return withHandle(handle -> handle.execute("DELETE FROM books WHERE id = ?", id)) > 0;
+      }
     }
   }
 }
