@@ -241,7 +241,8 @@ interface TimeLimitChecks {
       throws SQLException {
     assertThat(connection).as("what connectWithin returned").isNotNull();
     assertThat(connection.getClass().getPackageName().startsWith("org.postgresql"))
-        .as("whether connectWithin returned the driver's connection, with no other object before it")
+        .as("whether connectWithin returned the driver's connection, with no other object before"
+                + " it")
         .isTrue();
     assertThat(connection.getNetworkTimeout())
         .as("getNetworkTimeout() in milliseconds: any query that takes"
