@@ -99,7 +99,7 @@ public final class CheckCommand implements Callable<Integer> {
     } else {
       new TextReport(context, style).summary(report);
       if (report.exitStatus() == Exit.FINE) {
-        context.out().println(next(course));
+        context.out().println(new Progress(context.root()).next(course));
       }
     }
     OtherFormats formats = new OtherFormats(report);
@@ -107,19 +107,6 @@ public final class CheckCommand implements Callable<Integer> {
     write(gradescope, formats::gradescope);
     write(junit, formats::junit);
     return report.exitStatus();
-  }
-
-  private String next(Course course) {
-    Progress progress = new Progress(context.root());
-    return course.lessons().stream()
-        .flatMap(lesson -> lesson.exercises().stream())
-        .filter(exercise -> !progress.isDone(exercise))
-        .findFirst()
-        .map(
-            exercise ->
-                "Next: %s %s   (./workbook says where it is)"
-                    .formatted(exercise.id(), exercise.title()))
-        .orElse("Every exercise passes. Well done!");
   }
 
   private void requireAnswer(Lesson lesson) {

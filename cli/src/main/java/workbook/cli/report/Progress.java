@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import workbook.engine.Folders;
 import workbook.engine.course.CheckInfo;
+import workbook.engine.course.Course;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.course.Lesson;
 import workbook.engine.protocol.Status;
@@ -50,6 +51,19 @@ public final class Progress {
   /** Whether every check of an exercise has passed. */
   public boolean isDone(ExerciseInfo exercise) {
     return exercise.checks().stream().allMatch(this::passed);
+  }
+
+  /** What to do next, in a line. */
+  public String next(Course course) {
+    return course.lessons().stream()
+        .flatMap(lesson -> lesson.exercises().stream())
+        .filter(exercise -> !isDone(exercise))
+        .findFirst()
+        .map(
+            exercise ->
+                "Next: %s %s   (./workbook says where it is)"
+                    .formatted(exercise.id(), exercise.title()))
+        .orElse("Every exercise passes. Well done!");
   }
 
   /** How many hints of an exercise were shown. */

@@ -10,6 +10,7 @@ import workbook.cli.terminal.CommandContext;
 import workbook.cli.terminal.Style;
 import workbook.cli.terminal.UsageException;
 import workbook.engine.course.CheckInfo;
+import workbook.engine.course.Course;
 import workbook.engine.course.ExerciseInfo;
 import workbook.engine.protocol.CheckResult;
 import workbook.engine.protocol.CompileError;
@@ -52,7 +53,7 @@ final class Watch {
     this.lessons = lessons;
     progress = new Progress(context.root());
     view = new WatchView(context, style, progress);
-    status = new WatchStatus(style);
+    status = new WatchStatus(style, () -> progress.next(Course.read(context.root())));
     keys = new WatchKeys(context, this, view, status, console, progress);
     shown =
         lessons.stream()

@@ -19,7 +19,7 @@ import workbook.engine.course.Lesson;
     name = "watch",
     description = {
       "Save, and know: grade your work each time you save it.",
-      "On a terminal, single keys give hints and go on; the screen names them."
+      "On a terminal, single keys, without Enter, give hints and go on; the screen names them."
     })
 public final class WatchCommand implements Callable<Integer> {
   private final CommandContext context;

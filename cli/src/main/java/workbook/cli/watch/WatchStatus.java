@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import workbook.cli.terminal.Style;
 import workbook.engine.course.CheckInfo;
 import workbook.engine.course.ExerciseInfo;
@@ -11,6 +12,7 @@ import workbook.engine.course.ExerciseInfo;
 /** What stands below every page: the grading under way, its results, and the question of a key. */
 final class WatchStatus {
   private final Style style;
+  private final Supplier<String> upcoming;
   private CheckInfo running;
   private long runningSince;
   private boolean grading;
@@ -20,8 +22,12 @@ final class WatchStatus {
   /** What a key has asked; it stands until it is answered. */
   String question = "";
 
-  WatchStatus(Style style) {
+  /**
+   * @param upcoming what to do next when all of a lesson passes
+   */
+  WatchStatus(Style style, Supplier<String> upcoming) {
     this.style = style;
+    this.upcoming = upcoming;
   }
 
   void say(String line) {
@@ -121,13 +127,13 @@ final class WatchStatus {
     return footer;
   }
 
-  private static String next(WatchedLesson watched) {
+  private String next(WatchedLesson watched) {
     List<ExerciseInfo> exercises = watched.lesson.exercises();
     int next = exercises.indexOf(watched.current()) + 1;
     return next < exercises.size()
         ? "n goes on: %s %s.".formatted(exercises.get(next).id(), exercises.get(next).title())
         : exercises.stream().allMatch(watched::passed)
-            ? "All of this lesson passes. Well done!"
+            ? "All of this lesson passes. " + upcoming.get()
             : "It is the lesson's last; l lists those that do not pass yet.";
   }
 

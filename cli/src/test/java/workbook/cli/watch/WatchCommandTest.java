@@ -70,7 +70,11 @@ public class WatchCommandTest {
       watch.reads("○ 1.2 Ask who I am", "q quit");
 
       workbook.answer(ADD, USER);
-      String graded = watch.reads("✓ 1.2 Ask who I am", "All of this lesson passes", "q quit");
+      String graded =
+          watch.reads(
+              "✓ 1.2 Ask who I am",
+              "All of this lesson passes. Every exercise passes. Well done!",
+              "q quit");
       assertThat(graded).contains("7/7 points").doesNotContain("Graded 1.1");
 
       workbook.answer("return left - right;", USER);
