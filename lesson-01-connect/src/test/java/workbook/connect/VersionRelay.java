@@ -83,6 +83,9 @@ final class VersionRelay implements AutoCloseable {
             }
           });
       session.passAnswers(buffered(server), out);
+      // A shutdown ends both. To a trace, this client says that it ends, since
+      // the answer has not left it open.
+      Wire.send(on, "X", new byte[0]);
     }
   }
 
