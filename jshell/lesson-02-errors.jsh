@@ -108,8 +108,7 @@ show(troubles);
 troubles.stream().filter(row -> row.sqlState().startsWith("08")).map(Trouble::what).toList()
 //> [port, host]
 
-// Here a program answers, but does not speak PostgreSQL's protocol: a server of
-// six lines that hangs up at once.
+// Here a program answers and hangs up at once: a server of six lines.
 Trouble askAServerThatHangsUp() throws Exception {
   try (ServerSocket server = new ServerSocket(0)) {
     CompletableFuture.runAsync(() -> {
@@ -328,7 +327,7 @@ try (Connection connection = connection()) {
 
 // ### A limit for waiting
 //
-// Ann locks the table, Bob would like to write. First, what the server sees:
+// Ann locks a table, Bob would like to write. First, the table:
 show("CREATE TABLE books (title text)");
 //> 0 rows changed
 
@@ -337,6 +336,7 @@ ann.setAutoCommit(false);
 show(ann, "LOCK TABLE books IN SHARE MODE");
 //> 0 rows changed
 
+// What the server sees:
 locks();
 //>  session | table | mode      | granted
 //> ---------+-------+-----------+---------
