@@ -21,8 +21,9 @@ public final class Errors {
     Throwable thrown = thrownBy(action);
     if (!type.isInstance(thrown)) {
       throw new AssertionError(
-          "This calls for an exception: %s.%nexpected: %s%n but was: %s"
+          "This calls for %s: %s.%nexpected: %s%n but was: %s"
               .formatted(
+                  thrown == null ? "an exception" : "another exception",
                   situation,
                   type.getSimpleName(),
                   thrown == null ? "none, the method returned" : thrown),
@@ -31,7 +32,7 @@ public final class Errors {
     for (String mention : mentions) {
       if (!String.valueOf(thrown.getMessage()).contains(mention)) {
         throw new AssertionError(
-            "The exception's message leaves the reader guessing: %s.%nexpected: a message that names %s%n but was: %s"
+            "The exception's message leaves the reader guessing. The case: %s.%nexpected: a message that names %s%n but was: %s"
                 .formatted(situation, mention, thrown.getMessage()),
             thrown);
       }

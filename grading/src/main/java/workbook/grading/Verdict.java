@@ -58,7 +58,10 @@ final class Verdict {
         Arrays.stream(stack).anyMatch(Verdict::waitsForServer)
             ? "It was waiting for a server: one that says nothing, or a statement that waits for a"
                 + " lock that another session holds."
-            : "Look for a loop that never ends, or a wait for something that never comes.";
+            : Arrays.stream(stack).anyMatch(Verdict::sleeps)
+                ? "It was asleep in Thread.sleep. Look for a pause that is too long, or comes too"
+                    + " often."
+                : "Look for a loop that never ends, or a wait for something that never comes.";
     return new CheckFailure(
         certain,
         Status.TIMED_OUT,
@@ -68,6 +71,10 @@ final class Verdict {
 
   private static boolean waitsForServer(StackTraceElement line) {
     return line.getClassName().equals("sun.nio.ch.NioSocketImpl");
+  }
+
+  private static boolean sleeps(StackTraceElement line) {
+    return line.getClassName().equals("java.lang.Thread") && line.getMethodName().equals("sleep");
   }
 
   CheckFailure notAllowed(Refused refused) {

@@ -192,6 +192,27 @@ class VerdictTest {
   }
 
   @Test
+  void who_sleeps_is_told_so() {
+    Thread thread = new Thread(VerdictTest::sleep, "sleeping");
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(verdict.timedOut(new CheckDeadline(1, false), false, thread))
+        .hasMessageContaining("It was asleep in Thread.sleep");
+    thread.interrupt();
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(60_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void who_waits_for_a_server_is_told_so() throws Exception {
     try (ServerSocket silent = new ServerSocket(0);
         Socket client = new Socket("localhost", silent.getLocalPort())) {

@@ -6,7 +6,12 @@ import java.util.Map;
 import javax.sql.DataSource;
 import workbook.support.Exercise;
 
-/** Lesson 1: the way from a settings file to a connection, in six steps. */
+/**
+ * Lesson 1: the way from a settings file to a connection, in six steps.
+ *
+ * <p>Paragraphs that begin with <i>Also right</i> permit unusual answers: you
+ * need not understand them to write yours.
+ */
 public interface Connector {
 
   /**
@@ -66,11 +71,11 @@ public interface Connector {
    *     java.nio.file.Files} does. A file's name is the last part of its path;
    *     the whole path will do. If a file is not in UTF-8 and has a line that
    *     is an error, too, you may throw either exception
-   * @throws IllegalArgumentException if a line is an error (the message has
-   *     the file's name in it and the number of the first such line, also if
-   *     the section is missing; the file's first line is 1; the message may be
-   *     about more such lines), or else if the file has no such section (the
-   *     message has the file's name and the section's in it)
+   * @throws IllegalArgumentException if a line is an error, or if the file has
+   *     no such section. For a line: the message has the file's name in it and
+   *     the number of the first such line, also if the section is missing. The
+   *     file's first line is 1. The message may be about more such lines. For a
+   *     section: the message has the file's name and the section's in it
    */
   @Exercise(id = "1.1", title = "Read one section of an INI file")
   Map<String, String> readSection(Path file, String section)
@@ -98,9 +103,9 @@ public interface Connector {
    *     another one for each of the three), or if the port is no such number
    *     (the message has the key and the value in it). If several of these are
    *     wrong, the message may be about one of them or about more. No message
-   *     shows the password, nor does that of a cause. A wrong port is the only
-   *     value that a message shows, since every other value, even a right port,
-   *     can be equal to the password. Keys are no values: the message may name
+   *     shows the password, nor does that of a cause. Any other value can be
+   *     equal to the password, even a right port: so a wrong port is the only
+   *     value that a message shows. Keys are no values: the message may name
    *     those that are there. (In the checks, a password is never a part of
    *     your own words or of the wrong port)
    */
@@ -155,16 +160,18 @@ public interface Connector {
 
   /**
    * Asks a server for its version, through Jdbi, each time anew: the same data
-   * source may lead to another server the next time. In place of a query, you
-   * may ask the metadata of a connection that this call has made ({@link
-   * java.sql.Connection#getMetaData()}); what you throw if that fails is up to
-   * you.
+   * source may lead to another server the next time.
    *
    * <p>Every connection taken from the data source is closed on every path:
    * when this method returns, and when it throws, whatever failed, even if
-   * that is an {@link Error}. If closing itself fails, or a call of the
-   * connection that is not about the query and its result, it is up to you what
-   * you return or throw.
+   * that is an {@link Error}.
+   *
+   * <p><i>Also right:</i> in place of a query, to ask the metadata of a
+   * connection that this call has made ({@link
+   * java.sql.Connection#getMetaData()}); what you throw if that fails is up to
+   * you. If closing itself fails, or a method of the connection that is not
+   * about the query and its result, such as {@code setReadOnly}, it is up to
+   * you what you return or throw.
    *
    * @param dataSource where to connect: any data source, not only the driver's.
    *     Its connections may be of any class, and need not lead to the driver's
@@ -202,13 +209,14 @@ public interface Connector {
     String password();
 
     /**
-     * A string for messages and logs: it has the host, the port, the dbname
-     * and the user in it, each of them unchanged: also a value that is the
-     * default, that equals another, or that is a part of another. The port's
-     * digits stand one beside the other, without a separator as in {@code
-     * 5,432}; they may be those of the computer's language, as {@code %d}
-     * writes them. Nothing in it depends on the password, not even on how long
-     * that is: settings that differ in nothing else have the same string.
+     * A string for messages and logs. It has the host, the port, the dbname
+     * and the user in it, each of them unchanged. None is left out, neither a
+     * default such as 5432, nor a value that equals another value or is a part
+     * of it. The port's digits stand one beside the other, without a separator
+     * as in {@code 5,432}; they may be those of the computer's language, as
+     * {@code %d} writes them. Nothing in it depends on the password, not even
+     * on how long that is: settings that differ only in the password have the
+     * same string.
      */
     @Exercise(id = "1.6", title = "Never print a password")
     @Override

@@ -60,14 +60,16 @@ interface DataSourceChecks {
     assertGoesTo(given(settings), HANDED_ON);
     Connector answer = answer();
     DataSource source = answer.dataSource(given(settings));
-    DataSource wrong = answer.dataSource(given(settings, "wrong"));
+    DataSource wrong = made(answer, given(settings, "wrong"), "a wrong password");
     assertConnects(source, true, "the first of two data sources; the second has a wrong password");
     assertConnects(wrong, false, "the second of two data sources, which has a wrong password");
     Settings nowhere =
         new Given(
             settings.host(), settings.port(), "nowhere", settings.user(), settings.password());
     assertConnects(
-        answer.dataSource(nowhere), false, "a data source for a database that is not there");
+        made(answer, nowhere, "a database that is not there"),
+        false,
+        "a data source for a database that is not there");
     try (Connection first = source.getConnection();
         Connection second = source.getConnection()) {
       String one = asked(first, PROCESS);
@@ -104,11 +106,15 @@ interface DataSourceChecks {
     database.changePassword(ODD_PASSWORD);
     assertGoesTo(
         given(settings, ODD_PASSWORD),
-        "The password is «%s»: what do its characters mean in a URL?".formatted(ODD_PASSWORD));
+        ("The password is «%s». Is it handed on as it is, its blanks too?"
+                + " What do its characters mean in a URL?")
+            .formatted(ODD_PASSWORD));
     DatabaseSettings odd = database.sibling("/50%? A&b=c+d%41#'\"\\ü ");
     assertGoesTo(
         given(odd, ODD_PASSWORD),
-        "The database is «%s»: what do its characters mean in a URL?".formatted(odd.dbname()));
+        ("The database is «%s», the user is «%s». Is each handed on as it is, in its own place?"
+                + " What do its characters mean in a URL?")
+            .formatted(odd.dbname(), odd.user()));
     assertHandsOn();
   }
 
@@ -169,13 +175,14 @@ interface DataSourceChecks {
     answer.dataSource(given(at, at.password()));
     // A name too long for a host: no name server is asked.
     String host = "nowhere".repeat(10);
+    Settings elsewhere = new Given(host, at.port(), at.dbname(), at.user(), at.password());
     assertConnects(
-        answer.dataSource(new Given(host, at.port(), at.dbname(), at.user(), at.password())),
+        made(answer, elsewhere, "a host that is not there"),
         false,
         "the settings name a host that is not there: is the host handed on?");
     // On this computer, where a closed port is refused at once.
     assertConnects(
-        answer.dataSource(closed(at)),
+        made(answer, closed(at), "a port where no server is"),
         false,
         "the settings name port 1, where no PostgreSQL is: is the port handed on?");
   }
@@ -209,7 +216,7 @@ interface DataSourceChecks {
 
     Throwable early = catchThrowable(() -> answer().dataSource(wrong));
     assertThat(early)
-        .withFailMessage("A data source connects when asked to, not when made: %s", early)
+        .withFailMessage("%s", connectsEarly("a wrong password", early))
         .isNull();
     SQLException late =
         assertThrown(
@@ -329,6 +336,20 @@ interface DataSourceChecks {
               heard)
           .isZero();
     }
+  }
+
+  private static DataSource made(Connector answer, Settings settings, String what) {
+    try {
+      return answer.dataSource(settings);
+    } catch (RuntimeException e) {
+      throw new AssertionError(connectsEarly(what, e), e);
+    }
+  }
+
+  private static String connectsEarly(String what, Throwable thrown) {
+    return "The settings have %s, and making a data source failed.%n".formatted(what)
+        + "A data source connects when asked to, not when made.%n".formatted()
+        + "expected: a DataSource%n but was: %s".formatted(thrown);
   }
 
   private void assertGoesTo(Settings settings, String idea) throws SQLException {

@@ -48,10 +48,13 @@ final class OddStrings {
 
   /** A map for a message, in order; what does not print is as in Java. */
   static String shown(Map<String, String> map) {
+    return shown(new TreeMap<>(map).toString());
+  }
+
+  /** A text for a message; what does not print is as in Java. */
+  static String shown(String text) {
     StringBuilder shown = new StringBuilder();
-    new TreeMap<>(map)
-        .toString()
-        .chars()
+    text.chars()
         .forEach(
             c ->
                 shown.append(

@@ -135,11 +135,27 @@ interface OverrideChecks {
       }
     }
 
-    assertThat(copied(overridden(section, environment, random.nextBoolean())))
+    Map<String, String> result = copied(overridden(section, environment, random.nextBoolean()));
+    VARIABLES.forEach(
+        (key, variable) ->
+            assertThat(shown(key, result))
+                .withFailMessage(
+                    "The key %s is %s in the section; %s is %s in the environment.%n"
+                        + "expected: %s%n but was: %s%nAll of it: %s under %s (seed %s)",
+                    key, shown(key, section), variable, shown(variable, environment),
+                    shown(key, expected), shown(key, result),
+                    OddStrings.shown(section), OddStrings.shown(environment), seed)
+                .isEqualTo(shown(key, expected)));
+    assertThat(result)
         .as(
             "the section %s under the environment %s (seed %s)",
             OddStrings.shown(section), OddStrings.shown(environment), seed)
         .isEqualTo(expected);
+  }
+
+  private static String shown(String key, Map<String, String> map) {
+    String value = map == null ? null : map.get(key);
+    return value == null ? "not there" : '"' + OddStrings.shown(value) + '"';
   }
 
   @Check(exercise = "1.3", points = 1)

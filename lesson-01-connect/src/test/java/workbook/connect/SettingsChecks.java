@@ -128,7 +128,7 @@ interface SettingsChecks {
   }
 
   private void assertHolds(String situation, Map<String, String> section, List<Object> values) {
-    Settings it = settingsOf(situation, section);
+    Settings it = settingsOf(situation, section, values.toString());
     assertThat(Arrays.asList(it.host(), it.port(), it.dbname(), it.user(), it.password()))
         .as(situation)
         .isEqualTo(values);
@@ -138,7 +138,8 @@ interface SettingsChecks {
   default void a_port_that_is_no_port_is_an_error() throws Exception {
     for (int port : List.of(1, 9, 10, 1023, 32768, 65535)) {
       String situation = "port=%s, which is in the range".formatted(port);
-      Settings settings = settingsOf(situation, sectionWith(Map.of("port", "" + port)));
+      Settings settings =
+          settingsOf(situation, sectionWith(Map.of("port", "" + port)), "the port " + port);
 
       assertThat(settings.port()).as(situation).isEqualTo(port);
     }
@@ -162,7 +163,11 @@ interface SettingsChecks {
   }
 
   private void assertNoPort(String port) throws Exception {
-    String situation = "port=" + port;
+    String situation =
+        "port=\"%s\"%s"
+            .formatted(
+                port.replace("\n", "\\n").replace("\t", "\\t"),
+                port.equals(port.strip()) ? "" : ", which is no number because of the white space");
     IllegalArgumentException error =
         SettingsFileChecks.in(
             Locale.ROOT,
@@ -329,19 +334,20 @@ interface SettingsChecks {
   }
 
   // Null is looked for here, since a failure's message would print the settings: exercise 1.6.
-  private Settings settingsOf(String situation, Map<String, String> section) {
+  private Settings settingsOf(String situation, Map<String, String> section, String expected) {
     Settings settings;
     try {
       settings = answer().settings(section);
     } catch (RuntimeException e) {
       throw new AssertionError(
-          "[%s]%nexpected: settings of %s%n but was: %s"
-              .formatted(situation, new TreeMap<>(section), e),
+          "[%s]%nexpected: %s, from the section %s%n but was: %s"
+              .formatted(situation, expected, new TreeMap<>(section), e),
           e);
     }
     assertThat(settings == null)
         .withFailMessage(
-            "[%s]%nexpected: settings of %s%n but was: null", situation, new TreeMap<>(section))
+            "[%s]%nexpected: %s, from the section %s%n but was: null",
+            situation, expected, new TreeMap<>(section))
         .isFalse();
     return settings;
   }

@@ -240,8 +240,7 @@ interface SettingsFileChecks {
     }
     for (String missing : List.of("reports", "Library", "lib", "")) {
       assertThrown(
-          "section [%s] is not there, and an empty map would stand for defaults everywhere"
-              .formatted(missing),
+          "the file has no section [%s]".formatted(missing),
           IllegalArgumentException.class,
           () -> answer().readSection(file, missing),
           "settings.ini",
@@ -272,8 +271,11 @@ interface SettingsFileChecks {
         content.writeBytes(parts[1].getBytes(UTF_8));
         Files.write(file, content.toByteArray());
         assertThrown(
-            "bytes %s in place of %%s are not UTF-8, in the file %s"
-                .formatted(bytes, text.replace("\n", "\\n")),
+            "a file that is not in UTF-8, and reading it must say so: %s (<%s> stands for %s)"
+                .formatted(
+                    text.replace("\n", "\\n").replace("%s", "<" + bytes + ">"),
+                    bytes,
+                    bytes.length() == 2 ? "this byte" : "these bytes"),
             IOException.class,
             () -> answer().readSection(file, "a"));
       }
@@ -312,7 +314,7 @@ interface SettingsFileChecks {
             Locale.ROOT,
             () ->
                 assertThrown(
-                    where + " is no section, no pair and no comment: " + line,
+                    where + wrong(line) + line,
                     IllegalArgumentException.class,
                     () -> answer().readSection(file, "library"),
                     "settings.ini"));
@@ -325,6 +327,12 @@ interface SettingsFileChecks {
             number, line, error.getMessage())
         .containsPattern(
             "(?<![-\\w])" + String.format(Locale.ROOT, "%,d", number).replace(",", ",?") + "\\b");
+  }
+
+  private static String wrong(String line) {
+    return line.strip().startsWith("[")
+        ? " begins with [ but does not end with ], so it is no section, and no pair either: "
+        : " is no section, no pair and no comment: ";
   }
 
   private Map<String, String> read(Path file, String section) throws IOException {

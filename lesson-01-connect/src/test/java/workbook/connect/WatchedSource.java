@@ -156,7 +156,7 @@ final class WatchedSource implements DataSource {
     for (Connection connection : made) {
       assertThat(connection.isClosed())
           .withFailMessage(
-              "%s, and the connection is still open.%n"
+              "%s, and a connection of the data source is still open.%n"
                   + "expected: it is closed on every path%n but was: open",
               situation)
           .isTrue();

@@ -64,9 +64,9 @@ public interface Troubleshooter {
    * <p>No part of the password, and nothing made from it, is ever shown: two
    * passwords that are not empty get equal explanations.
    *
-   * <p><i>Also right:</i> to tell whether there is a password. The word {@code
-   * port} in your sentences, although the password is {@code port}: it was
-   * there anyway.
+   * <p><i>Also right:</i> to tell whether there is a password. A word of your
+   * own that happens to be the password: your sentences may say {@code port},
+   * whatever the password is, and somebody's password may be {@code port}.
    *
    * @param problem what went wrong
    * @param settings what the connection was asked for with; the password may
@@ -134,8 +134,9 @@ public interface Troubleshooter {
    * does a {@code JdbiException} without an {@code SQLException} among its
    * causes.
    *
-   * <p><i>Also right:</i> whatever Jdbi attaches to the first failure. Within
-   * another handle's work, that handle, which Jdbi may hand out again.
+   * <p><i>Also right:</i> whatever Jdbi attaches to the first failure. If this
+   * method is called within the work of another handle of the same Jdbi, Jdbi
+   * may hand out that handle again: you may use it.
    *
    * @param jdbi where the handle comes from; its connections are in autocommit
    *     mode
@@ -271,17 +272,18 @@ public interface Troubleshooter {
    * more words behind it. It is for people: it does not have the constant in
    * it, such as {@code BROKEN_OFF}, as it is written there, in capital letters.
    * The words "broken off" are no constant. The language is yours. A
-   * value from the settings may stand in it as it is, and counts as one word
-   * on one line, line breaks and all. Where a certain word has to be in it, or
-   * must not be, its case does not matter: {@code Password} is {@code
-   * password}.
+   * value from the settings may stand in it as it is. It counts as one word on
+   * one line, even if it has blanks or line breaks in it. Where a certain word
+   * has to be in it, or must not be, its case does not matter: {@code
+   * Password} is {@code password}.
    *
    * @param failed what failed, in one sentence
    * @param with what was tried: the values of host, port, database and user,
    *     each of the four as it is in the settings, with its capital letters
    *     and whatever characters it has. None is left out, neither the usual
    *     port 5432 nor a value that equals another. (The port's digits may be
-   *     those of the program's language, as {@code %d} writes them.)
+   *     those of the program's language, as {@code %d} writes them.) It need
+   *     not be a sentence: a list of the four will do
    * @param next what to do, in one sentence. Where one key of db_info.ini is
    *     to blame, the sentence has its name in it as a word of its own:
    *     {@code password} for {@code WRONG_PASSWORD} and where there was none,

@@ -62,11 +62,7 @@ interface ClosingChecks {
       WatchedSource watched = WatchedSource.of(database.dataSource());
       Object expected = title == null ? null : 1;
 
-      Object result =
-          answer()
-              .withConnection(
-                  watched.source(),
-                  work(watched, connection -> title == null ? null : insert(connection, title)));
+      Object result = insertWith(watched, title);
 
       assertThat(result).as("what the work returned").isEqualTo(expected);
       assertClosed(watched, "the work had returned " + expected);
@@ -163,6 +159,19 @@ interface ClosingChecks {
         assertNotClosedAgain(watched, "closing threw " + told(expected));
         assertClosed(watched, "closing had thrown " + told(expected));
       }
+    }
+  }
+
+  // A method of the connection that the work does not call may throw.
+  private Integer insertWith(WatchedSource watched, String title) throws SQLException {
+    try {
+      return answer()
+          .withConnection(
+              watched.source(),
+              work(watched, connection -> title == null ? null : insert(connection, title)));
+    } catch (SQLException | RuntimeException e) {
+      assertChangedNothing(watched);
+      throw e;
     }
   }
 
@@ -323,7 +332,7 @@ interface ClosingChecks {
 
   private static String told(Throwable thrown) {
     return thrown instanceof SQLException failure
-        ? name(thrown) + " (SQLSTATE " + failure.getSQLState() + ")"
+        ? name(thrown) + DiagnosisChecks.state(failure)
         : name(thrown);
   }
 

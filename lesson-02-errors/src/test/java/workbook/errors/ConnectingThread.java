@@ -72,7 +72,7 @@ final class ConnectingThread {
               .concat(" but was: %s%n")
                   .formatted(situation, ending())
               + "Is the limit on connecting as a whole, or on a part of it,"
-              + " or on each wait?",
+              + " or on each wait? Is it in seconds?",
           cause());
     }
     assertThat(((SQLException) thrown).getSQLState())

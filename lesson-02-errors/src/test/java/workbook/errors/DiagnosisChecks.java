@@ -124,13 +124,13 @@ interface DiagnosisChecks {
     } catch (Exception e) {
       throw new AssertionError(
           "diagnose has no answer to %s.%nexpected: %s%n but was: %s%n%s"
-              .formatted(told(failure), expected, name(e), idea(failure)),
+              .formatted(told(failure), expected, name(e), idea(failure, expected)),
           e);
     }
     if (problem != expected) {
       throw new AssertionError(
           "The diagnosis of %s.%nexpected: %s%n but was: %s%n%s"
-              .formatted(told(failure), expected, problem, idea(failure)));
+              .formatted(told(failure), expected, problem, idea(failure, expected)));
     }
   }
 
@@ -159,7 +159,7 @@ interface DiagnosisChecks {
             message == null ? "null" : message.lines().findFirst().orElse("nothing"));
   }
 
-  private static String idea(SQLException failure) {
+  private static String idea(SQLException failure, Problem expected) {
     String state = failure.getSQLState();
     if (state == null) {
       return "A failure may come without a state. What can be told then?";
@@ -167,17 +167,36 @@ interface DiagnosisChecks {
     if (state.equals("08001")) {
       return failure.getCause() == null
           ? "For 08001 without a cause, the class of the exception itself decides."
-          : "For 08001, the class of getCause() decides. Which class is the narrowest?";
+          : ideaOfCause(failure.getCause(), expected);
     }
     return FailureParts.STATES.containsKey(state)
         ? "Does this state need a look at the cause, or at the message?"
         : "Which of the problems is listed with exactly this state?";
   }
 
+  private static String ideaOfCause(Throwable cause, Problem expected) {
+    if (expected == Problem.OTHER) {
+      return "For 08001, the class of getCause() decides. Is it one of those listed, or a subclass"
+          + " of one?";
+    }
+    if (cause.getCause() != null) {
+      return "For 08001, the class of getCause() decides, and not that of the cause's own cause.";
+    }
+    return name(cause).startsWith("a subclass")
+        ? "For 08001, the class of getCause() decides. A subclass counts as the class above it."
+        : "For 08001, the class of getCause() decides. Which class is the narrowest?";
+  }
+
   static DatabaseSettings login(
       DatabaseSettings where, String user, String password) {
     return new DatabaseSettings(
         where.host(), where.port(), where.dbname(), user, password);
+  }
+
+  /** The state, behind the name of a failure. */
+  static String state(SQLException failure) {
+    String state = failure.getSQLState();
+    return state == null ? " (no SQLSTATE)" : " (SQLSTATE " + state + ")";
   }
 
   static String name(Throwable thrown) {

@@ -86,7 +86,7 @@ interface JdbiChecks {
         expect(one.expected(), one.thrown(), lending, watched);
       }
       for (Throwable unchanged : JdbiFailures.without()) {
-        expect(unchanged, unchanged, lending, watched);
+        expectUnchanged(unchanged, lending, watched);
       }
       for (Supplier<Throwable> closing : ClosingChecks.CLOSINGS) {
         failsAndClosingToo(closing.get(), database.dataSource(), lent);
@@ -161,8 +161,21 @@ interface JdbiChecks {
     assertOneAttempt(watched, "your method was called within the work, too");
   }
 
+  private void expectUnchanged(Throwable thrown, Jdbi jdbi, WatchedSource watched) {
+    String reason =
+        thrown instanceof JdbiException
+            ? ", without an SQLException among its causes"
+            : ", which is no JdbiException, so its causes do not count";
+    expect(thrown, "the work threw " + JdbiFailures.told(thrown) + reason, thrown, jdbi, watched);
+  }
+
   private void expect(Throwable expected, Throwable thrown, Jdbi jdbi, WatchedSource watched) {
     String situation = "what came out of Jdbi was " + JdbiFailures.told(thrown);
+    expect(expected, situation, thrown, jdbi, watched);
+  }
+
+  private void expect(
+      Throwable expected, String situation, Throwable thrown, Jdbi jdbi, WatchedSource watched) {
     watched.forget();
 
     assertThrows(expected, situation, () -> answer().withHandle(jdbi, handle -> fail(thrown)));
@@ -218,9 +231,11 @@ interface JdbiChecks {
       throws SQLException {
     watched.forget();
 
+    String reason =
+        failure instanceof JdbiException ? ", without an SQLException among its causes" : "";
     assertThrows(
         failure,
-        "the work threw " + name(failure),
+        "the work threw " + name(failure) + reason,
         () -> answer().withHandle(jdbi, handle -> fail(failure)));
 
     assertClosed(watched, "the work had thrown " + name(failure));

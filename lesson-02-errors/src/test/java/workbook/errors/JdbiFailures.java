@@ -121,7 +121,7 @@ final class JdbiFailures {
 
   private static String one(Throwable thrown) {
     return thrown instanceof SQLException failure
-        ? name(thrown) + " (SQLSTATE " + failure.getSQLState() + ")"
+        ? name(thrown) + DiagnosisChecks.state(failure)
         : name(thrown);
   }
 

@@ -1,6 +1,7 @@
 package workbook.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static workbook.errors.RetryFailures.chained;
 import static workbook.errors.RetryFailures.lasting;
 import static workbook.errors.RetryFailures.passing;
@@ -122,10 +123,17 @@ interface RetryChecks {
               }
             };
 
+        Throwable thrown =
+            catchThrowable(() -> answer().connectWithRetry(scripted.source(), 6, interrupted));
+        assertPauses(scripted, true, scripted.told());
         assertThrown(
             "pause %s was interrupted: the caller wants to stop".formatted(pauses),
             InterruptedException.class,
-            () -> answer().connectWithRetry(scripted.source(), 6, interrupted));
+            () -> {
+              if (thrown != null) {
+                throw thrown;
+              }
+            });
         assertThat(scripted.attempts())
             .as("attempts in all, when pause %s was interrupted", pauses)
             .isEqualTo(pauses);
@@ -301,17 +309,27 @@ interface RetryChecks {
     int made = scripted.attempts();
     assertThat(made)
         .withFailMessage(
-            "%s%s: can waiting help?%nexpected: %s attempts in all%n but was: %s%s",
+            "%s%s: can waiting help?%nexpected: %s in all%n but was: %s%s",
             scripted.told(),
             also,
-            expected,
+            expected == 1 ? "1 attempt" : expected + " attempts",
             made > scripted.allowed() ? "more than " + scripted.allowed() : made,
             made < expected ? ", the last of which ended with " + scripted.told(made) : "")
         .isEqualTo(expected);
+    assertPauses(scripted, expected > 1, "%s%s".formatted(scripted.told(), also));
     assertThat(scripted.pauses())
         .as("the pauses, in milliseconds: %s%s", scripted.told(), also)
         .isEqualTo(
             LongStream.range(0, expected - 1).map(one -> 100L << one).boxed().toList());
+  }
+
+  private static void assertPauses(ScriptedSource scripted, boolean expected, String situation) {
+    assertThat(expected && scripted.pauses().isEmpty())
+        .withFailMessage(
+            "%s.%nexpected: your method calls the pause that it is given%n"
+                + " but was: no pause was called%nWho lets the time pass between two attempts?",
+            situation)
+        .isFalse();
   }
 
   // No cause: what it says of 53300 would send the reader after connections that were not closed.

@@ -163,11 +163,16 @@ final class ScriptedSource {
 
   private static String told(Throwable thrown) {
     return thrown instanceof SQLException failure
-        ? failure.getCause() == null
-            ? "SQLSTATE " + failure.getSQLState()
-            : "SQLSTATE %s (cause %s)"
-                .formatted(failure.getSQLState(),
-                    DiagnosisChecks.name(failure.getCause()))
+        ? state(failure)
+            + (failure.getCause() == null ? ""
+                : " (cause %s)".formatted(
+                    DiagnosisChecks.name(failure.getCause())))
         : DiagnosisChecks.name(thrown);
+  }
+
+  private static String state(SQLException failure) {
+    return failure.getSQLState() == null
+        ? "an SQLException without a state"
+        : "SQLSTATE " + failure.getSQLState();
   }
 }

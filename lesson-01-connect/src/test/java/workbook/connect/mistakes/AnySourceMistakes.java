@@ -61,7 +61,7 @@ final class AnySourceMistakes {
           open.""",
       instead = "Let Jdbi take the connection, and change it inside a block that closes it.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "and the connection is still open",
+      says = "and a connection of the data source is still open",
       earns = 1)
   static class ReadOnlyInTheFactory extends ReferenceConnector {
     @Override

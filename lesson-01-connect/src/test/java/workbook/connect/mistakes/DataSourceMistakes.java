@@ -27,7 +27,7 @@ final class DataSourceMistakes {
           password. The driver's message then shows it to everybody.""",
       instead = "Use the setters of `PGSimpleDataSource`: nothing to escape.",
       rejectedBy = "any_character_may_be_in_a_password_or_a_name",
-      says = "what do its characters mean in a URL?",
+      says = "What do its characters mean in a URL?",
       earns = 2)
   static class GluesAUrl extends ReferenceConnector {
     @Override
@@ -54,7 +54,7 @@ final class DataSourceMistakes {
           `sales/2026 50%?`, and the `?` ends its name.""",
       instead = "Escape every part, or build no URL at all.",
       rejectedBy = "any_character_may_be_in_a_password_or_a_name",
-      says = "what do its characters mean in a URL?",
+      says = "What do its characters mean in a URL?",
       earns = 2)
   static class EscapesThePassword extends ReferenceConnector {
     @Override

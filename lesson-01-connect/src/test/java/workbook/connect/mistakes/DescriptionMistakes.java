@@ -117,7 +117,7 @@ final class DescriptionMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "settings that differ in nothing else have the same string",
+      violates = "settings that differ only in the password have the same string",
       idea = "Warn if the password is the name of the user",
       because = """
           The warning is the password.""",
@@ -196,7 +196,7 @@ final class DescriptionMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "it has the host, the port, the dbname and the user in it",
+      violates = "It has the host, the port, the dbname and the user in it",
       idea = "The port is always the same",
       because = """
           Until a second server runs on the same computer.""",
@@ -215,7 +215,7 @@ final class DescriptionMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "it has the host, the port, the dbname and the user in it",
+      violates = "It has the host, the port, the dbname and the user in it",
       idea = "Who connects is known from the program",
       because = """
           The same program runs as several users, and a log that does not say which

@@ -85,7 +85,7 @@ final class DetailMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "since every other value, even a right port, can be equal to the password",
+      violates = "Any other value can be equal to the password, even a right port",
       idea = "A port is no secret",
       because = """
           Nor is the word `library`. But if the password is the same, the message shows it.""",
@@ -109,7 +109,7 @@ final class DetailMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "also a value that is the default",
+      violates = "None is left out, neither a default such as 5432",
       idea = "Your own name says nothing",
       because = """
           A log does not say whose computer that was.""",
@@ -129,7 +129,7 @@ final class DetailMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "that equals another, or that is a part of another",
+      violates = "nor a value that equals another value or is a part of it",
       idea = "Do not write what is there already",
       because = """
           The user `ex` is in `example.org`, and so is not written. The reader of the log

@@ -73,7 +73,7 @@ final class EnvironmentMistakes {
           It is not empty. A password may consist of blanks.""",
       instead = "`isEmpty`, as the contract says.",
       rejectedBy = "variables_win_over_the_section_and_fill_its_gaps",
-      says = "under the environment",
+      says = "PGDATABASE is \"\\t\" in the environment",
       earns = 1)
   static class BlankIsEmpty extends ReferenceConnector {
     @Override

@@ -99,7 +99,7 @@ final class FaultMistakes {
           If the second question fails, the second connection stays open.""",
       instead = "Open each handle in a `try (...)`.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "and the connection is still open",
+      says = "and a connection of the data source is still open",
       earns = 1)
   static class TheSecondStaysOpen extends ReferenceConnector {
     @Override
@@ -120,7 +120,7 @@ final class FaultMistakes {
           If the second cannot be opened, the first stays open.""",
       instead = "Open each handle in a `try (...)`.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "and the connection is still open",
+      says = "and a connection of the data source is still open",
       earns = 1)
   static class TheFirstStaysOpen extends ReferenceConnector {
     @Override

@@ -100,7 +100,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "it has the host, the port, the dbname and the user in it",
+      violates = "It has the host, the port, the dbname and the user in it",
       idea = "One string for each server",
       because = """
           Two databases on one server have two strings; the second is logged as the first.""",
@@ -153,7 +153,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "also a value that is the default, that equals another",
+      violates = "None is left out, neither a default such as 5432",
       idea = "localhost goes without saying",
       because = """
           A log is searched for the name of the host.""",
@@ -170,7 +170,7 @@ final class LogTextMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "also a value that is the default, that equals another",
+      violates = "nor a value that equals another value",
       idea = "One name for user and database, if it is the same",
       because = """
           The reader of the log cannot tell which of the two is meant.""",

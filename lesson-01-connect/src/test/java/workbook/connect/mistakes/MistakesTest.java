@@ -35,6 +35,14 @@ import workbook.grading.proofs.Unviolated;
     sentence = "a section's name, without brackets",
     because = "says what the caller hands in")
 @Unviolated(
+    exercise = "1.1",
+    sentence = "The message may be about more such lines",
+    because = "a permission")
+@Unviolated(
+    exercise = "1.6",
+    sentence = "A string for messages and logs.",
+    because = "says what it is for")
+@Unviolated(
     exercise = "1.2",
     sentence = "Turns the strings of a section into typed settings",
     because = "the return type is that of the method")
@@ -52,8 +60,11 @@ import workbook.grading.proofs.Unviolated;
     because = "a permission; ReturnsTheSection makes use of it")
 @Unviolated(
     exercise = "1.5",
-    sentence = "If closing itself fails, or a call of the connection that is not about the query",
+    sentence = "If closing itself fails, or a method of the connection that is not about the query",
     because = "a permission")
+@Unviolated(
+    sentence = "Paragraphs that begin with Also right permit unusual answers: you need not",
+    because = "an introduction")
 @Unviolated(
     exercise = "1.3",
     sentence = "Lets environment variables win over what a section says",

@@ -67,7 +67,7 @@ final class PasswordMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "settings that differ in nothing else have the same string",
+      violates = "settings that differ only in the password have the same string",
       idea = "Blot the password out of the text",
       because = """
           If the password is also part of another value, it is blotted out
@@ -97,7 +97,7 @@ final class PasswordMistakes {
 
   @Mistake(
       exercise = "1.6",
-      violates = "it has the host, the port, the dbname and the user in it",
+      violates = "It has the host, the port, the dbname and the user in it",
       idea = "What says nothing gives nothing away",
       because = """
           True, and useless: the text is there so that a log tells which

@@ -27,7 +27,7 @@ final class PortMistakes {
           octal, which is 8.""",
       instead = "`Integer.parseInt` reads decimal digits.",
       rejectedBy = "a_port_that_is_no_port_is_an_error",
-      says = "port=0x1538",
+      says = "port=\"0x1538",
       earns = 3,
       detail = true)
   static class Decodes extends ReferenceConnector {
@@ -62,7 +62,7 @@ final class PortMistakes {
           typing error that is never found.""",
       instead = "Look at the whole value: `Integer.parseInt` does.",
       rejectedBy = "a_port_that_is_no_port_is_an_error",
-      says = "port=5432 x",
+      says = "port=\"5432 x",
       earns = 3,
       detail = true)
   static class WithAScanner extends ReferenceConnector {
@@ -98,7 +98,7 @@ final class PortMistakes {
           mistake, and there may be more of it.""",
       instead = "Pass the value on as it is.",
       rejectedBy = "a_port_that_is_no_port_is_an_error",
-      says = "port= 5432",
+      says = "port=\" 5432",
       earns = 3,
       detail = true)
   static class StripsThePort extends ReferenceConnector {
@@ -133,7 +133,7 @@ final class PortMistakes {
           does not complain.""",
       instead = "Parse an `int`, since an `int` is wanted.",
       rejectedBy = "a_port_that_is_no_port_is_an_error",
-      says = "This calls for an exception: port=5432.0",
+      says = "This calls for an exception: port=\"5432.0",
       earns = 3,
       detail = true)
   static class Rounds extends ReferenceConnector {
@@ -167,7 +167,7 @@ final class PortMistakes {
           4294972728 is a `long`. Cut down to an `int` it is 5432, and in the range.""",
       instead = "Look at the range before the cast, or parse an `int`.",
       rejectedBy = "a_port_that_is_no_port_is_an_error",
-      says = "This calls for an exception: port=4294972728",
+      says = "This calls for an exception: port=\"4294972728",
       earns = 3,
       detail = true)
   static class Wraps extends ReferenceConnector {
@@ -235,7 +235,7 @@ final class PortMistakes {
           server than the file says.""",
       instead = "Throw, and name key and value.",
       rejectedBy = "a_port_that_is_no_port_is_an_error",
-      says = "This calls for an exception: port=0",
+      says = "This calls for an exception: port=\"0",
       earns = 3,
       detail = true)
   static class DefaultForNonsense extends ReferenceConnector {

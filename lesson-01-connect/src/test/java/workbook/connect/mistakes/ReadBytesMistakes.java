@@ -102,7 +102,7 @@ final class ReadBytesMistakes {
           end of a password.""",
       instead = "Tell the decoder that this was the end, or use `Files.readAllLines`.",
       rejectedBy = "a_missing_file_or_section_is_an_error",
-      says = "are not UTF-8",
+      says = "a file that is not in UTF-8",
       earns = 5,
       detail = true)
   static class WaitsForMore extends OwnLines {

@@ -26,7 +26,7 @@ final class ReadFileMistakes {
           typing error in a section's name connects you to something else.""",
       instead = "Remember whether the section was seen, and throw if it was not.",
       rejectedBy = "a_missing_file_or_section_is_an_error",
-      says = "an empty map would stand for defaults everywhere",
+      says = "the file has no section [reports]",
       earns = 5,
       detail = true)
   static class EmptyForMissing extends ReferenceConnector {
@@ -169,7 +169,7 @@ final class ReadFileMistakes {
           tell, if asked.""",
       instead = "Use `Files`: it throws.",
       rejectedBy = "a_missing_file_or_section_is_an_error",
-      says = "are not UTF-8",
+      says = "a file that is not in UTF-8",
       earns = 5,
       detail = true)
   static class WithAScanner extends ReferenceConnector {
@@ -200,7 +200,7 @@ final class ReadFileMistakes {
           such a character is wrong, and the server says so, not the file.""",
       instead = "`Files.readString` and `Files.readAllLines` throw.",
       rejectedBy = "a_missing_file_or_section_is_an_error",
-      says = "are not UTF-8",
+      says = "a file that is not in UTF-8",
       earns = 5,
       detail = true)
   static class ReplacesBadBytes extends ReferenceConnector {

@@ -104,7 +104,7 @@ final class ReadLineMistakes {
           what was meant is to connect to what was not.""",
       instead = "Look at both ends of the line.",
       rejectedBy = "a_line_that_means_nothing_is_an_error_with_its_number",
-      says = "line 6 is no section, no pair and no comment: [oops",
+      says = "so it is no section, and no pair either: [oops",
       earns = 5,
       detail = true)
   static class HalfASection extends ReferenceConnector {
@@ -133,7 +133,7 @@ final class ReadLineMistakes {
           `[library] ; note` begins with `[` and does not end with `]`.""",
       instead = "Look at both ends of the line.",
       rejectedBy = "a_line_that_means_nothing_is_an_error_with_its_number",
-      says = "line 6 is no section, no pair and no comment: [library] ; note",
+      says = "so it is no section, and no pair either: [library] ; note",
       earns = 5,
       detail = true)
   static class CommentBehindASection extends ReferenceConnector {
@@ -207,7 +207,7 @@ final class ReadLineMistakes {
 
   @Mistake(
       exercise = "1.1",
-      violates = "the file's first line is 1",
+      violates = "The file's first line is 1",
       idea = "The first line has the number 0",
       because = """
           So it has in a list. In an editor it has the number 1.""",

@@ -27,7 +27,7 @@ final class ServerVersionMistakes {
           SQLSTATE 53300.""",
       instead = "Use `withHandle`, or `open()` in a `try (...)`.",
       rejectedBy = "the_version_is_what_the_server_says",
-      says = "The version was returned, and the connection is still open",
+      says = "The version was returned, and a connection of the data source is still open",
       earns = 0)
   static class LeavesTheHandleOpen extends ReferenceConnector {
     @Override
@@ -51,7 +51,7 @@ final class ServerVersionMistakes {
       instead = "`withHandle`, or `open()` in a `try (...)`, closes also when "
           + "something fails.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "The query failed, and the connection is still open",
+      says = "The query failed, and a connection of the data source is still open",
       earns = 1)
   static class ClosesOnSuccess extends ReferenceConnector {
     @Override

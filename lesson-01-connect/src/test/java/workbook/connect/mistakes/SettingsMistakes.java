@@ -31,7 +31,7 @@ final class SettingsMistakes {
       instead = "Check the range, and throw an exception that names key and "
           + "value.",
       rejectedBy = "a_port_that_is_no_port_is_an_error",
-      says = "This calls for an exception: port=0",
+      says = "This calls for an exception: port=\"0",
       earns = 3,
       detail = true)
   static class ParsesOnly extends ReferenceConnector {

@@ -52,7 +52,7 @@ final class VersionMistakes {
           is missing. The connection stays open.""",
       instead = "`finally`, or `try (...)`, closes on every path.",
       rejectedBy = "what_fails_is_an_error_with_its_cause_and_leaves_nothing_open",
-      says = "this driver is broken, and the connection is still open",
+      says = "this driver is broken, and a connection of the data source is still open",
       earns = 1)
   static class ClosesAfterExceptions extends ReferenceConnector {
     @Override
@@ -77,7 +77,7 @@ final class VersionMistakes {
           It works, and is never closed. The second one is.""",
       instead = "Every handle that is opened has to be closed.",
       rejectedBy = "the_version_is_what_the_server_says",
-      says = "The version was returned, and the connection is still open",
+      says = "The version was returned, and a connection of the data source is still open",
       earns = 0)
   static class TriesFirst extends ReferenceConnector {
     @Override

@@ -130,7 +130,7 @@ final class JdbiCauseMistakes {
       because = "What the work threw is the answer already.",
       instead = "Leave it alone: only `JdbiException`.",
       rejectedBy = "brings_out_what_jdbi_wrapped",
-      says = "what came out of Jdbi was SQLException",
+      says = "the work threw SQLException",
       earns = 1)
   static class UnwrapsSqlExceptions extends ReferenceTroubleshooter {
     @Override
@@ -201,7 +201,7 @@ final class JdbiCauseMistakes {
       because = "They came later, when something was closed.",
       instead = "`getCause()`, again and again.",
       rejectedBy = "brings_out_what_jdbi_wrapped",
-      says = "what came out of Jdbi was ConnectionException, caused by IOException",
+      says = "the work threw ConnectionException, caused by IOException",
       earns = 1)
   static class LooksAtSuppressed extends ReferenceTroubleshooter {
     @Override

@@ -96,8 +96,15 @@ import workbook.grading.proofs.Unviolated;
     because = "allows something")
 @Unviolated(
     exercise = "2.2",
-    sentence = "A value from the settings may stand in it as it is, and counts as one word on "
-        + "one line, line breaks and all.",
+    sentence = "A value from the settings may stand in it as it is.",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.2",
+    sentence = "It counts as one word on one line, even if it has blanks or line breaks in it.",
+    because = "allows something")
+@Unviolated(
+    exercise = "2.2",
+    sentence = "It need not be a sentence: a list of the four will do",
     because = "allows something")
 @Unviolated(
     exercise = "2.2",

@@ -258,7 +258,7 @@ final class RetryDetailMistakes {
       because = "A test that has to wait for it takes as long as the pauses.",
       instead = "Call `pause.pause(...)`.",
       rejectedBy = "tries_again_only_where_it_may_help",
-      says = "the pauses, in milliseconds",
+      says = "no pause was called",
       earns = 0)
   static class SleepsByItself extends ReferenceTroubleshooter {
     @Override
