@@ -74,9 +74,8 @@ attempt(() -> DriverManager.getConnection("postgresql://workbook:secret@localhos
 // This is a settings file in the INI format, in a folder that is thrown away.
 Path file = Files.createTempFile("workbook", ".ini");
 
-Files.write(file, List.of("# mine", "[workbook]", "host=localhost", "  Password = a=b:c  ")).
-    getFileName().toString().endsWith(".ini")
-//> true
+Files.readAllLines(Files.write(file, List.of("# mine", "[workbook]", "host=localhost", "  Password = a=b:c  ")))
+//> [# mine, [workbook], host=localhost,   Password = a=b:c  ]
 
 // One line of it becomes a key and a value. The `2` says: two parts at most, so
 // only the first separator counts. Try it without the `2`.
@@ -89,10 +88,11 @@ Arrays.toString(pair)
 pair[0].strip().toLowerCase(Locale.ROOT) + " -> " + pair[1].strip()
 //> "password -> a=b:c"
 
-// Why `Locale.ROOT`? Because a Turkish i has its dot elsewhere. Turkish,
-// English, and `Locale.ROOT`, which is no language at all:
-Stream.of("tr", "en", "").map(Locale::forLanguageTag).map(locale -> "PORT_ID".toLowerCase(locale).equals("port_id")).toList()
-//> [false, true, true]
+// Why `Locale.ROOT`? Because a Turkish i has its dot elsewhere. Of Turkish,
+// English, and `Locale.ROOT`, which is no language at all, these make something
+// else than `port_id`:
+Stream.of("tr", "en", "").map(Locale::forLanguageTag).filter(locale -> !"PORT_ID".toLowerCase(locale).equals("port_id")).toList()
+//> [tr]
 
 // ### What is missing must be said
 //

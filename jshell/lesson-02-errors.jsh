@@ -304,7 +304,7 @@ boolean mayPass(SQLException e) {
 "refused: " + mayPass(refused) + ", no such database: " + mayPass(e)
 //> "refused: true, no such database: false"
 
-// Wait longer each time. Try: what if a hundred clients do this at the same time?
+// Wait longer each time. Try: how long is the tenth pause?
 Stream.iterate(Duration.ofMillis(100), pause -> pause.multipliedBy(2)).limit(5).map(Duration::toMillis).toList()
 //> [100, 200, 400, 800, 1600]
 
