@@ -89,8 +89,8 @@ pair[0].strip().toLowerCase(Locale.ROOT) + " -> " + pair[1].strip()
 //> "password -> a=b:c"
 
 // Why `Locale.ROOT`? Because a Turkish i has its dot elsewhere. Of Turkish,
-// English, and `Locale.ROOT`, which is no language at all, these make something
-// else than `port_id`:
+// English, and `Locale.ROOT`, which is no language at all, these do not turn
+// `PORT_ID` into `port_id`:
 Stream.of("tr", "en", "").map(Locale::forLanguageTag).filter(locale -> !"PORT_ID".toLowerCase(locale).equals("port_id")).toList()
 //> [tr]
 
