@@ -70,8 +70,6 @@ final class TerminalConsole implements WatchConsole {
               .exec(!windows)
               .jni(windows)
               .ffm(false)
-              .jna(false)
-              .jansi(false)
               .build();
       if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
         terminal.close();

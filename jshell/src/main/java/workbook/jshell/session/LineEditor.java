@@ -56,8 +56,6 @@ final class LineEditor implements LineSource {
               .exec(!windows)
               .jni(windows)
               .ffm(false)
-              .jna(false)
-              .jansi(false)
               .build();
       if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
         terminal.close();

@@ -2,9 +2,10 @@ package workbook.jshell.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jline.terminal.Terminal;
@@ -85,13 +86,12 @@ class LineEditorTest {
   }
 
   private LineEditor editor(String keys) throws IOException {
+    // A keyboard does not end: JLine takes no more keys from one that has.
+    PipedOutputStream pressed = new PipedOutputStream();
+    PipedInputStream keyboard = new PipedInputStream(pressed);
+    pressed.write(keys.getBytes(StandardCharsets.UTF_8));
     Terminal terminal =
-        new ExternalTerminal(
-            "test",
-            "xterm",
-            new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
-            screen,
-            StandardCharsets.UTF_8);
+        new ExternalTerminal("test", "xterm", keyboard, screen, StandardCharsets.UTF_8);
     return new LineEditor(terminal, () -> interpreter, folder.resolve("history"));
   }
 }
