@@ -217,7 +217,8 @@ trace(() -> addAll(generate(100)));
 //>       1 session ... nothing left open
 
 // With `reWriteBatchedInserts`, several rows travel in one INSERT, and the driver
-// does not learn a count for each: -2 says "done, count unknown".
+// does not learn a count for each: -2 says "done, count unknown". Of three rows, two
+// travel in one INSERT and the third in another, alone: that one keeps its count, 1.
 int[] rewritten() throws SQLException {
   var source = (PGSimpleDataSource) settings().dataSource();
   source.setReWriteBatchedInserts(true);

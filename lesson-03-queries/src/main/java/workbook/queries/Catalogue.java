@@ -28,8 +28,8 @@ import workbook.support.Exercise;
  *
  * <p>Errors of the server reach the caller as they are: as the {@link
  * SQLException} of JDBC, or as the unchecked exception in which Jdbi wraps it.
- * An exception that your code creates with an SQLSTATE of its own is not the
- * server's.
+ * Create none yourself in its place, such as {@code new SQLException("taken",
+ * "23505")}: that is not the server's.
  *
  * <p>Paragraphs that begin with <i>Also right</i> permit unusual answers: you
  * need not understand them to write yours.
@@ -148,7 +148,9 @@ public interface Catalogue {
    * Adds many books in one batch.
    *
    * <p>They are sent all together, by one execution, not one by one and not in
-   * portions: such as one {@code executeBatch}, one COPY, or one INSERT.
+   * portions: such as one {@code executeBatch}, one COPY, or one INSERT. (The
+   * driver itself cuts a long batch into parts, which {@code ./workbook trace}
+   * shows: it is still one {@code executeBatch}.)
    * There may be 20,000 of them and more. A statement with a placeholder for
    * each value cannot take so many: the server allows 65,535 placeholders.
    *

@@ -122,11 +122,11 @@ class JoinExamplesTest {
         "INSERT INTO members VALUES (1, 'ann@example.org')");
     String sql = "INSERT INTO members VALUES (2, 'ann@example.org')";
 
-    PSQLException refused =
+    PSQLException taken =
         catchThrowableOfType(
             PSQLException.class, () -> execute(database, sql));
 
-    ServerErrorMessage says = refused.getServerErrorMessage();
+    ServerErrorMessage says = taken.getServerErrorMessage();
     assertThat(says.getSQLState()).isEqualTo("23505");
     assertThat(says.getTable()).isEqualTo("members");
     assertThat(says.getConstraint()).isEqualTo("email_taken");

@@ -59,8 +59,7 @@ public interface LendingDesk {
       """;
 
   /**
-   * Runs work as one transaction, with JDBC alone: what Python's
-   * {@code with connection:} does.
+   * Runs work as one transaction, with JDBC alone.
    *
    * <pre>
    * int id = inTransaction(connection, c -&gt; insertBook(c, "Momo"));
@@ -97,7 +96,7 @@ public interface LendingDesk {
    *     {@link Error}; or the {@link SQLException} of the commit, if the work
    *     went well and the commit did not
    */
-  @Exercise(id = "4.1", title = "Write the context manager by hand")
+  @Exercise(id = "4.1", title = "A transaction around any work")
   <T> T inTransaction(Connection connection, Work<T> work) throws Exception;
 
   /**
@@ -168,13 +167,18 @@ public interface LendingDesk {
    *
    * <p>If the book is lent, there are the loan, the stock that is one less, and
    * a row of {@code notes} with the line {@code lent 1 to 2} (book 1, member
-   * 2). If there is no copy left or no such book, or if the database refuses
-   * the statement that writes the loan or the new stock with any SQLSTATE of
-   * class 23 (a refusal at the commit is not meant), there is only the line
-   * {@code refused 1 to 2}: no loan, and the stock as before. Any other failure
-   * is passed on at once, and so is each failure to write the note, be it of
-   * class 23 or not. Nothing that failed is run again, not even after 40001.
-   * Many desks do this at the same time, and no stock gets lost.
+   * 2).
+   *
+   * <p>If the loan is refused, there is only the line {@code refused 1 to 2}:
+   * no loan, and the stock as before. It is refused if there is no copy left or
+   * no such book. It is also refused if the statement that writes the loan, or
+   * the one that writes the new stock, ends with any SQLSTATE of class 23 (a
+   * refusal at the commit is not meant).
+   *
+   * <p>Any other failure is passed on at once, and so is each failure to write
+   * the note, be it of class 23 or not. Nothing that failed is run again, not
+   * even after 40001. Many desks do this at the same time, and no stock gets
+   * lost.
    *
    * <p>The handle is the caller's, and may be in a transaction already, of
    * any isolation level, with rows and savepoints of the caller's (whose names

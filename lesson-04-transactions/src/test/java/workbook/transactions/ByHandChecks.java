@@ -16,7 +16,7 @@ import workbook.grading.Errors.Action;
 import workbook.grading.FreshDatabase;
 import workbook.transactions.LendingDesk.Work;
 
-/** Exercise 4.1: the context manager, written with JDBC alone. */
+/** Exercise 4.1: a transaction around any work, with JDBC alone. */
 interface ByHandChecks {
 
   /** A rule that is looked at only when a transaction commits. */

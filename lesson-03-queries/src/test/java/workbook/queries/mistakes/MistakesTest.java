@@ -49,6 +49,12 @@ import workbook.queries.CatalogueChecks;
         text what the title has to contain, never null; anybody may have typed it""",
     because = "a promise of the checks")
 @Unviolated(
+    exercise = "3.4",
+    sentence = """
+        (The driver itself cuts a long batch into parts, which ./workbook trace shows: it
+        is still one executeBatch.)""",
+    because = "an explanation")
+@Unviolated(
     exercise = "3.11",
     sentence = "A fee of 1E+2 is returned as 100.)",
     because = "what the server does")

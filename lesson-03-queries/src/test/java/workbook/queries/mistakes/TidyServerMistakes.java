@@ -15,8 +15,7 @@ final class TidyServerMistakes {
 
   @Mistake(
       exercise = "3.7",
-      violates = "An exception that your code creates with an SQLSTATE of its own is not the "
-          + "server's.",
+      violates = "Create none yourself in its place",
       idea = "Look for loans first, and throw a 23503 of your own",
       because = """
           A loan may come between the look and the `DELETE`. And the server says more: which

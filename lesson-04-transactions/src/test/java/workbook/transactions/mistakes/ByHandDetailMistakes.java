@@ -6,7 +6,7 @@ import java.util.Objects;
 import workbook.grading.proofs.Mistake;
 import workbook.transactions.reference.ReferenceLendingDesk;
 
-/** Exercise 4.1: a context manager that is right but for one path. */
+/** Exercise 4.1: a transaction that is right but for one path. */
 final class ByHandDetailMistakes {
   private ByHandDetailMistakes() {}
 

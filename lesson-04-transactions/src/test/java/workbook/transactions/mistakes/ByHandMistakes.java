@@ -8,7 +8,7 @@ import workbook.grading.proofs.Alternative;
 import workbook.grading.proofs.Mistake;
 import workbook.transactions.reference.ReferenceLendingDesk;
 
-/** Exercise 4.1: the context manager by hand. */
+/** Exercise 4.1: a transaction around any work. */
 final class ByHandMistakes {
   private ByHandMistakes() {}
 
