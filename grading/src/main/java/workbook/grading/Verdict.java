@@ -96,7 +96,15 @@ final class Verdict {
           "Your code gave its role another password, which no exercise asks for."
               + "\nUse the connections of the DataSource, Jdbi or Handle that you are given.");
     }
-    String list = sessions.stream().map(Verdict::line).collect(Collectors.joining("\n"));
+    Map<String, Integer> lines = new LinkedHashMap<>();
+    sessions.forEach(session -> lines.merge(line(session), 1, Integer::sum));
+    String list =
+        lines.entrySet().stream()
+            .map(
+                line ->
+                    line.getKey()
+                        + (line.getValue() == 1 ? "" : " (" + line.getValue() + " times)"))
+            .collect(Collectors.joining("\n"));
     long inTransaction = sessions.stream().filter(Session::inTransaction).count();
     boolean one = sessions.size() == 1;
     String subject =
@@ -110,7 +118,7 @@ final class Verdict {
             + "\n"
             + (inTransaction == 0 ? "" : subject + " left in the middle of a transaction. ")
             + "Close every Connection and Handle that you open, on every path:"
-            + " try-with-resources does it.");
+            + " try-with-resources does it. (The object that Jdbi.onDemand makes does it itself.)");
   }
 
   private static String line(Session session) {
@@ -163,7 +171,10 @@ final class Verdict {
       }
     }
     if (thrown instanceof AssertionError) {
-      String message = cut(AssertionWords.reworded(String.valueOf(thrown.getMessage())));
+      String message =
+          cut(
+              LibraryMessages.reworded(
+                  AssertionWords.reworded(String.valueOf(thrown.getMessage()))));
       return new CheckFailure(
           Status.FAILED, message + FirstDifference.in(thrown) + sqlState(thrown), lines);
     }

@@ -62,6 +62,10 @@ interface CursorChecks {
             Optional.of(books.get(3)),
             "called fourth: no book may get lost after next(2)");
         assertOther(answer, jdbi);
+        assertThat(source.inUse())
+            .as("Connections in use after close() of a second cursor: that of the first one, which"
+                + " is still open")
+            .isEqualTo(1);
         assertNext(cursor, 130, books.subList(4, 134), "called after another cursor was used");
         assertThat(two)
             .as("The list that next(2) returned, looked at again later")
@@ -73,7 +77,7 @@ interface CursorChecks {
             .as("Limits on how many books a cursor has: all books")
             .isEqualTo(List.of());
         assertThat(source.inUse())
-            .as("Connections that a cursor has at its end: it keeps its own until it is closed")
+            .as("Connections in use when a cursor is at its end: its own, until it is closed")
             .isEqualTo(1);
       }
       assertThat(source.inUse())

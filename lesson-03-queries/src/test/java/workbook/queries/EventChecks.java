@@ -82,14 +82,17 @@ interface EventChecks {
               () -> inNewYork(source, TALK));
 
       assertThat(row(database, TALK))
-          .as("the row of that event: id, begin (in UTC), fee, seats, topics, details")
+          .as("the row that addEvent wrote of event %s, on a computer in New York, with a session"
+              + " in Pacific/Chatham: id, begin (in UTC), fee, seats, topics, details", TALK.id())
           .isEqualTo(
               List.of("" + TALK.id(), "2026-04-04 13:30:00.000001", "12345678901234567890.10",
                   "40", "{music,history,\"it's \\\"new\\\"\",history}", TALK_DETAILS));
       Event stored = withDetails(TALK, TALK_DETAILS);
       assertThat(returned)
-          .as("the events that have the topic history, which addEvent of that event returns: each"
-              + " as its row is, the details as the server writes them")
+          .as("what addEvent of event %s returns: that event, and three others that have its topic"
+              + " history. One topic in common is enough, and they come by begin and then by id."
+              + " (Computer in New York, session in Pacific/Chatham; the details are as the server"
+              + " writes them)", TALK.id())
           .isEqualTo(List.of(HISTORY.get(0), stored, HISTORY.get(1), HISTORY.get(2)));
       for (int hour : new int[] {5, 6}) {
         Event night =
@@ -125,13 +128,15 @@ interface EventChecks {
                   "{\"\",\"a, b\",\"NULL\",\"{c}\",\"back\\\\slash\",\" d \"}",
                   null));
       assertThat(first)
-          .as("what addEvent of that event returns")
+          .as("what addEvent of event %s returns: that event alone, as no other has one of its"
+              + " topics", unknown.id())
           .isEqualTo(List.of(unknown));
 
       List<Event> both =
           step("addEvent of " + zero, () -> answer().addEvent(source.dataSource(), zero));
       assertThat(both)
-          .as("the events with the topic 'a, b'; a fee of 0.00, 0 seats and JSON's null are values")
+          .as("what addEvent of event %s returns: both events with the topic 'a, b'. A fee of 0.00,"
+              + " 0 seats and JSON's null are values, and null is none", zero.id())
           .isEqualTo(List.of(unknown, zero));
       edges(source);
       textsAlikeAreOthers(source, unknown);
@@ -208,8 +213,10 @@ interface EventChecks {
           .isEqualTo(List.of());
       assertThat(answer().addEvent(source.dataSource(), late))
           .as(
-              "the events with the topic music or the topic 'comma, inside', by begin and id"
-                  + " (compare all of each event, its begin and its seats, too)")
+              "what addEvent of event %s returns, whose topics are music and 'comma, inside': each"
+                  + " event that has one of them, by begin and then by id (compare all of each"
+                  + " event, its begin and its seats, too)",
+              late.id())
           .isEqualTo(List.of(HISTORY.get(0), late, HISTORY.get(2)));
 
       refused("addEvent of an event whose id is taken", "23505",

@@ -82,7 +82,9 @@ interface LoanChecks {
     // East and west of UTC: a day that is read in a wrong zone moves in one of them.
     for (String zone : List.of("Pacific/Auckland", "America/Los_Angeles")) {
       assertThat(loansIn(zone, database))
-          .as("The loans, by the day they began and then by id, in a JVM whose time zone is %s",
+          .as("The loans, each with the book of its book_id and the member of its member_id, by"
+                  + " lent_on and then by the id of the loan. (The JVM's time zone, here %s,"
+                  + " must not matter.)",
               zone)
           .isEqualTo(expected);
     }

@@ -70,7 +70,8 @@ interface SqlObjectChecks {
             watch.call("add", () -> dao.add(new NewBook("B", "O'Brien", null, null))),
             watch.call("add", () -> dao.add(new NewBook("A'); --", "O'Brien", "", 2020))));
     assertThat(ids)
-        .as("The ids that add returned; this server was told to start at 3000000041")
+        .as("The ids that add returned: this server numbers the books from 3000000041 on. What an"
+            + " @SqlUpdate returns by itself is a count of rows")
         .isEqualTo(List.of(3_000_000_041L, 3_000_000_042L));
     assertThat(watch.call("byAuthor", () -> dao.byAuthor("O'Brien")))
         .as("byAuthor(\"O'Brien\") after add of \"B\" and \"A'); --\", by title and then by id")

@@ -60,7 +60,8 @@ interface TidyChecks {
   private void onlyThisGenreAndBookChange(FreshDatabase database, Jdbi jdbi) {
     assertThat(answer().tidy(jdbi, "sci_fi", "gothic", SHE))
         .as(
-            "What tidy says: three books were sci_fi, one was gothic before, and book %s was there",
+            "What tidy says: three books were sci_fi, one was gothic before, and book %s was there."
+                + " It is one of the three, and is renamed before it is removed",
             SHE)
         .isEqualTo(new Tidied(3, true));
     assertThat(database.rows("SELECT title, coalesce(genre, 'NULL') FROM books ORDER BY id"))

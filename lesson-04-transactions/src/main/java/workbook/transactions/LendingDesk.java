@@ -171,9 +171,9 @@ public interface LendingDesk {
    *
    * <p>If the loan is refused, there is only the line {@code refused 1 to 2}:
    * no loan, and the stock as before. It is refused if there is no copy left or
-   * no such book. It is also refused if the statement that writes the loan, or
-   * the one that writes the new stock, ends with any SQLSTATE of class 23 (a
-   * refusal at the commit is not meant).
+   * no such book, or if one of two statements ends with any SQLSTATE of class
+   * 23: the one that writes the loan, or the one that writes the new stock. (A
+   * refusal at the commit is not meant.)
    *
    * <p>Any other failure is passed on at once, and so is each failure to write
    * the note, be it of class 23 or not. Nothing that failed is run again, not

@@ -179,7 +179,9 @@ interface AcceptedChecks {
   private static String idea(String state) {
     return state.startsWith("23")
         ? "Its SQLSTATE is %s: what have all the states of class 23 in common?".formatted(state)
-        : "What keeps a transaction usable after an error, and after the next one?";
+        : state.equals("25P01")
+            ? "A savepoint is set within a transaction. Which of your calls has ended it?"
+            : "What keeps a transaction usable after an error, and after the next one?";
   }
 
   @Check(exercise = "4.4", points = 1)
@@ -209,7 +211,7 @@ interface AcceptedChecks {
     Delivery delivery = Delivery.of(library, many);
 
     requireOwn(
-        "the last of many books fails with 53100, which rejects no single book",
+        "the last of many books fails. " + whyAll("53100"),
         "53100",
         () -> answer().deliverAccepted(library.jdbi(), delivery));
 
@@ -226,13 +228,20 @@ interface AcceptedChecks {
         Delivery.of(library, Stream.concat(before.stream(), after.stream()).toList());
 
     requireOwn(
-        "the third book of four has %s, which rejects no single book".formatted(what),
+        "the third book of four has %s. %s".formatted(what, whyAll(state)),
         state,
         () -> answer().deliverAccepted(library.jdbi(), delivery));
 
     assertThat(delivery.changes())
         .as("what others see changed although the database failed with SQLSTATE %s", state)
         .isEqualTo(List.of());
+  }
+
+  private static String whyAll(String state) {
+    return state.startsWith("23")
+        ? "The commit fails, and no INSERT: no book can be rejected any more, the delivery fails"
+        : "SQLSTATE %s is not of class 23: this book is not rejected, the whole delivery fails"
+            .formatted(state);
   }
 
   private void requireEnd(Library library, Throwable failure) {

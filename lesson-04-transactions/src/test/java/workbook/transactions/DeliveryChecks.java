@@ -161,7 +161,9 @@ interface DeliveryChecks {
     assertThat(delivery.changes())
         .as("what others see changed")
         .isEqualTo(Delivery.changesBy(ODD));
-    assertThat(added).as("the number of books added").isEqualTo(ODD.size());
+    assertThat(added)
+        .as("the number of books added, which is not the number of copies")
+        .isEqualTo(ODD.size());
     assertThat(library.transactions())
         .as("transactions that wrote %s books", ODD.size())
         .isEqualTo("1");

@@ -371,6 +371,6 @@ interface NoteChecks {
         return "The database refuses with a state of class 23: is that a failure, or an answer?";
       }
     }
-    return "Is it all that the contract says of the handle that you take into account?";
+    return "The handle may be in a transaction already, or in none. Is your code right for both?";
   }
 }

@@ -42,7 +42,7 @@ final class Refusals {
             pause := now - pause;
             -- Clocks tick differently: a tenth less is no mistake.
             IF try > 1 AND pause < 9000 * 2 ^ (try - 2) THEN
-              PERFORM nextval('shorter');
+              PERFORM setval('shorter', greatest(try, last_value)) FROM shorter;
             END IF;
             PERFORM setval('moment_' || planned.pair, now);
           END IF;
@@ -107,7 +107,8 @@ final class Refusals {
     assertThat(
             database.value(
                 """
-                SELECT CASE WHEN is_called THEN 'shorter'
+                SELECT CASE WHEN is_called
+                  THEN 'shorter before attempt ' || last_value
                   ELSE 'at least as long' END FROM shorter
                 """))
         .as(

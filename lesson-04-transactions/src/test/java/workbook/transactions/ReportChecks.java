@@ -83,14 +83,14 @@ interface ReportChecks {
     }
 
     assertThat(calls.size()).as("calls of what happens meanwhile").isEqualTo(1);
-    assertThat(report)
-        .as("the report on 17 copies and 6 loans; 2 were lent after the stock was summed up")
-        .isEqualTo(new Report(17, 6));
     assertThat(read.get(0))
         .as(
             "the tables that an open transaction of yours has read when meanwhile is called.%n"
                 + "The stock comes before it and the loans after it, in one transaction")
         .isEqualTo("books");
+    assertThat(report)
+        .as("the report on 17 copies and 6 loans; 2 were lent after the stock was summed up")
+        .isEqualTo(new Report(17, 6));
     assertThat(calls.get(0) == Thread.currentThread())
         .as("whether meanwhile is called on the caller's thread")
         .isTrue();

@@ -82,7 +82,7 @@ interface ReturnChecks {
       boolean givenBack = giveBack(returns, FIRST, SECOND);
 
       assertThat(givenBack)
-          .as("whether member %s had book %s", SECOND, FIRST)
+          .as("what giveBack(%s, %s) returned: member %s had book %s", FIRST, SECOND, SECOND, FIRST)
           .isEqualTo(true);
       assertThat(library.transactions())
           .as("transactions that wrote loan and stock")
@@ -103,7 +103,8 @@ interface ReturnChecks {
       patience.require();
       requireForm(returns);
       assertThat(giveBack(returns, FIRST, SECOND))
-          .as("whether member %s still has book %s", SECOND, FIRST)
+          .as("what giveBack(%s, %s) returned the second time: member %s has book %s no more",
+              FIRST, SECOND, SECOND, FIRST)
           .isEqualTo(false);
       requireNothingElse(database, "the same loan was given back once more");
       assertThat(library.changesSince(before))
@@ -177,7 +178,8 @@ interface ReturnChecks {
 
     for (long[] ids : new long[][] {{FIRST, FIRST}, {FIRST, 99}, {99, FIRST}, {SECOND, THIRD}}) {
       assertThat(giveBack(returns, ids[0], ids[1]))
-          .as("whether member %s had book %s", ids[1], ids[0])
+          .as("what giveBack(%s, %s) returned: member %s never had book %s",
+              "" + ids[0], "" + ids[1], "" + ids[1], "" + ids[0])
           .isEqualTo(false);
       requireNothingElse(
           database, "member %s brought book %s, and never had it".formatted(ids[1], ids[0]));

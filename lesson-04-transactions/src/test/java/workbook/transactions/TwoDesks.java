@@ -201,10 +201,19 @@ final class TwoDesks {
   static String text(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof SQLException e) {
-        return "SQLSTATE " + e.getSQLState();
+        return "SQLSTATE " + e.getSQLState() + words(String.valueOf(e.getSQLState()));
       }
     }
     return thrown.toString();
+  }
+
+  private static String words(String state) {
+    return switch (state) {
+      case "23514" -> " (the CHECK of the stock)";
+      case "40001" ->
+          " (at this isolation level, who has waited is refused)";
+      default -> "";
+    };
   }
 
   /** What happens while two desks wait. */

@@ -17,7 +17,7 @@ public final class LibraryMessages {
               "the value that a switch looks at is null"),
           new Rewording(Pattern.compile("\"<local\\d+>\""), "a local variable"),
           new Rewording(
-              Pattern.compile("(?s)Improper transaction handling detected: .*"),
+              Pattern.compile("Improper transaction handling detected: .*"),
               "A Handle was closed while a transaction was open on it. Commit or roll back every"
                   + " transaction that you begin, also when something fails."),
           new Rewording(
@@ -26,6 +26,21 @@ public final class LibraryMessages {
                       + " the result set\\. Verify that .*"),
               "the record's component $1 finds no column of that name in the result. Which names do"
                   + " its columns have? AS gives a column another one."),
+          new Rewording(
+              Pattern.compile("Extension not found: (\\S+) \\[Hint: [^\\]]*SqlObjectPlugin]"),
+              "Jdbi makes no object of $1. Either SqlObjectPlugin is not installed, or the"
+                  + " interface has no method with @SqlQuery, @SqlUpdate or @SqlBatch: is it"
+                  + " your own interface?"),
+          new Rewording(
+              Pattern.compile("ResultSet not positioned properly, perhaps you need to call next\\."),
+              "ResultSet not positioned properly, perhaps you need to call next. If you did, it"
+                  + " returned false: there is no row. (getGeneratedKeys has none if"
+                  + " prepareStatement was not told which columns to return.)"),
+          new Rewording(
+              Pattern.compile("The column name (\\S+) was not found in this ResultSet\\."),
+              "The column name $1 was not found in this ResultSet. A result has the columns that"
+                  + " its query names, and that of getGeneratedKeys those that prepareStatement"
+                  + " was told to return."),
           new Rewording(
               Pattern.compile("no registered extension handler!"),
               "no registered extension handler. Jdbi writes those methods of the interface that"

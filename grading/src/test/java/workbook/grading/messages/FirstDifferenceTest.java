@@ -37,6 +37,30 @@ class FirstDifferenceTest {
   }
 
   @Test
+  void says_when_only_the_order_differs() {
+    List<String> others = new ArrayList<>(TOPICS);
+    others.add(others.remove(0));
+
+    assertThat(between(TOPICS, others))
+        .isEqualTo(
+            "\nfirst difference, at number 1 of 6: expected \"the first topic\", but was"
+                + " \"the second topic\"\n(the same elements, in another order)");
+  }
+
+  @Test
+  void names_the_component_of_a_record_also_in_a_short_list_of_long_ones() {
+    record Talk(int id, String title, Integer seats, String room) {}
+    String title = "On lists, and on what is in them: all that is to be said of them ".repeat(2);
+    Talk first = new Talk(1, title, 7, "A");
+
+    assertThat(
+            between(
+                List.of(first, new Talk(2, title, null, "A")),
+                List.of(first, new Talk(2, title, 0, "B"))))
+        .startsWith("\nfirst difference, at number 2 of 2, component seats: expected Talk[id=2,");
+  }
+
+  @Test
   void is_silent_on_short_lists_and_on_what_is_no_list() {
     assertThat(between(List.of(1), List.of(2))).isEmpty();
     assertThat(FirstDifference.in(catchThrowable(() -> assertThat("a").isEqualTo("b")))).isEmpty();

@@ -90,6 +90,29 @@ final class AddStoredMistakes {
     }
   }
 
+  @Mistake(
+      exercise = "3.2",
+      violates = "the id that the server gave to this very row",
+      idea = "`getGeneratedKeys` has the keys of whatever was inserted",
+      because = "It has those that were asked for. Without a second argument there are none.",
+      instead = "`prepareStatement(sql, new String[] {\"id\"})`.",
+      rejectedBy = "a_book_is_added_and_its_id_returned",
+      says = "prepareStatement was not told which columns to return",
+      earns = 0)
+  static class AsksForNoKey extends ReferenceCatalogue {
+    @Override
+    public long addBook(DataSource dataSource, NewBook book) throws SQLException {
+      try (Connection connection = dataSource.getConnection();
+          PreparedStatement statement = connection.prepareStatement(BatchMistakes.INSERT)) {
+        BatchMistakes.bind(statement, book);
+        statement.executeUpdate();
+        ResultSet keys = statement.getGeneratedKeys();
+        keys.next();
+        return keys.getLong(1);
+      }
+    }
+  }
+
   @Alternative(
       exercise = "3.2",
       idea = "`RETURN_GENERATED_KEYS`, and the first column: the table has the id first.")

@@ -35,6 +35,34 @@ final class AuthorFormMistakes {
 
   @Mistake(
       exercise = "3.6",
+      violates = "Finds the authors of whom there are more than a number of books",
+      idea = "`HAVING books > :count`: the count has that name",
+      because = """
+          `AS` gives a name to a column of the result, which comes after `HAVING`. There, `books`
+          is the table, a row of which is no number.""",
+      instead = "`HAVING count(*) > :count`.",
+      rejectedBy = "only_authors_with_more_books_are_found",
+      says = "HAVING does not know the names that AS gives",
+      earns = 0)
+  static class AliasInHaving extends ReferenceCatalogue {
+    @Override
+    public List<AuthorCount> authorsWithMoreThan(Jdbi jdbi, int count) {
+      return jdbi.withHandle(
+          handle ->
+              handle
+                  .createQuery(
+                      """
+                      SELECT author, count(*) AS books FROM books
+                      GROUP BY author HAVING books > :count ORDER BY books DESC, author
+                      """)
+                  .bind("count", count)
+                  .map(ConstructorMapper.of(AuthorCount.class))
+                  .list());
+    }
+  }
+
+  @Mistake(
+      exercise = "3.6",
       violates = "all these authors",
       idea = "`LIMIT 10000` protects the memory",
       because = "Who has more authors does not hear that some are missing.",

@@ -22,7 +22,7 @@ final class CursorEndMistakes {
       because = "The cursor is the caller's to close.",
       instead = "Close in `close()`.",
       rejectedBy = "one_then_some_then_the_rest_share_one_position",
-      says = "it keeps its own until it is closed",
+      says = "Connections in use when a cursor is at its end",
       earns = 2)
   static class ClosesAtTheEnd extends ReferenceCatalogue {
     @Override

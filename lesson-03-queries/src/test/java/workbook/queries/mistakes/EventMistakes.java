@@ -22,7 +22,7 @@ final class EventMistakes {
           stores another moment.""",
       instead = "`begins.atOffset(ZoneOffset.UTC)`: an `OffsetDateTime` is one moment everywhere.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the row of that event",
+      says = "the row that addEvent wrote of event",
       earns = 0)
   static class LocalTime extends EventsByHand {
     @Override
@@ -40,7 +40,7 @@ final class EventMistakes {
           moment wherever the computer is not in UTC.""",
       instead = "`getObject(column, OffsetDateTime.class).toInstant()`.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the events that have the topic history",
+      says = "and three others that have its topic history",
       earns = 2)
   static class ReadsLocalTime extends EventsByHand {
     @Override
@@ -62,7 +62,7 @@ final class EventMistakes {
           and 1.50 becomes 1.5.""",
       instead = "`setBigDecimal` and `getBigDecimal`: a BigDecimal has the digits of `numeric`.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the row of that event",
+      says = "the row that addEvent wrote of event",
       earns = 1)
   static class DoubleFee extends EventsByHand {
     @Override
@@ -174,7 +174,7 @@ final class EventMistakes {
           then.""",
       instead = "`getObject(column, Integer.class)`, or ask `wasNull()` after `getInt`.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the events that have the topic history",
+      says = "and three others that have its topic history",
       earns = 0)
   static class ZeroSeats extends EventsByHand {
     @Override

@@ -21,7 +21,7 @@ final class EventRowMistakes {
           one without a limit.""",
       instead = "`getInt`, then `wasNull()`; or `getObject(column, Integer.class)`.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the events that have the topic history",
+      says = "and three others that have its topic history",
       earns = 1)
   static class ZeroIsNull extends EventsByHand {
     @Override
@@ -60,7 +60,7 @@ final class EventRowMistakes {
           enough.""",
       instead = "The operator for \"have an element in common\" is `&&`.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the events that have the topic history",
+      says = "and three others that have its topic history",
       earns = 0)
   static class AllTopicsInCommon extends EventsByHand {
     @Override
@@ -77,7 +77,7 @@ final class EventRowMistakes {
           It asks for events that have all of them. Here one in common is enough.""",
       instead = "The operator is `&&`.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the events that have the topic history",
+      says = "and three others that have its topic history",
       earns = 1)
   static class ContainsAll extends EventsByHand {
     @Override
@@ -114,7 +114,7 @@ final class EventRowMistakes {
           server compares bytes.""",
       instead = "`ORDER BY begins, id`.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the events that have the topic history",
+      says = "and three others that have its topic history",
       earns = 1)
   static class SortedInJava extends EventsByHand {
     @Override
@@ -133,7 +133,7 @@ final class EventRowMistakes {
           The contract asks for the earliest first.""",
       instead = "`ORDER BY begins`: ascending is the default.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the events that have the topic history",
+      says = "and three others that have its topic history",
       earns = 0)
   static class LatestFirst extends EventsByHand {
     @Override
@@ -187,7 +187,7 @@ final class EventRowMistakes {
           It returns the row that was inserted, and no other.""",
       instead = "A second statement, a SELECT, asks for the others.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the events that have the topic history",
+      says = "and three others that have its topic history",
       earns = 0)
   static class OnlyTheNewOne extends EventsByHand {
     @Override

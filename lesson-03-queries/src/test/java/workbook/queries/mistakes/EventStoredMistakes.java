@@ -42,7 +42,7 @@ final class EventStoredMistakes {
       because = "The list is a value of the caller's, whatever it is good for.",
       instead = "The list as it is.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the row of that event",
+      says = "the row that addEvent wrote of event",
       earns = 1)
   static class DistinctTopics extends EventsByHand {
     @Override
@@ -63,7 +63,7 @@ final class EventStoredMistakes {
           order, and of two equal keys the last.""",
       instead = "Read its row like the others.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "each as its row is",
+      says = "the details are as the server writes them",
       earns = 1)
   static class ReturnsItsArgument extends EventsByHand {
     @Override
@@ -132,7 +132,7 @@ final class EventStoredMistakes {
       because = "`History` and `history` are two topics, as for the server.",
       instead = "Topics as they are.",
       rejectedBy = "values_come_back_as_they_were",
-      says = "the events that have the topic history",
+      says = "and three others that have its topic history",
       earns = 1)
   static class WithoutCase extends EventsByHand {
     @Override

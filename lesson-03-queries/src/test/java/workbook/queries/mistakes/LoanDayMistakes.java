@@ -17,7 +17,7 @@ final class LoanDayMistakes {
       because = "It is a slip of the pen, but the list tells what the table says.",
       instead = "The column as it is.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 1)
   static class BackTheSameDay extends ReferenceCatalogue {
     @Override
@@ -40,7 +40,7 @@ final class LoanDayMistakes {
       because = "It is a row of loans, and its mistake is to be seen.",
       instead = "No `WHERE`.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 1)
   static class LeavesOutSlips extends ReferenceCatalogue {
     @Override
@@ -59,7 +59,7 @@ final class LoanDayMistakes {
       because = "Ids tell what was lent first; asked for was that order.",
       instead = "`ORDER BY lent_on, loans.id`.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 1)
   static class ByTitle extends ReferenceCatalogue {
     @Override

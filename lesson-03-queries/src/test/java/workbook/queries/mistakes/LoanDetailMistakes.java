@@ -24,7 +24,7 @@ final class LoanDetailMistakes {
       because = "They grow as rows are added. A loan can be entered a day late.",
       instead = "`ORDER BY lent_on, loans.id`.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 1)
   static class ById extends ReferenceCatalogue {
     @Override
@@ -46,7 +46,7 @@ final class LoanDetailMistakes {
       because = "It may be handy, but \"by the day\" means: the earliest first.",
       instead = "`ORDER BY lent_on, loans.id`.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 1)
   static class NewestFirst extends ReferenceCatalogue {
     @Override
@@ -68,7 +68,7 @@ final class LoanDetailMistakes {
       because = "Asked for was the id of the loan.",
       instead = "`ORDER BY lent_on, loans.id`.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 1)
   static class ByReturn extends ReferenceCatalogue {
     @Override
@@ -94,7 +94,7 @@ final class LoanDetailMistakes {
           `getObject(column, LocalDate.class)`, or a mapper that does it: a date has no time
           zone.""",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "whose time zone is Pacific/Auckland",
+      says = "(The JVM's time zone, here Pacific/Auckland, must not matter.)",
       earns = 1)
   static class DaysInUtc extends ReferenceCatalogue {
     @Override
@@ -115,7 +115,7 @@ final class LoanDetailMistakes {
       because = "West of Greenwich that is the evening before.",
       instead = "`getObject(column, LocalDate.class)`: a date has no time zone.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "whose time zone is America/Los_Angeles",
+      says = "(The JVM's time zone, here America/Los_Angeles, must not matter.)",
       earns = 1)
   static class MidnightInUtc extends ReferenceCatalogue {
     @Override

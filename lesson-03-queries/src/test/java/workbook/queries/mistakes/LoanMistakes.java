@@ -134,7 +134,7 @@ final class LoanMistakes {
       because = "It does not: without a condition each loan meets each book and each member.",
       instead = "`JOIN ... ON`: say which columns belong together.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 0)
   static class CrossJoin extends ReferenceCatalogue {
     @Override
@@ -155,7 +155,7 @@ final class LoanMistakes {
       because = "They may, in a table of three rows. Each table numbers its own.",
       instead = "`books.id = loans.book_id`.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 0)
   static class WrongColumns extends ReferenceCatalogue {
     @Override
@@ -177,7 +177,7 @@ final class LoanMistakes {
       because = "A book that was never lent gives a row without a loan.",
       instead = "`FROM loans`: each row of the result is one of its rows.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 1)
   static class FromBooks extends ReferenceCatalogue {
     @Override
@@ -287,7 +287,7 @@ final class LoanMistakes {
           for was the id of the loan.""",
       instead = "`ORDER BY lent_on, loans.id`.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 1)
   static class ByBook extends ReferenceCatalogue {
     @Override
@@ -309,7 +309,7 @@ final class LoanMistakes {
       because = "Loans of one day come as the server finds them, in another order tomorrow.",
       instead = "`ORDER BY lent_on, loans.id`.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 1)
   static class ByDayOnly extends ReferenceCatalogue {
     @Override

@@ -34,7 +34,7 @@ final class LoanRowMistakes {
       because = "The list tells what the table says.",
       instead = "The column as it is.",
       rejectedBy = "loans_come_with_book_and_member",
-      says = "The loans, by the day they began and then by id",
+      says = "by lent_on and then by the id of the loan",
       earns = 1)
   static class NotBackYet extends ReferenceCatalogue {
     @Override

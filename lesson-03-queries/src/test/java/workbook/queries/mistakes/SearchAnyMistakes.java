@@ -19,7 +19,7 @@ final class SearchAnyMistakes {
       because = "A title has it one day, and then it is not found.",
       instead = "Put the escape character before itself, too.",
       rejectedBy = "percent_underscore_and_backslash_stand_for_themselves",
-      says = "finds and should not",
+      says = "finds too much",
       earns = 2)
   static class RareEscapeCharacter extends ReferenceCatalogue {
     @Override

@@ -96,7 +96,7 @@ final class SearchMistakes {
           character. `100%` also finds "1001 Nights".""",
       instead = "A backslash before `%`, `_` and `\\`; or a function that knows no wildcards.",
       rejectedBy = "percent_underscore_and_backslash_stand_for_themselves",
-      says = "a per cent sign is no wildcard here",
+      says = "a per cent sign stands for itself",
       earns = 1)
   static class WildcardsStay extends ReferenceCatalogue {
     @Override

@@ -86,7 +86,7 @@ final class SearchReadMistakes {
       because = "Two titles can differ further on.",
       instead = "The string as it is.",
       rejectedBy = "percent_underscore_and_backslash_stand_for_themselves",
-      says = "finds and should not",
+      says = "finds too much",
       earns = 2)
   static class CutsTheText extends ReferenceCatalogue {
     @Override

@@ -26,6 +26,38 @@ final class AcceptedMistakes {
 
   @Mistake(
       exercise = "4.4",
+      violates = "Adds those books of a delivery that the database accepts, in one transaction",
+      idea = "`rollback()` goes back to the last savepoint",
+      because = "It goes back to the beginning, and ends the transaction with all its savepoints.",
+      instead = "`rollbackToSavepoint` goes back a part of the way.",
+      rejectedBy = "rejected_books_are_skipped_and_named",
+      says = "Which of your calls has ended it?",
+      earns = 0)
+  static class RollsBackAltogether extends ReferenceLendingDesk {
+    @Override
+    public List<Rejected> deliverAccepted(Jdbi jdbi, Iterable<NewBook> delivery) {
+      return jdbi.inTransaction(
+          handle -> {
+            List<Rejected> rejected = new ArrayList<>();
+            for (NewBook book : delivery) {
+              handle.savepoint("book");
+              try {
+                handle.execute(INSERT, book.isbn(), book.title(), book.copies());
+              } catch (JdbiException e) {
+                if (!state(e).startsWith("23")) {
+                  throw e;
+                }
+                handle.rollback();
+                rejected.add(new Rejected(book.isbn(), state(e)));
+              }
+            }
+            return rejected;
+          });
+    }
+  }
+
+  @Mistake(
+      exercise = "4.4",
       violates = "Adds those books of a delivery that the database accepts",
       idea = "Catch the rejection, and go on in the transaction",
       because = """

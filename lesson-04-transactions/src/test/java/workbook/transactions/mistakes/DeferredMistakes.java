@@ -64,7 +64,7 @@ final class DeferredMistakes {
 
   @Mistake(
       exercise = "4.5",
-      violates = "(a refusal at the commit is not meant)",
+      violates = "(A refusal at the commit is not meant.)",
       idea = "A commit that is refused is a refusal, too: a second transaction notes it",
       because = """
           In a transaction of the caller's there is no such second transaction. And it is not known

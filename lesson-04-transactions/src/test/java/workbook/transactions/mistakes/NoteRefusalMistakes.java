@@ -191,8 +191,8 @@ final class NoteRefusalMistakes {
 
   @Mistake(
       exercise = "4.5",
-      violates = "It is also refused if the statement that writes the loan, or the one that writes "
-          + "the new stock, ends with any SQLSTATE of class 23",
+      violates = "It is refused if there is no copy left or no such book, or if one of two "
+          + "statements ends with any SQLSTATE of class 23",
       idea = "Look first, then nothing can go wrong",
       because = """
           Three SELECTs ask for the copy, the member and an older loan. A rule that they do not

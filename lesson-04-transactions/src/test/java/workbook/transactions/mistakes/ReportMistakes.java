@@ -48,7 +48,7 @@ final class ReportMistakes {
           itself.""",
       instead = "`inTransaction`, with the level as its first argument.",
       rejectedBy = "both_counts_are_of_one_moment",
-      says = "2 were lent after the stock was summed up",
+      says = "The stock comes before it and the loans after it, in one transaction",
       earns = 0)
   static class LevelWithoutTransaction extends ReferenceLendingDesk {
     @Override
@@ -95,7 +95,7 @@ final class ReportMistakes {
           It counts one moment, but a later one: what happens meanwhile is then in the report.""",
       instead = "The first query fixes the moment, so it comes first.",
       rejectedBy = "both_counts_are_of_one_moment",
-      says = "2 were lent after the stock was summed up",
+      says = "The stock comes before it and the loans after it, in one transaction",
       earns = 1)
   static class CountsAfterwards extends ReferenceLendingDesk {
     @Override

@@ -86,7 +86,7 @@ final class ReturnMistakes {
           shelf has one copy too many in its books.""",
       instead = "Look at the count: it says whether there was a loan.",
       rejectedBy = "a_book_comes_back_in_one_transaction_of_a_sql_object",
-      says = "whether member 5000000012 still has book 5000000011",
+      says = "returned the second time: member 5000000012 has book 5000000011 no more",
       earns = 0)
   static class IgnoresTheCount extends ReferenceLendingDesk {
     interface Trusting extends Desk {
