@@ -103,7 +103,7 @@ final class Verdict {
             .map(
                 line ->
                     line.getKey()
-                        + (line.getValue() == 1 ? "" : " (" + line.getValue() + " times)"))
+                        + (line.getValue() == 1 ? "" : " (" + line.getValue() + " connections)"))
             .collect(Collectors.joining("\n"));
     long inTransaction = sessions.stream().filter(Session::inTransaction).count();
     boolean one = sessions.size() == 1;

@@ -1,5 +1,6 @@
 package workbook.queries;
 
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
 
@@ -20,8 +21,8 @@ final class Steps {
       return action.call();
     } catch (Throwable e) {
       throw new AssertionError(
-          "%s%nexpected: no exception%n but was: %s"
-              .formatted(call, text(e)),
+          "%s%nexpected: no exception%n but was: %s%s"
+              .formatted(call, text(e), idea(e)),
           e);
     }
   }
@@ -45,6 +46,13 @@ final class Steps {
     String value = returned == null ? "" : " " + returned;
     throw new AssertionError(
         WANTED.formatted(call, state, "none, it returned" + value));
+  }
+
+  private static String idea(Throwable e) {
+    return unwrapped(e) instanceof SQLException refused
+            && "42601".equals(refused.getSQLState())
+        ? "\nHas a value become part of the SQL text?"
+        : "";
   }
 
   private static String text(Throwable e) {

@@ -65,7 +65,8 @@ interface StreamChecks {
             });
 
     assertThat(titles.stream().map(OddTexts::shown).toList())
-        .as("The titles handed to the action, by the id of their books")
+        .as("The titles handed to the action, by the id of their books (that of Ivanhoe is"
+            + " negative)")
         .isEqualTo(
             List.of(
                 "Ivanhoe", OddTexts.shown(OddTexts.EVERY), "Emma", "emma", "\\N", "NULL",
@@ -107,8 +108,9 @@ interface StreamChecks {
           .isEqualTo("nothing");
       assertThat(reader.firstDifference())
           .as("The first difference between the titles handed over and the %s that were there at"
-              + " the start. When the first title came, another session removed 100 books, added"
-              + " one and changed the last three: what one query found stays as it was", MANY)
+              + " the start, by the id of their books. When the first title came, another session"
+              + " removed 100 books, added one and changed the last three: what one query found"
+              + " stays as it was", MANY)
           .isEqualTo("none");
       assertThat(source.sent().stream().filter(StreamChecks::readsBooks).toList())
           .as("The queries sent that read books (a FETCH is part of its cursor's query): one")

@@ -81,7 +81,8 @@ interface DeliveryChecks {
     Library library = Library.in(database, FAILURES, NO_WITNESS);
     List<NewBook> some = books(5);
 
-    requireNothing(library, books(MOST - 1), new NewBook("1", "Momo", 1), "23505", "a taken ISBN");
+    String taken = "a taken ISBN, and the server refuses it as soon as it gets the book";
+    requireNothing(library, books(MOST - 1), new NewBook("1", "Momo", 1), "23505", taken);
     requireNothing(library, some, some.get(3), "23505", "the ISBN of the fourth");
     requireNothing(library, some, new NewBook("a", null, 1), "23502", "no title");
     requireNothing(library, some, new NewBook(null, "Krabat", 1), "23502", "no ISBN");

@@ -201,7 +201,7 @@ final class TwoDesks {
   static String text(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof SQLException e) {
-        return "SQLSTATE " + e.getSQLState() + words(String.valueOf(e.getSQLState()));
+        return "SQLSTATE " + e.getSQLState() + words("" + e.getSQLState());
       }
     }
     return thrown.toString();
