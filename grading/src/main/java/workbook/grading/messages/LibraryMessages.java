@@ -32,7 +32,8 @@ public final class LibraryMessages {
                   + " interface has no method with @SqlQuery, @SqlUpdate or @SqlBatch: is it"
                   + " your own interface?"),
           new Rewording(
-              Pattern.compile("ResultSet not positioned properly, perhaps you need to call next\\."),
+              Pattern.compile(
+                  "ResultSet not positioned properly, perhaps you need to call next\\."),
               "ResultSet not positioned properly, perhaps you need to call next. If you did, it"
                   + " returned false: there is no row. (getGeneratedKeys has none if"
                   + " prepareStatement was not told which columns to return.)"),
