@@ -71,7 +71,7 @@ public final class AnswerSelector {
       note("not opened, since it is no zip: %s", names(AnswerSelector::isArchive));
     }
     note(
-        "not taken, since it is in no answer's package, or in another folder: %s",
+        "not taken, since it is in no answer's package: %s",
         names(
             file ->
                 further.contains(file)
@@ -169,7 +169,7 @@ public final class AnswerSelector {
             new Note(
                 "%s is graded, although its name is not " + name, list(List.of(chosen.name()))));
       }
-      Map<String, String> helpers = HelperClasses.beside(chosen, lesson, further, notes);
+      Map<String, String> helpers = HelperClasses.of(chosen, lesson, further, notes);
       if (!helpers.isEmpty()) {
         own.add(new Note("with it is taken %s", list(List.copyOf(helpers.keySet()))));
       }

@@ -1,37 +1,40 @@
 package workbook.classroom.submissions;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import workbook.engine.course.Lesson;
 
-/** Further classes of an answer's package, beside it; the compiler takes what the answer needs. */
+/** Further classes of an answer's package; the compiler takes what the answer needs. */
 final class HelperClasses {
   private static final int MOST = 20;
 
   private HelperClasses() {}
 
   /**
-   * Their sources, by file name.
+   * Their sources, by file name: wherever they are in the hand-in, and those beside the answer
+   * first.
    *
    * @param further the hand-in's files that may be such classes
    * @param notes takes what student and teacher should know
    */
-  static Map<String, String> beside(
+  static Map<String, String> of(
       SubmissionFile answer, Lesson lesson, List<SubmissionFile> further, List<Note> notes) {
     String folder = answer.path().substring(0, answer.path().length() - answer.name().length());
     Pattern line = Pattern.compile("(?m)^\\s*package\\s+workbook\\." + lesson.topic() + "\\s*;");
     Map<String, String> helpers = new TreeMap<>();
-    for (SubmissionFile file : further) {
-      boolean isBeside =
-          file.path().equals(folder + file.name())
-              && file.name().matches("[A-Za-z_]\\w{0,80}\\.java");
+    List<SubmissionFile> sorted = new ArrayList<>(further);
+    sorted.sort(Comparator.comparing(file -> !isIn(folder, file)));
+    for (SubmissionFile file : sorted) {
       try {
-        if (isBeside && helpers.size() < MOST && line.matcher(file.text()).find()) {
+        boolean isNamed = file.name().matches("[A-Za-z_]\\w{0,80}\\.java");
+        if (isNamed && helpers.size() < MOST && line.matcher(file.text()).find()) {
           String first = helpers.putIfAbsent(file.name(), file.text());
-          if (first != null && !AnswerSelector.isText(file, first)) {
+          if (first != null && isIn(folder, file) && !AnswerSelector.isText(file, first)) {
             notes.add(
                 new Note(
                     "of two entries of one name in the zip, the first is taken: %s", file.name()));
@@ -42,5 +45,9 @@ final class HelperClasses {
       }
     }
     return helpers;
+  }
+
+  private static boolean isIn(String folder, SubmissionFile file) {
+    return file.path().equals(folder + file.name());
   }
 }

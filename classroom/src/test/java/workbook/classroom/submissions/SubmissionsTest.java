@@ -258,7 +258,7 @@ class SubmissionsTest {
         .containsExactly(
             "ann [not opened, since it is no zip: solution.7z]",
             "bob [there is no answer in it, but report.pdf]",
-            "eve [not taken, since it is in no answer's package, or in another folder: Helper.java]",
+            "eve [not taken, since it is in no answer's package: Helper.java]",
             "zoe [there is no file in it]");
   }
 
@@ -316,6 +316,21 @@ class SubmissionsTest {
     assertThat(ann.files().get(1).helpers()).containsOnlyKeys("Helper.java");
     assertThat(ann.files().get(1).notes().toString()).contains("with it is taken Helper.java");
     assertThat(ann.notes().toString()).contains("Other.java").doesNotContain("Checks");
+  }
+
+  @Test
+  void a_class_of_the_same_package_in_another_folder_is_taken_unless_one_is_beside()
+      throws IOException {
+    write("ann/MySample.java", "package workbook.sample; class MySample extends Helper {}");
+    write("ann/Near.java", "package workbook.sample; class Near { int right; }");
+    write("ann/backup/Near.java", "package workbook.sample; class Near { int old; }");
+    write("ann/util/Helper.java", "package workbook.sample; class Helper {}");
+
+    Submission ann = only();
+
+    assertThat(ann.files().get(1).helpers()).containsOnlyKeys("Helper.java", "Near.java");
+    assertThat(ann.files().get(1).helpers().get("Near.java")).contains("right");
+    assertThat(ann.notes()).isEmpty();
   }
 
   @Test
