@@ -24,6 +24,9 @@ import workbook.support.EnvironmentException;
 final class Verdict {
   private static final int MOST_LINES = 40;
   private static final int LONGEST_LINE = 2_000;
+  // Of a longer one, what is shown of either end.
+  private static final int BEGINNING = 300;
+  private static final int END = 100;
   private static final int MOST_CAUSES = 50;
 
   private static final String TOO_MANY = "53300";
@@ -217,7 +220,11 @@ final class Verdict {
     int characters = line.codePointCount(0, line.length());
     return characters <= LONGEST_LINE
         ? line
-        : Excerpt.of(line, LONGEST_LINE) + "... (%s characters in all)".formatted(characters);
+        : "%s... (%s characters in all) ...%s"
+            .formatted(
+                Excerpt.of(line, BEGINNING),
+                characters,
+                line.substring(line.offsetByCodePoints(line.length(), -END)));
   }
 
   private String leftOpen() {

@@ -91,8 +91,12 @@ class VerdictTest {
 
   @Test
   void a_long_line_and_many_lines_are_cut() {
-    assertThat(verdict.failed(new AssertionError("x".repeat(1 << 20) + "\nbut was: y")))
-        .hasMessage("x".repeat(2_000) + "... (1048576 characters in all)\nbut was: y");
+    assertThat(verdict.failed(new AssertionError("x".repeat(1 << 20) + "end\nbut was: y")))
+        .hasMessage(
+            "x".repeat(300)
+                + "... (1048579 characters in all) ..."
+                + "x".repeat(97)
+                + "end\nbut was: y");
     assertThat(verdict.failed(new AssertionError("row\n".repeat(1_000))))
         .hasMessage("row\n".repeat(40) + "... (1000 lines in all)");
   }
