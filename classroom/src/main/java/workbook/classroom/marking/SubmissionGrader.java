@@ -108,6 +108,7 @@ final class SubmissionGrader {
             traces.put(check.name(), workspace.trace().take(began, isShown));
             results.put(
                 check.name(), MessageNormalizer.of(result, workspace.broker().namesOfCheck()));
+            workspace.endSessions();
           }
         };
     GradingSession session = new GradingSession(lesson.checks(), listener);

@@ -118,6 +118,18 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
     }
   }
 
+  /**
+   * Ends the sessions of the check that is over.
+   *
+   * @throws EnvironmentException if the server cannot: it would work for nobody for hours
+   */
+  void endSessions() {
+    if (!server.databases().endSessions(broker.namesOfCheck())) {
+      throw new EnvironmentException(
+          "The server works on a statement that it cannot stop, for a session that is over.");
+    }
+  }
+
   /** What the sessions and the server say to each other. */
   TraceKeeper trace() {
     return trace;

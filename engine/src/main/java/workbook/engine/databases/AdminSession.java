@@ -133,6 +133,8 @@ final class AdminSession implements AutoCloseable {
     PGSimpleDataSource source =
         (PGSimpleDataSource) server.admin().withDbname(database).dataSource();
     source.setApplicationName(name);
+    // DROP DATABASE waits for every session of the server, also for one that heeds no signal.
+    source.setOptions("-c statement_timeout=30s");
     return source.getConnection();
   }
 }

@@ -1,6 +1,7 @@
 package workbook.engine.databases;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -15,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import workbook.engine.Daemons;
 import workbook.engine.ErrorLog;
+import workbook.engine.Folders;
 import workbook.engine.postgres.ThrowawayServer;
 import workbook.support.EnvironmentException;
 
@@ -28,6 +30,9 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
   private static final int READY = 3;
   // Each takes 7 MB of the disk until it is dropped.
   private static final int MOST_USED = 20;
+
+  private static final int MOST_TURNS = 250;
+  private static final int TURN_MILLIS = 20;
 
   private static final String GIVEN_UP = "The database server for checks was given up.";
 
@@ -163,6 +168,30 @@ public final class CheckDatabases implements DatabaseHost, AutoCloseable {
     observer.execute("GRANT CONNECT ON DATABASE %I TO %I", name, database);
     observer.execute("ALTER DATABASE %I ALLOW_CONNECTIONS true", name);
     return name;
+  }
+
+  /**
+   * Ends all sessions in some databases.
+   *
+   * @return whether they have ended; a few functions of the server heed no signal
+   */
+  public boolean endSessions(Collection<String> names) {
+    for (int turn = 0; turn < MOST_TURNS; turn++) {
+      boolean none =
+          observer
+              .rows(
+                  """
+                  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                  WHERE datname = ANY (?::text[]) AND backend_type = 'client backend'
+                  """,
+                  "{" + String.join(",", names) + "}")
+              .isEmpty();
+      if (none) {
+        return true;
+      }
+      Folders.pause(TURN_MILLIS);
+    }
+    return false;
   }
 
   /** How many bytes a database takes on the server's disk; 0 if it is not there. */
