@@ -1,6 +1,7 @@
 package workbook.classroom.submissions;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,6 +28,8 @@ public final class AnswerSelector {
   private static final Pattern ARCHIVE = Pattern.compile("(?i).*\\.(7z|rar|tar|tgz|gz|bz2|xz)");
   private static final String NUMBER = "(-[0-9]+| ?\\([0-9]+\\))?";
   private static final int MOST_NAMES = 3;
+  // What no student would name a class of their own.
+  private static final Pattern HANDED_OUT = Pattern.compile(".*(Checks|Test)\\.java");
   private static final int LONGEST_NAME = 100;
   private static final int MOST_COPIES = 20;
 
@@ -67,6 +70,13 @@ public final class AnswerSelector {
         choose(lesson, candidates).ifPresent(answer -> chosen.put(lesson.number(), answer));
       }
     }
+    note(
+        "not taken, since the workbook has a class of that name; it needs another: %s",
+        names(
+            file ->
+                ours.contains(file.name())
+                    && !HANDED_OUT.matcher(file.name()).matches()
+                    && isBesideAnswer(file, chosen)));
     if (chosen.size() < course.lessons().size()) {
       note("not opened, since it is no zip: %s", names(AnswerSelector::isArchive));
     }
@@ -81,6 +91,27 @@ public final class AnswerSelector {
       noteNothing();
     }
     return chosen;
+  }
+
+  // Whoever hands in everything has the lesson's own sources beside the answer.
+  private boolean isBesideAnswer(SubmissionFile file, Map<Integer, AnswerText> chosen) {
+    return course.lessons().stream()
+        .filter(lesson -> chosen.containsKey(lesson.number()))
+        .filter(lesson -> !file.name().equals("My" + lesson.contract() + ".java"))
+        .filter(
+            lesson -> {
+              String answer = chosen.get(lesson.number()).name();
+              String folder = answer.substring(0, answer.lastIndexOf('/') + 1);
+              return file.path().equals(folder + file.name());
+            })
+        .anyMatch(
+            lesson ->
+                !Files.exists(
+                    lesson
+                        .folder()
+                        .resolve("src/main/java/workbook")
+                        .resolve(lesson.topic())
+                        .resolve(file.name())));
   }
 
   private void noteNothing() {

@@ -319,6 +319,19 @@ class SubmissionsTest {
   }
 
   @Test
+  void a_class_named_like_one_of_the_workbooks_is_told_of() throws IOException {
+    write(
+        "ann/MySample.java", "package workbook.sample; class MySample extends ReferenceSample {}");
+    write("ann/ReferenceSample.java", "package workbook.sample; class ReferenceSample {}");
+    write("ann/Sample.java", "handed out");
+
+    assertThat(only().notes().toString())
+        .isEqualTo(
+            "[not taken, since the workbook has a class of that name; it needs another:"
+                + " ReferenceSample.java]");
+  }
+
+  @Test
   void a_class_of_the_same_package_in_another_folder_is_taken_unless_one_is_beside()
       throws IOException {
     write("ann/MySample.java", "package workbook.sample; class MySample extends Helper {}");

@@ -158,7 +158,8 @@ public final class WatchedConnection {
             : parent;
       }
       if (result instanceof ResultSet results) {
-        return watched(results, target instanceof Statement ? self : null, sql, ResultSet.class);
+        Object made = target instanceof Statement ? self : null;
+        return watched(results, made, call.sql(), ResultSet.class);
       }
       Class<?> type = type(result);
       return type == null ? result : watched(result, null, text(call), type);
