@@ -103,11 +103,11 @@ public interface Connector {
    *     another one for each of the three), or if the port is no such number
    *     (the message has the key and the value in it). If several of these are
    *     wrong, the message may be about one of them or about more. No message
-   *     shows the password, nor does that of a cause. Any other value can be
-   *     equal to the password, even a right port: so a wrong port is the only
-   *     value that a message shows. Keys are no values: the message may name
-   *     those that are there. (In the checks, a password is never a part of
-   *     your own words or of the wrong port)
+   *     shows the password, nor does that of a cause. So a wrong port is the
+   *     only value that a message shows: a host, a dbname, a user or a right
+   *     port can be equal to the password. Keys are no values: the message may
+   *     name those that are there. (In the checks, a password is never a part
+   *     of your own words or of the wrong port)
    */
   @Exercise(id = "1.2", title = "Make typed, checked settings")
   Settings settings(Map<String, String> section);

@@ -372,7 +372,7 @@ interface DataSourceChecks {
     Throwable end = catchThrowable(() -> source.getConnection().close());
     assertThat(end == null)
         .withFailMessage(
-            "A connection is asked for: %s%s%nexpected: %s%n but was: %s",
+            "getConnection() is called. The case: %s%s%nexpected: %s%n but was: %s",
             situation,
             situation.endsWith("?") ? "" : ".",
             expected ? "a connection" : "an exception",

@@ -58,8 +58,8 @@ public interface Troubleshooter {
    * If their password is null or empty, {@code failed} says that there was no
    * password, with that word in it. Otherwise, also if the password is a
    * blank, {@code failed} says that the server offers no SSL, with that word
-   * in it, and {@code next} does not have the word {@code password} in it. (A
-   * value does not count there, such as the name of a host.)
+   * in it, and {@code next} does not have the word {@code password} in it. (It
+   * may show a host or a database whose own name has that word in it.)
    *
    * <p>No part of the password, and nothing made from it, is ever shown: two
    * passwords that are not empty get equal explanations.
@@ -267,15 +267,15 @@ public interface Troubleshooter {
   /**
    * A problem in words.
    *
-   * <p>Each of the three is a sentence of two words or more, on one line, and a
-   * single one: no full stop, question mark or exclamation mark has a blank and
-   * more words behind it. It is for people: it does not have the constant in
-   * it, such as {@code BROKEN_OFF}, as it is written there, in capital letters.
-   * The words "broken off" are no constant. The language is yours. A
-   * value from the settings may stand in it as it is. It counts as one word on
-   * one line, even if it has blanks or line breaks in it. Where a certain word
-   * has to be in it, or must not be, its case does not matter: {@code
-   * Password} is {@code password}.
+   * <p>Each of the three is a sentence of two words or more ({@code with} may
+   * be a list), on one line, and a single one: no full stop, question mark or
+   * exclamation mark has a blank and more words behind it. It is for people: it
+   * does not have the constant in it, such as {@code BROKEN_OFF}, as it is
+   * written there, in capital letters. The words "broken off" are no constant.
+   * The language is yours. A value from the settings may stand in it as it is.
+   * It counts as one word on one line, even if it has blanks or line breaks in
+   * it. Where a certain word has to be in it, or must not be, its case does not
+   * matter: {@code Password} is {@code password}.
    *
    * @param failed what failed, in one sentence
    * @param with what was tried: the values of host, port, database and user,

@@ -85,7 +85,7 @@ final class DetailMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "Any other value can be equal to the password, even a right port",
+      violates = "a host, a dbname, a user or a right port can be equal to the password",
       idea = "A port is no secret",
       because = """
           Nor is the word `library`. But if the password is the same, the message shows it.""",

@@ -27,7 +27,7 @@ final class FallbackMistakes {
 
   @Mistake(
       exercise = "1.2",
-      violates = "so a wrong port is the only value that a message shows",
+      violates = "So a wrong port is the only value that a message shows",
       idea = "With a wrong port, tell all but the password",
       because = """
           The password of the user `workbook` may be `workbook`, and then the message shows it.""",

@@ -88,7 +88,7 @@ import workbook.grading.proofs.Unviolated;
     because = "allows something")
 @Unviolated(
     exercise = "2.2",
-    sentence = "(A value does not count there, such as the name of a host.)",
+    sentence = "(It may show a host or a database whose own name has that word in it.)",
     because = "allows something")
 @Unviolated(
     exercise = "2.2",
