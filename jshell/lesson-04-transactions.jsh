@@ -356,6 +356,37 @@ ann.commit();
 bobIsDone.get(10, TimeUnit.SECONDS)
 //> 1
 
+// `FOR UPDATE` locks a row that is only read. Ann may decide in peace: Bob waits.
+ann.begin();
+ann.createQuery("SELECT residents FROM cities WHERE name = 'Rustmore' FOR UPDATE").mapTo(int.class).one()
+bobIsDone = CompletableFuture.supplyAsync(() -> bob.execute(BIRTH));
+untilWaiting("Bob");
+ann.commit();
+bobIsDone.get(10, TimeUnit.SECONDS)
+//> 5
+//> 1
+
+// A deadlock: each has locked a row that the other one wants. Bob began to wait
+// first, so after a second the server looks, and ends his transaction.
+String IN_MATHVILLE = "UPDATE cities SET residents = residents + 1 WHERE name = 'Mathville'";
+ann.begin();
+ann.execute(BIRTH);
+bob.begin();
+bob.execute(IN_MATHVILLE);
+bobIsDone = CompletableFuture.supplyAsync(() -> bob.execute(BIRTH));
+untilWaiting("Bob");
+ann.execute(IN_MATHVILLE)
+attempt(() -> bobIsDone.get(10, TimeUnit.SECONDS));
+//> 1
+//> 1
+//> 1
+//> ! SQLSTATE 40P01 ExecutionException < UnableToExecuteStatementException < PSQLException: ERROR: deadlock detected
+//> ...
+
+// Ann has both rows now. Had both begun with the same row, nobody would have failed.
+ann.rollback();
+bob.rollback();
+
 // ## Step 10: one moment for several queries
 //
 // By default each statement sees what is committed by now.

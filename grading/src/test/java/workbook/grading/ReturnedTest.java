@@ -310,6 +310,21 @@ class ReturnedTest {
           private int times;
 
           @Override
+          public int size() {
+            return 1;
+          }
+
+          @Override
+          public String get(Object key) {
+            return "value";
+          }
+
+          @Override
+          public boolean containsKey(Object key) {
+            return true;
+          }
+
+          @Override
           public Set<Entry<String, String>> entrySet() {
             return times++ == 0 ? Map.of("key", "value").entrySet() : Set.of();
           }

@@ -171,6 +171,11 @@ interface PasswordChecks {
     assertThat(settings == null)
         .withFailMessage("1.2 made no settings.%nexpected: settings%n but was: null")
         .isFalse();
-    return settings.toString();
+    String text = settings.toString();
+    for (int again = 0; again < 3; again++) {
+      assertThat(settings.toString()).as("what toString() returns when it is called again")
+          .isEqualTo(text);
+    }
+    return text;
   }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -97,7 +98,10 @@ interface SettingsFileChecks {
     Map<String, String> again = answer.readSection(file, "a");
     Map<String, String> copyAgain = new HashMap<>(again);
     Map<String, String> second = answer.readSection(file, "b");
-    write(folder, "[b]\n[a]\nmore=3\n");
+    // As long as it was, and as old.
+    FileTime before = Files.getLastModifiedTime(file);
+    write(folder, "[b]\n[a]\nmore= 3\n");
+    Files.setLastModifiedTime(file, before);
     Map<String, String> third = answer.readSection(file, "a");
     Path other = write(Files.createDirectories(folder.resolve("other")), "[a]\nn=4\n");
     Map<String, String> fourth = answer.readSection(other, "a");

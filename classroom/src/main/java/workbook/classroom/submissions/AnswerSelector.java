@@ -1,7 +1,6 @@
 package workbook.classroom.submissions;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import workbook.classroom.submissions.Submission.AnswerText;
 import workbook.engine.Excerpt;
+import workbook.engine.Folders;
 import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
 import workbook.support.EnvironmentException;
@@ -72,11 +72,7 @@ public final class AnswerSelector {
     }
     note(
         "not taken, since the workbook has a class of that name; it needs another: %s",
-        names(
-            file ->
-                ours.contains(file.name())
-                    && !HANDED_OUT.matcher(file.name()).matches()
-                    && isBesideAnswer(file, chosen)));
+        names(file -> isNamedLikeOurs(file, chosen)));
     if (chosen.size() < course.lessons().size()) {
       note("not opened, since it is no zip: %s", names(AnswerSelector::isArchive));
     }
@@ -93,25 +89,38 @@ public final class AnswerSelector {
     return chosen;
   }
 
+  // Of other lessons and modules, a name does no harm: they are in other packages.
+  private List<SubmissionFile> helpersOf(Lesson lesson) {
+    Set<String> taken = sources(lesson, "src");
+    return files.stream().filter(file -> isFurther(file) && !taken.contains(file.name())).toList();
+  }
+
+  private static Set<String> sources(Lesson lesson, String folder) {
+    try {
+      return Folders.files(lesson.folder().resolve(folder)).stream()
+          .map(file -> file.getFileName().toString())
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be read: %s".formatted(lesson.folder(), EnvironmentException.reason(e)), e);
+    }
+  }
+
   // Whoever hands in everything has the lesson's own sources beside the answer.
-  private boolean isBesideAnswer(SubmissionFile file, Map<Integer, AnswerText> chosen) {
+  private boolean isNamedLikeOurs(SubmissionFile file, Map<Integer, AnswerText> chosen) {
     return course.lessons().stream()
         .filter(lesson -> chosen.containsKey(lesson.number()))
-        .filter(lesson -> !file.name().equals("My" + lesson.contract() + ".java"))
-        .filter(
-            lesson -> {
-              String answer = chosen.get(lesson.number()).name();
-              String folder = answer.substring(0, answer.lastIndexOf('/') + 1);
-              return file.path().equals(folder + file.name());
-            })
+        .filter(lesson -> isBeside(chosen.get(lesson.number()), file))
         .anyMatch(
             lesson ->
-                !Files.exists(
-                    lesson
-                        .folder()
-                        .resolve("src/main/java/workbook")
-                        .resolve(lesson.topic())
-                        .resolve(file.name())));
+                sources(lesson, "src/test").contains(file.name())
+                    && !sources(lesson, "src/main").contains(file.name())
+                    && !HANDED_OUT.matcher(file.name()).matches());
+  }
+
+  private static boolean isBeside(AnswerText answer, SubmissionFile file) {
+    String folder = answer.name().substring(0, answer.name().lastIndexOf('/') + 1);
+    return file.path().equals(folder + file.name());
   }
 
   private void noteNothing() {
@@ -200,7 +209,7 @@ public final class AnswerSelector {
             new Note(
                 "%s is graded, although its name is not " + name, list(List.of(chosen.name()))));
       }
-      Map<String, String> helpers = HelperClasses.of(chosen, lesson, further, notes);
+      Map<String, String> helpers = HelperClasses.of(chosen, lesson, helpersOf(lesson), notes);
       if (!helpers.isEmpty()) {
         own.add(new Note("with it is taken %s", list(List.copyOf(helpers.keySet()))));
       }
