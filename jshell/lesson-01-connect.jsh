@@ -288,6 +288,13 @@ long pooled = millis(10, () -> Jdbi.create(pool).useHandle(handle -> handle.exec
 System.out.printf("ten new connections: %d ms, ten from a pool: %d ms%n", each, pooled);
 //> ten new connections: ... ms, ten from a pool: ... ms
 
+// Over a network, ask for TLS, and for a certificate of that very host. This server
+// has none, and is refused.
+PGSimpleDataSource strict = (PGSimpleDataSource) where.dataSource();
+strict.setSslMode("verify-full");
+attempt(() -> strict.getConnection());
+//> ! SQLSTATE 08004 PSQLException: The server does not support SSL.
+
 // Both times it is the same process of the server that answers.
 String process() {
   return Jdbi.create(pool).withHandle(

@@ -350,6 +350,16 @@ show(bob, "INSERT INTO books VALUES ('Emma')");
 //> ! SQLSTATE 55P03 PSQLException: ERROR: canceling statement due to lock timeout
 //>   ...
 
+// A limit for one `Statement`, in seconds. The driver keeps the time, and asks the
+// server to cancel: the connection stays good.
+try (Statement slow = bob.createStatement()) {
+  slow.setQueryTimeout(1);
+  attempt(() -> slow.execute("SELECT pg_sleep(30)"));
+}
+bob.isValid(1)
+//> ! SQLSTATE 57014 PSQLException: ERROR: canceling statement due to user request
+//> true
+
 // Try, with a longer timeout: `CompletableFuture.runAsync(...)` Bob's insert, and
 // look at `sessions()` while he waits.
 ann.rollback();

@@ -444,6 +444,19 @@ try (ResultSet row = statement.executeQuery("SELECT timestamptz '2026-07-01 20:0
 //> 0, was NULL: true
 //> true
 
+// A uuid is a `UUID`, an array is bound as one, and JSON travels as text. `?` would be
+// a placeholder: the operator that asks for a key is written `??`.
+try (PreparedStatement typed = statement.getConnection().prepareStatement("SELECT ?::uuid, ?::text[] @> ARRAY['a'], ?::jsonb ?? 'pages'")) {
+  typed.setObject(1, UUID.fromString("00000000-0000-4000-8000-000000000001"));
+  typed.setArray(2, typed.getConnection().createArrayOf("text", new String[] {"a", "b"}));
+  typed.setString(3, "{\"pages\": 304}");
+  try (ResultSet row = typed.executeQuery()) {
+    row.next();
+    System.out.println(row.getObject(1, UUID.class) + ", " + row.getBoolean(2) + ", " + row.getBoolean(3));
+  }
+}
+//> 00000000-0000-4000-8000-000000000001, true, true
+
 // ## SQL beside the method
 //
 // Jdbi writes the class; you write the SQL.
@@ -492,6 +505,15 @@ for (String name : List.of("Ann", "Ann Lee")) {
 //> -----------------+---------
 //>  ann@example.org | Ann Lee
 //> (1 row)
+
+// Which rule was broken? The driver's exception has what the server says of it.
+try (Statement again = connection.createStatement()) {
+  again.executeUpdate("INSERT INTO members VALUES ('ann@example.org', 'Anna')");
+} catch (PSQLException e) {
+  var said = e.getServerErrorMessage();
+  System.out.println(said.getTable() + ", " + said.getConstraint() + ": " + said.getDetail());
+}
+//> members, members_pkey: Key (email)=(ann@example.org) already exists.
 
 // ### COPY
 //

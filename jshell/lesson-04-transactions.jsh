@@ -432,6 +432,28 @@ try (Connection reader = connection("reader")) {
 }
 //> ! SQLSTATE 25006 PSQLException: ERROR: cannot execute UPDATE in a read-only transaction
 
+// A pool lends connections to transactions: what was not committed when one comes
+// back is rolled back, and the next borrower finds it as new.
+var config = new HikariConfig();
+config.setDataSource(settings().dataSource());
+config.setMaximumPoolSize(1);
+try (var pool = new HikariDataSource(config)) {
+  try (Connection borrowed = pool.getConnection()) {
+    borrowed.setAutoCommit(false);
+    show(borrowed, "CREATE TABLE forgotten (day date)");
+  }
+  try (Connection again = pool.getConnection()) {
+    System.out.println("autocommit: " + again.getAutoCommit());
+    show(again, "SELECT to_regclass('forgotten') AS there");
+  }
+}
+//> 0 rows changed
+//> autocommit: true
+//>  there
+//> -------
+//>  NULL
+//> (1 row)
+
 // A notification is part of the transaction: it comes with the commit, or never.
 int mail(Connection listener, int millis) throws SQLException {
   return listener.unwrap(PGConnection.class).getNotifications(millis).length;
