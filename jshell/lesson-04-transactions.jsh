@@ -358,7 +358,7 @@ bobIsDone.get(10, TimeUnit.SECONDS)
 
 // `FOR UPDATE` locks a row that is only read. Ann may decide in peace: Bob waits.
 ann.begin();
-ann.createQuery("SELECT residents FROM cities WHERE name = 'Rustmore' FOR UPDATE").mapTo(int.class).one()
+ann.createQuery("SELECT residents FROM cities WHERE name = 'Rustmore' FOR UPDATE").mapTo(int.class).one();
 bobIsDone = CompletableFuture.supplyAsync(() -> bob.execute(BIRTH));
 untilWaiting("Bob");
 ann.commit();
@@ -375,7 +375,7 @@ bob.begin();
 bob.execute(IN_MATHVILLE);
 bobIsDone = CompletableFuture.supplyAsync(() -> bob.execute(BIRTH));
 untilWaiting("Bob");
-ann.execute(IN_MATHVILLE)
+ann.execute(IN_MATHVILLE);
 attempt(() -> bobIsDone.get(10, TimeUnit.SECONDS));
 //> 1
 //> 1
