@@ -166,16 +166,21 @@ interface SearchChecks {
           .as("search(\"O'Hara\")")
           .extracting(Book::title)
           .isEqualTo(List.of("O'Hara's"));
+      int before = source.sent().size();
       assertThat(search(source, "' OR '1' = '1"))
           .as("search(\"' OR '1' = '1\"): no title contains this")
           .isEqualTo(List.of());
+      int between = source.sent().size();
       search(source, "'; DROP TABLE books CASCADE; --");
 
       assertThat(database.value("SELECT to_regclass('books')"))
           .as("The table after search(\"'; DROP TABLE books CASCADE; --\")")
           .isEqualTo("books");
       AddChecks.assertPlaceholders(source, "Hara", "CASCADE");
-      AddChecks.assertOneText(source.sentWith("books"));
+      AddChecks.assertOneText(
+          List.of(
+              source.sent().subList(before, between),
+              source.sent().subList(between, source.sent().size())));
       database.execute("ALTER TABLE books RENAME COLUMN title TO name");
       refused(
           "search(\"a\"), when books has no column title",
