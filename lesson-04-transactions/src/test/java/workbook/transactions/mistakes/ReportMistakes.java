@@ -73,7 +73,7 @@ final class ReportMistakes {
       instead = "A snapshot needs no lock: REPEATABLE READ.",
       rejectedBy = "a_report_holds_nobody_up",
       says = "while your report ran another desk had to wait: which of your statements locks?",
-      earns = 1)
+      earns = 0)
   static class LocksTheTables extends ReferenceLendingDesk {
     @Override
     public Report report(Jdbi jdbi, Runnable meanwhile) {
