@@ -121,7 +121,8 @@ final class SubmissionWorkspace implements WorkerSource, AutoCloseable {
   /**
    * Ends the sessions of the check that is over.
    *
-   * @throws EnvironmentException if the server cannot: it would work for nobody for hours
+   * @throws EnvironmentException if the server cannot end one of them; that session would keep a
+   *     processor busy for hours
    */
   void endSessions() {
     if (!server.databases().endSessions(broker.namesOfCheck())) {

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import workbook.classroom.submissions.Submission.AnswerText;
 import workbook.engine.Excerpt;
-import workbook.engine.Folders;
 import workbook.engine.course.Course;
 import workbook.engine.course.Lesson;
 import workbook.support.EnvironmentException;
@@ -28,8 +27,6 @@ public final class AnswerSelector {
   private static final Pattern ARCHIVE = Pattern.compile("(?i).*\\.(7z|rar|tar|tgz|gz|bz2|xz)");
   private static final String NUMBER = "(-[0-9]+| ?\\([0-9]+\\))?";
   private static final int MOST_NAMES = 3;
-  // What no student would name a class of their own.
-  private static final Pattern HANDED_OUT = Pattern.compile(".*(Checks|Test)\\.java");
   private static final int LONGEST_NAME = 100;
   private static final int MOST_COPIES = 20;
 
@@ -70,9 +67,6 @@ public final class AnswerSelector {
         choose(lesson, candidates).ifPresent(answer -> chosen.put(lesson.number(), answer));
       }
     }
-    note(
-        "not taken, since the workbook has a class of that name; it needs another: %s",
-        names(file -> isNamedLikeOurs(file, chosen)));
     if (chosen.size() < course.lessons().size()) {
       note("not opened, since it is no zip: %s", names(AnswerSelector::isArchive));
     }
@@ -87,40 +81,6 @@ public final class AnswerSelector {
       noteNothing();
     }
     return chosen;
-  }
-
-  // Of other lessons and modules, a name does no harm: they are in other packages.
-  private List<SubmissionFile> helpersOf(Lesson lesson) {
-    Set<String> taken = sources(lesson, "src");
-    return files.stream().filter(file -> isFurther(file) && !taken.contains(file.name())).toList();
-  }
-
-  private static Set<String> sources(Lesson lesson, String folder) {
-    try {
-      return Folders.files(lesson.folder().resolve(folder)).stream()
-          .map(file -> file.getFileName().toString())
-          .collect(Collectors.toSet());
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "%s cannot be read: %s".formatted(lesson.folder(), EnvironmentException.reason(e)), e);
-    }
-  }
-
-  // Whoever hands in everything has the lesson's own sources beside the answer.
-  private boolean isNamedLikeOurs(SubmissionFile file, Map<Integer, AnswerText> chosen) {
-    return course.lessons().stream()
-        .filter(lesson -> chosen.containsKey(lesson.number()))
-        .filter(lesson -> isBeside(chosen.get(lesson.number()), file))
-        .anyMatch(
-            lesson ->
-                sources(lesson, "src/test").contains(file.name())
-                    && !sources(lesson, "src/main").contains(file.name())
-                    && !HANDED_OUT.matcher(file.name()).matches());
-  }
-
-  private static boolean isBeside(AnswerText answer, SubmissionFile file) {
-    String folder = answer.name().substring(0, answer.name().lastIndexOf('/') + 1);
-    return file.path().equals(folder + file.name());
   }
 
   private void noteNothing() {
@@ -152,6 +112,18 @@ public final class AnswerSelector {
     String contract = lesson.contract().toLowerCase(Locale.ROOT);
     return file.name().toLowerCase(Locale.ROOT).contains(contract)
         && !file.name().equals(lesson.contract() + ".java");
+  }
+
+  // A name that begins like an answer's is an older one's, or another attempt.
+  private List<SubmissionFile> helpers() {
+    return files.stream()
+        .filter(file -> file.path().endsWith(".java"))
+        .filter(
+            file ->
+                course.lessons().stream()
+                    .map(lesson -> ("My" + lesson.contract()).toLowerCase(Locale.ROOT))
+                    .noneMatch(file.name().toLowerCase(Locale.ROOT)::startsWith))
+        .toList();
   }
 
   private boolean isFurther(SubmissionFile file) {
@@ -209,7 +181,7 @@ public final class AnswerSelector {
             new Note(
                 "%s is graded, although its name is not " + name, list(List.of(chosen.name()))));
       }
-      Map<String, String> helpers = HelperClasses.of(chosen, lesson, helpersOf(lesson), notes);
+      Map<String, String> helpers = HelperClasses.of(chosen, lesson, helpers(), notes);
       if (!helpers.isEmpty()) {
         own.add(new Note("with it is taken %s", list(List.copyOf(helpers.keySet()))));
       }

@@ -292,8 +292,8 @@ final class UnseenMistakes {
       violates = "by one query",
       idea = "Three queries in one text are one",
       because = """
-          They are three: what somebody writes between them makes a loan without its book, and
-          Java does the work that a join does.""",
+          The server runs three queries. If another session removes a book between two of them,
+          a loan comes without its title.""",
       instead = "A join.",
       rejectedBy = "one_query_finds_all_loans",
       says = "Queries sent for 1137 loans",

@@ -122,7 +122,7 @@ final class ReportEndMistakes {
       because = "The transaction protects nothing, since both counts were made before it.",
       instead = "The loans are counted after `meanwhile`, in the transaction of the stock.",
       rejectedBy = "both_counts_are_of_one_moment",
-      says = "nobody can look at loans",
+      says = "another session locks loans",
       earns = 1)
   static class BothBefore extends ReferenceLendingDesk {
     @Override
